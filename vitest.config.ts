@@ -1,0 +1,41 @@
+import { defineConfig } from 'vitest/config';
+import { findChromium, findRedis } from './scripts/test-services.mjs';
+
+const SPECS = '{apps,libs,test}/**/*.spec.ts';
+/** Specs of what runs on either queue backend: they run once per backend. */
+const QUEUE_SPECS = '{apps,libs,test}/**/*.queue.spec.ts';
+
+const chromium = findChromium();
+
+function queueProject(kind: 'postgres' | 'redis') {
+  return { extends: true as const, test: { name: kind, include: [QUEUE_SPECS], env: { CHASQUI_TEST_QUEUE: kind } } };
+}
+
+/**
+ * Three projects: `main`, and `postgres` and `redis` for the specs named `*.queue.spec.ts`. Without Redis its project
+ * is left out; scripts/test.mjs says so loudly, and CI forbids it. Browser specs find their Chromium in CHROMIUM_PATH
+ * and skip themselves without one.
+ */
+export default defineConfig({
+  ssr: { resolve: { conditions: ['ts-source'] } },
+  // The global setup runs in an environment of its own, and there packages are resolved for Node.
+  environments: { __vitest__: { resolve: { conditions: ['ts-source', 'node'] } } },
+  test: {
+    environment: 'node',
+    setupFiles: ['reflect-metadata'],
+    globalSetup: ['libs/testing/src/global-setup.ts'],
+    env: chromium === null ? {} : { CHROMIUM_PATH: chromium },
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    // Two cores, of which one Postgres and one Redis take their part too.
+    maxWorkers: 3,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'main', include: [SPECS], exclude: [QUEUE_SPECS, '**/node_modules/**', '**/dist/**'] },
+      },
+      queueProject('postgres'),
+      ...(findRedis() === null ? [] : [queueProject('redis')]),
+    ],
+  },
+});
