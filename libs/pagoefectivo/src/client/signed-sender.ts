@@ -1,0 +1,116 @@
+import type { Dispatcher } from 'undici';
+import { signRequest } from '../signatures/request-signature.js';
+import { judgeAnswer } from './answer.js';
+import type { Call } from './call.js';
+import { type Exchange, exchange } from './exchange.js';
+import type { GatewayAddress } from './gateway-address.js';
+import { CallRedactor, type GatewayCallRecord } from './gateway-call.js';
+import { describeOutcome, type GatewayFailure, type GatewayOutcome, unknownOutcome } from './gateway-outcome.js';
+
+export interface SignedSenderOptions {
+  address: GatewayAddress;
+  accessKey: string;
+  secretKey: string;
+  now: () => Date;
+  timeoutMs: number;
+  dispatcher: Dispatcher;
+  onCall: ((record: GatewayCallRecord) => void) | undefined;
+  language: 'es-PE' | 'en-US';
+}
+
+/** Puts one call on the wire: headers and signature of requirement R5, the outcome, and the record of it. */
+export class SignedSender {
+  constructor(private readonly options: SignedSenderOptions) {}
+
+  /** @param token `null` for the authorization itself. */
+  async send<T>(call: Call<T>, token: string | null): Promise<GatewayOutcome<T>> {
+    const { address, now, dispatcher, timeoutMs } = this.options;
+    const at = now();
+    const startedMs = performance.now();
+    const exchanged = await exchange(
+      {
+        method: call.method,
+        url: address.origin + this.#path(call),
+        headers: this.#headers(call, token, at),
+        body: call.body,
+      },
+      dispatcher,
+      timeoutMs,
+    );
+    const outcome = outcomeOf(exchanged, call, now());
+    const durationMs = Math.round(performance.now() - startedMs);
+    this.#record(call, token, { at, durationMs, outcome, exchanged });
+    return outcome;
+  }
+
+  /** Records a call that could not even be tried, so that the timeline of a payment has no gap. */
+  recordUnsent(call: Call<unknown>, outcome: GatewayFailure): void {
+    this.#record(call, null, { at: this.options.now(), durationMs: 0, outcome, exchanged: null });
+  }
+
+  #path(call: Call<unknown>): string {
+    return this.options.address.prefix + call.path;
+  }
+
+  #headers(call: Call<unknown>, token: string | null, at: Date): Record<string, string> {
+    const { secretKey, language } = this.options;
+    return {
+      ...(call.body === null ? {} : { 'Content-Type': 'application/json' }),
+      Accept: 'application/json',
+      'Accept-Language': language,
+      Origin: 'web',
+      'User-Agent': 'Chasqui',
+      ...(token === null ? {} : { Authorization: `Bearer ${token}` }),
+      ...signRequest({
+        secretKey,
+        timestamp: at,
+        method: call.method,
+        path: this.#path(call),
+        body: call.body ?? '',
+      }),
+    };
+  }
+
+  #record<T>(
+    call: Call<T>,
+    token: string | null,
+    told: { at: Date; durationMs: number; outcome: GatewayOutcome<T>; exchanged: Exchange | null },
+  ): void {
+    const { onCall, accessKey, secretKey } = this.options;
+    if (!onCall) return;
+    const { at, durationMs, outcome, exchanged } = told;
+    const answer = exchanged?.kind === 'answered' ? exchanged.answer : null;
+    const redactor = new CallRedactor(call.operation, call.body, [accessKey, secretKey, ...(token ? [token] : [])]);
+    const error = describeOutcome(outcome);
+    try {
+      onCall({
+        at,
+        operation: call.operation,
+        method: call.method,
+        path: this.#path(call),
+        httpStatus: answer?.httpStatus ?? null,
+        outcome: outcome.kind,
+        durationMs,
+        cipNumbers: call.cipNumbers(outcome.kind === 'ok' ? outcome.value : null),
+        request: redactor.request(),
+        response: answer && redactor.response(answer),
+        error: error === null ? null : redactor.text(error),
+        paymentRef: call.paymentRef,
+      });
+    } catch (failure) {
+      // A recorder that fails must not make a CIP that was created look like one that was not.
+      process.emitWarning(failure instanceof Error ? failure : String(failure));
+    }
+  }
+}
+
+function outcomeOf<T>(exchanged: Exchange, call: Call<T>, now: Date): GatewayOutcome<T> {
+  switch (exchanged.kind) {
+    case 'answered':
+      return judgeAnswer(exchanged.answer, call.read, now);
+    case 'never_sent':
+      return { kind: 'never_sent', reason: exchanged.reason };
+    case 'lost':
+      return unknownOutcome(exchanged.reason);
+  }
+}
