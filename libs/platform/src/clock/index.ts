@@ -1,0 +1,1 @@
+export { AdjustableClock, type Clock, SystemClock } from './clock.js';

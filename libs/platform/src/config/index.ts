@@ -1,0 +1,6 @@
+export { type ChasquiConfig, type ConfigNeed, type LogLevel, type Profile } from './config.js';
+export { ConfigError } from './config-error.js';
+export { type Environment } from './environment.reader.js';
+export { loadConfig } from './load-config.js';
+export { Secret } from './secret.js';
+export { type ConfigVariable, type VariableName, variables } from './variables.js';

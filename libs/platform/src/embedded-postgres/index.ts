@@ -1,0 +1,8 @@
+export { EmbeddedPostgresError, EmbeddedPostgresInUseError } from './embedded-postgres.error.js';
+export {
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+  openEmbeddedPostgres,
+  startEmbeddedPostgres,
+} from './embedded-postgres.js';
+export { prepareDataDirectory } from './cluster-home.js';

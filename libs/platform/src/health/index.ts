@@ -1,0 +1,1 @@
+export { HealthRegistry, type HealthReport } from './health-registry.js';
