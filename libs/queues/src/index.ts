@@ -1,0 +1,12 @@
+export type { AppName, JobContracts, QueueName } from './job-contracts.js';
+export { isQueueName, jobPolicies, queueNames, type JobPolicy, type SweptQueueName } from './job-policies.js';
+export type { Job } from './job-worker.js';
+export { migrateQueueDatabase } from './postgres-link.js';
+export { QueueBackend, type QueueBackendOptions } from './queue-backend.js';
+export type { QueueCounters, WakeupFailure } from './queue-counters.js';
+export type { QueueBackendKind } from './queue-link.js';
+export type { QueueLog } from './queue-log.js';
+export { QUEUE_LIST, QueuesModule, type QueuesOptions } from './queues.module.js';
+export { Sweep, SweepStoppedError, type SweepOptions } from './sweep.js';
+export { Sweeps, type SweepDefinition } from './sweeps.js';
+export { Wakeups } from './wakeups.js';

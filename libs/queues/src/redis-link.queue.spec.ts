@@ -1,0 +1,45 @@
+import { RecordedLog, hasRedisServer, redisServer, testQueueKind, waitFor, type RedisServer } from '#testing';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { QueueBackend } from './index.js';
+import { openQueueApp, sweeperOf } from './queue-app.fixture.js';
+
+describe.skipIf(testQueueKind() !== 'redis' || !hasRedisServer())('a Redis Cluster as the queue', () => {
+  let server: RedisServer;
+
+  beforeAll(async () => {
+    server = await redisServer({ cluster: true });
+  });
+
+  afterAll(() => server.stop());
+
+  it('needs a prefix with a hash tag', async () => {
+    const open = QueueBackend.open({ url: server.url, prefix: 'chasqui', workers: 1, log: new RecordedLog() });
+    await expect(open).rejects.toThrow('QUEUE_PREFIX "chasqui" needs a hash tag such as {chasqui}');
+  });
+
+  it('takes wake-ups and schedules, survives its restart, and is left without a connection', async () => {
+    const backend = await QueueBackend.open({ url: server.url, prefix: '{t}', workers: 1, log: new RecordedLog() });
+    let runs = 0;
+    const sweeper = sweeperOf('deliveries', () => Promise.resolve(runs++ < 0 ? 1 : 0), 60_000);
+    const app = await openQueueApp({ backend, queue: 'deliveries', processors: [sweeper] });
+    await waitFor(() => backend.queue('deliveries').getJobScheduler('deliveries'), { what: 'the schedule' });
+    const arrives = async (): Promise<void> => {
+      const before = runs;
+      await waitFor(
+        async () => {
+          await app.wakeups.wake('deliveries', { v: 1 });
+          return runs > before;
+        },
+        { what: 'a wake-up to arrive', everyMs: 100, timeoutMs: 25_000 },
+      );
+    };
+    await arrives();
+    await server.kill();
+    await app.wakeups.wake('deliveries', { v: 1 });
+    await server.start();
+    await arrives();
+    await app.close();
+    await backend.close();
+    await waitFor(async () => (await server.clients()) === 0, { what: 'the server to have no connection of ours' });
+  });
+});

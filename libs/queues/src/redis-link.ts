@@ -1,0 +1,133 @@
+import { createRedisBackend, type BackendFactory, type IQueueBackend, type QueueBaseOptions } from 'bullmq';
+import { Cluster, Redis, type RedisOptions } from 'ioredis';
+import { QueueLink } from './queue-link.js';
+import type { ThrottledLog } from './queue-log.js';
+import type { RedisTarget } from './redis-url.js';
+import { settledWithin } from './time-limit.js';
+
+type RedisClient = Redis | Cluster;
+
+const FIRST_CONNECT_LIMIT_MS = 2_000;
+
+/** A command of a producer that got no answer is given up, so that nobody who commits rows waits for a hung Redis. */
+const PRODUCER_COMMAND_TIMEOUT_MS = 5_000;
+
+/** A socket that owes an answer this long is dead; a worker's blocking read lasts at most ten seconds. */
+const SOCKET_TIMEOUT_MS = 30_000;
+
+/**
+ * Connections to Redis or a Redis Cluster: one impatient client for all queues (a command fails while
+ * Redis is away), one patient client for all workers (it waits and reconnects for ever), and BullMQ's
+ * own duplicate of the latter per worker for its blocking read.
+ */
+export class RedisLink extends QueueLink {
+  readonly kind = 'redis';
+  private readonly producer: RedisClient;
+  private readonly consumer: RedisClient;
+  private readonly clients: RedisClient[] = [];
+
+  private constructor(target: RedisTarget, log: ThrottledLog) {
+    super(log);
+    this.producer = this.connect(target, {
+      enableOfflineQueue: false,
+      maxRetriesPerRequest: 1,
+      commandTimeout: PRODUCER_COMMAND_TIMEOUT_MS,
+    });
+    this.consumer = this.connect(target, { enableOfflineQueue: true, maxRetriesPerRequest: null });
+  }
+
+  /** Gives the first connection a moment, so that wake-ups right after the boot arrive; one that is refused waits for nothing. */
+  static async open(target: RedisTarget, log: ThrottledLog): Promise<RedisLink> {
+    const link = new RedisLink(target, log);
+    const { producer } = link;
+    const connected = new Promise<void>((resolve) => producer.once('ready', resolve).once('error', () => resolve()));
+    await settledWithin(connected, FIRST_CONNECT_LIMIT_MS);
+    return link;
+  }
+
+  isReady(): boolean {
+    return this.producer.status === 'ready';
+  }
+
+  async ping(): Promise<void> {
+    await this.producer.ping();
+  }
+
+  createBackend(
+    name: string,
+    options: QueueBaseOptions,
+    needs: NonNullable<Parameters<BackendFactory>[2]>,
+  ): IQueueBackend {
+    return needs.withBlockingConnection
+      ? createRedisBackend(name, { ...options, connection: this.consumer }, needs)
+      : // Asking the version takes a command, and BullMQ never asks again when the first one failed.
+        createRedisBackend(name, { ...options, connection: this.producer, skipVersionCheck: true }, needs);
+  }
+
+  close(): Promise<void> {
+    // Disconnect instead of QUIT: nothing is in flight any more, and QUIT would wait for a Redis that is away.
+    for (const client of this.clients) client.disconnect();
+    return Promise.resolve();
+  }
+
+  private connect(target: RedisTarget, behaviour: RedisOptions): RedisClient {
+    const options: RedisOptions = {
+      ...target.options,
+      ...behaviour,
+      keepAlive: 10_000,
+      socketTimeout: SOCKET_TIMEOUT_MS,
+      retryStrategy: reconnectAfterMs,
+      // A replica that was a master until the failover answers READONLY: leave it and ask again.
+      reconnectOnError: (error) => (error.message.startsWith('READONLY') ? 2 : false),
+    };
+    return target.cluster
+      ? this.trackCluster(openCluster(target, options))
+      : this.trackServer(new Redis({ ...target.nodes[0], ...options }));
+  }
+
+  private trackServer(client: Redis): Redis {
+    const duplicate = client.duplicate.bind(client);
+    client.duplicate = (overrides) => this.trackServer(duplicate(overrides));
+    this.track(client);
+    return client;
+  }
+
+  private trackCluster(client: Cluster): Cluster {
+    const duplicate = client.duplicate.bind(client);
+    client.duplicate = (nodes, overrides) => this.trackCluster(duplicate(nodes, overrides));
+    this.track(client);
+    return client;
+  }
+
+  /** Remembers every client, BullMQ's duplicates too, so that close() ends them even between two retries. */
+  private track(client: RedisClient): void {
+    this.clients.push(client);
+    client.on('error', (error: Error) =>
+      this.log.write(
+        'warn',
+        `redis:${error.message}`,
+        { error: error.message },
+        'Queue server (Redis) is not reachable',
+      ),
+    );
+  }
+}
+
+/** Retries of a Cluster are its own business: its connections to single nodes have none. */
+function openCluster(target: RedisTarget, options: RedisOptions): Cluster {
+  const { enableOfflineQueue = true, ...redisOptions } = options;
+  delete redisOptions.retryStrategy;
+  delete redisOptions.maxRetriesPerRequest;
+  return new Cluster(target.nodes, {
+    redisOptions,
+    enableOfflineQueue,
+    clusterRetryStrategy: reconnectAfterMs,
+    // Certificates name hosts, and an address looked up beforehand would not match them.
+    ...(options.tls ? { dnsLookup: (address, found) => found(null, address) } : {}),
+  });
+}
+
+/** 0.1 s at first, then slower, at most two seconds: a Redis that is back is found soon. */
+function reconnectAfterMs(attempt: number): number {
+  return Math.min(attempt * 100, 2_000);
+}
