@@ -16,6 +16,7 @@ export class SystemClock implements Clock {
  */
 export class AdjustableClock implements Clock {
   #offsetMs = 0;
+  readonly #listeners: (() => void)[] = [];
 
   constructor(offsetMs = 0) {
     this.offsetMs = offsetMs;
@@ -33,6 +34,12 @@ export class AdjustableClock implements Clock {
   set offsetMs(offsetMs: number) {
     if (!Number.isFinite(offsetMs)) throw new RangeError(`a clock cannot be moved by ${offsetMs} ms`);
     this.#offsetMs = offsetMs;
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** Calls `listener` after every move: what became due at once is looked at at once. */
+  onMove(listener: () => void): void {
+    this.#listeners.push(listener);
   }
 
   /** Lets `ms` milliseconds pass at once, on top of what the clock is ahead already. */

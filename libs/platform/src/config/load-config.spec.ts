@@ -364,6 +364,7 @@ describe('warnings', () => {
       HOSTNAME: 'box',
       CHASQUI_SERVICE_HOST: '10.0.0.7',
       CHASQUI_PORT_3000_TCP_ADDR: '10.0.0.7',
+      CHASQUI_REQUIRE_REDIS: '1',
       CHASQUI_TYPO: '',
     };
     expect(warningsOf(others)).toEqual([]);

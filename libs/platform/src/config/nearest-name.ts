@@ -4,11 +4,14 @@ const OUR_PREFIX = /^(CHASQUI|PAGOEFECTIVO)_/;
 /** Kubernetes gives every pod such variables for a service called chasqui or pagoefectivo. */
 const SERVICE_LINK = /_(SERVICE_(HOST|PORT)(_\w+)?|PORT(_\d+_(TCP|UDP)(_\w+)?)?)$/;
 
+/** Switches of our own test and build scripts. */
+const FOR_SCRIPTS = /^CHASQUI_(TEST|REQUIRE)_/;
+
 /** One sentence per variable that was probably meant to be one of ours. */
 export function warnOfUnknownNames(env: Readonly<Record<string, string | undefined>>): string[] {
   return Object.entries(env).flatMap(([name, value]) => {
     if (value === undefined || value.trim() === '' || findVariable(name) !== undefined) return [];
-    if (SERVICE_LINK.test(name)) return [];
+    if (SERVICE_LINK.test(name) || FOR_SCRIPTS.test(name)) return [];
     const nearest = nearestVariable(name);
     // Names without our prefix may belong to anybody; only a slip of one or two letters in a long name is ours.
     const ours = OUR_PREFIX.test(name) || (name.length >= 10 && nearest.distance <= 2);

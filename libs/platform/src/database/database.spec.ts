@@ -1,9 +1,10 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { Column, type DataSource, Entity, type MigrationInterface, PrimaryColumn, type QueryRunner } from 'typeorm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { temporaryDataDirectory } from '../embedded-postgres/cluster-home.js';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../embedded-postgres/embedded-postgres.js';
 import { createDataSource, type DatabaseOptions } from './data-source.js';
 import { DatabaseUnreachableError } from './database-unreachable.error.js';
@@ -68,9 +69,12 @@ let number = 0;
 const open: DataSource[] = [];
 
 beforeAll(async () => {
-  folder = await mkdtemp('/var/tmp/chasqui-database-');
-  await chmod(folder, 0o755);
-  postgres = await startEmbeddedPostgres({ dataDir: join(folder, 'data'), settings: { fsync: 'off' } });
+  folder = await temporaryDataDirectory();
+  postgres = await startEmbeddedPostgres({
+    dataDir: join(folder, 'data'),
+    settings: { fsync: 'off' },
+    fallbackRoot: join(folder, 'lib'),
+  });
 });
 
 beforeEach(async () => {

@@ -17,7 +17,7 @@ export async function migrateDatabase(dataSource: DataSource, log?: (line: strin
     const statementTimeout = await currentSetting(runner, 'statement_timeout');
     const lockTimeout = await currentSetting(runner, 'lock_timeout');
     // Filling a table may take its time, and so may the process that has the lock.
-    
+    await runner.query(`set statement_timeout = 0`);
     await takeLock(runner, log);
     try {
       await runner.query(`set lock_timeout = '${LOCK_TIMEOUT}'`);

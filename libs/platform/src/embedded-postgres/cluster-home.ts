@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, readdir, readFile, realpath, rename, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, realpath, rename, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EmbeddedPostgresError } from './embedded-postgres.error.js';
 import { canEnter, type SystemUser } from './system-user.js';
@@ -32,6 +33,18 @@ export async function prepareDataDirectory(dataDir: string): Promise<string> {
   return realpath(dataDir);
 }
 
+/**
+ * A data folder for a demonstration or a test, which whoever asked for it removes. What mkdtemp makes is private, so
+ * that root's Postgres could not live in it and would leave its data in DEFAULT_FALLBACK_ROOT.
+ */
+export async function temporaryDataDirectory(): Promise<string> {
+  const asRoot = process.getuid?.() === 0;
+  // Root's own temporary folder may be private too.
+  const directory = await mkdtemp(join(asRoot ? '/var/tmp' : tmpdir(), 'chasqui-'));
+  if (asRoot) await chmod(directory, 0o755);
+  return realpath(directory);
+}
+
 /** The home that an earlier start chose, or null when there was none. Throws when it was there and is gone. */
 export async function findClusterHome(dataDir: string): Promise<ClusterHome | null> {
   const elsewhere = await readPointer(dataDir);
@@ -50,12 +63,13 @@ export async function findClusterHome(dataDir: string): Promise<ClusterHome | nu
  */
 export async function chooseClusterHome(options: {
   dataDir: string;
+  /** What `findClusterHome` answered. */
+  found: ClusterHome | null;
   user: SystemUser | null;
   fallbackRoot: string;
   log: (line: string) => void;
 }): Promise<ClusterHome> {
-  const { dataDir, user, fallbackRoot, log } = options;
-  const found = await findClusterHome(dataDir);
+  const { dataDir, found, user, fallbackRoot, log } = options;
   if (user === null) return found ?? homeIn(dataDir);
   const directory = found?.directory ?? dataDir;
   if (await canEnter(directory, user)) return homeIn(directory);

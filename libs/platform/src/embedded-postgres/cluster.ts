@@ -25,11 +25,12 @@ import type { SystemUser } from './system-user.js';
 export const ROLE = 'chasqui';
 
 /**
- * The user that must run Postgres on this home. Data that root's earlier start gave to another user (the machine
- * has since got a user `postgres`, say) stays that user's. Throws when the data belongs to somebody else altogether.
+ * The user that runs Postgres on a home (null: there is none yet). Data of another user than root's default stays that
+ * user's: somebody's own, now started with sudo, or made before this machine got a user `postgres`.
+ * Throws when we are not root and the data is not ours.
  */
-export async function userForCluster(home: ClusterHome, user: SystemUser | null): Promise<SystemUser | null> {
-  if (!existsSync(home.pgdata) || process.getuid === undefined) return user;
+export async function chooseServerUser(home: ClusterHome | null, user: SystemUser | null): Promise<SystemUser | null> {
+  if (home === null || !existsSync(home.pgdata) || process.getuid === undefined) return user;
   const { uid, gid } = await stat(home.pgdata);
   if (user === null) {
     if (uid === process.getuid()) return null;

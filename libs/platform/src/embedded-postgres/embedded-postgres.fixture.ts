@@ -1,6 +1,7 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
+import { temporaryDataDirectory } from './cluster-home.js';
 import { type EmbeddedPostgres, type EmbeddedPostgresOptions, startEmbeddedPostgres } from './embedded-postgres.js';
 import { readPostmaster } from './postmaster-file.js';
 
@@ -16,17 +17,18 @@ export class Workbench {
   lines: string[] = [];
   readonly #running: EmbeddedPostgres[] = [];
 
-  /** Under /var/tmp, as others may have made their /tmp private; enterable, as root runs Postgres as somebody else. */
   async open(): Promise<void> {
-    this.folder = await mkdtemp('/var/tmp/chasqui-postgres-');
-    await chmod(this.folder, 0o755);
+    this.folder = await temporaryDataDirectory();
   }
 
   async start(options: Partial<EmbeddedPostgresOptions> = {}): Promise<EmbeddedPostgres> {
     const postgres = await startEmbeddedPostgres({
       dataDir: this.dataDir,
       settings,
-      log: (line) => this.lines.push(line),
+      log: (line) => {
+        // Said once where root runs the tests of a project under its own home.
+        if (!line.startsWith('Postgres was copied to')) this.lines.push(line);
+      },
       fallbackRoot: join(this.folder, 'lib'),
       ...options,
     });

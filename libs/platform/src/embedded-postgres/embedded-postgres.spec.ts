@@ -264,6 +264,17 @@ describe.runIf(serverUser !== null)('root, under a private folder that nobody el
     expect(message).toContain(`delete ${join(bench.dataDir, 'postgres-location')}`);
   });
 
+  it('leaves somebody’s own database to that user', async () => {
+    bench.dataDir = join(bench.folder, 'somebody');
+    await (await bench.start()).stop();
+    const somebody = 54_321;
+    await run('chown', ['-R', `${somebody}:${somebody}`, bench.dataDir]);
+    await chmod(bench.dataDir, 0o700);
+    const postgres = await bench.start();
+    expect((await stat(`/proc/${postgres.pid}`)).uid).toBe(somebody);
+    expect(bench.lines).toEqual([]);
+  });
+
   it('says what to open when the database is already in there', async () => {
     bench.dataDir = join(bench.folder, 'open/.chasqui');
     await (await bench.start()).stop();

@@ -2,7 +2,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
-import { ensureCluster, readPassword, ROLE, userForCluster } from './cluster.js';
+import { chooseServerUser, ensureCluster, readPassword, ROLE } from './cluster.js';
 import { chooseClusterHome, DEFAULT_FALLBACK_ROOT, findClusterHome, prepareDataDirectory } from './cluster-home.js';
 import { DataLock } from './data-lock.js';
 import { EmbeddedPostgresError, EmbeddedPostgresInUseError } from './embedded-postgres.error.js';
@@ -68,9 +68,9 @@ async function startLocked(options: EmbeddedPostgresOptions): Promise<EmbeddedPo
   if (lockResult.kind === 'taken') throw new EmbeddedPostgresInUseError(dataDir, lockResult.pid);
   const { lock } = lockResult;
   try {
-    const defaultUser = await chooseSystemUser();
-    const home = await chooseClusterHome({ dataDir, user: defaultUser, fallbackRoot, log });
-    const user = await userForCluster(home, defaultUser);
+    const found = await findClusterHome(dataDir);
+    const user = await chooseServerUser(found, await chooseSystemUser());
+    const home = await chooseClusterHome({ dataDir, found, user, fallbackRoot, log });
     const binaries = await prepareBinaries({
       nativeDirectory: options.nativeDirectory ?? findNativeDirectory(),
       user,

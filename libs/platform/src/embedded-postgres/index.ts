@@ -5,4 +5,4 @@ export {
   openEmbeddedPostgres,
   startEmbeddedPostgres,
 } from './embedded-postgres.js';
-export { prepareDataDirectory } from './cluster-home.js';
+export { prepareDataDirectory, temporaryDataDirectory } from './cluster-home.js';

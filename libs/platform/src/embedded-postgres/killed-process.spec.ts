@@ -54,15 +54,12 @@ describe('a process that was killed', () => {
 
   /** Another process that starts Postgres on the folder; it lives until it is killed, or ends when refused. */
   function launch(): { child: ChildProcess; said: Promise<{ url?: string; refused?: string; pid?: number }> } {
-    const child = spawn(
-      process.execPath,
-      [join(compiled, 'main.js'), JSON.stringify({ dataDir: bench.dataDir, settings })],
-      {
-        stdio: ['ignore', 'pipe', 'inherit'],
-        // As a shell starts it: with a process group that Ctrl-C reaches.
-        detached: true,
-      },
-    );
+    const options = { dataDir: bench.dataDir, settings, fallbackRoot: join(bench.folder, 'lib') };
+    const child = spawn(process.execPath, [join(compiled, 'main.js'), JSON.stringify(options)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+      // As a shell starts it: with a process group that Ctrl-C reaches.
+      detached: true,
+    });
     children.push(child);
     const said = once(child.stdout, 'data').then(([text]) => JSON.parse(String(text)));
     return { child, said };

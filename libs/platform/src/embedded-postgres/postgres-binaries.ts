@@ -54,13 +54,13 @@ export async function prepareBinaries(options: {
     const copy = join(directory, name);
     try {
       await makeOwnDirectory(directory);
-      if (!existsSync(copy)) await copyBinaries({ from: nativeDirectory, to: copy });
+      if (!existsSync(copy)) {
+        await copyBinaries({ from: nativeDirectory, to: copy });
+        log(`Postgres was copied to ${copy}, as it cannot run in place: ${inPlace.reason}`);
+      }
       await assertOwn(copy);
       const copied = await tryBinaries(copy, user);
-      if (copied.kind === 'runnable') {
-        log(`Postgres runs from a copy in ${copy}, as it cannot run in place: ${inPlace.reason}`);
-        return copied.binaries;
-      }
+      if (copied.kind === 'runnable') return copied.binaries;
       reasons.push(copied.reason);
       // A cleaner of temporary files may have eaten of it: the next start makes a whole one.
       await rm(copy, { recursive: true, force: true });
