@@ -77,6 +77,26 @@ describe.skipIf(testQueueKind() !== 'postgres')('Postgres as the queue', () => {
     await backend.close();
   });
 
+  it('makes its tables again when somebody drops them', async () => {
+    const backend = await open();
+    let jobs = 0;
+    const app = await openQueueApp({
+      backend,
+      queue: 'deliveries',
+      processors: [processorOf('deliveries', () => (jobs += 1))],
+    });
+    await database.query('drop schema bullmq cascade');
+    await waitFor(
+      async () => {
+        await app.wakeups.wake('deliveries', { v: 1 });
+        return jobs > 0;
+      },
+      { what: 'a wake-up to arrive', everyMs: 50 },
+    );
+    await app.close();
+    await backend.close();
+  });
+
   it('leaves no connection behind', async () => {
     const backend = await open();
     const app = await openQueueApp({

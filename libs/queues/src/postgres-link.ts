@@ -52,7 +52,7 @@ export class PostgresLink extends QueueLink {
       this.shutGate = reject;
     });
     ready.catch(() => undefined);
-    this.gate = new QueuePool(this.pool, ready);
+    this.gate = new QueuePool(this.pool, ready, () => this.restoreSchema());
   }
 
   /**
@@ -102,6 +102,14 @@ export class PostgresLink extends QueueLink {
     await withClient(this.pool, migrate);
     this.migrated = true;
     this.openGate();
+  }
+
+  /** The tables can be made anew at any time: what they held were wake-ups. */
+  private restoreSchema(): void {
+    if (!this.migrated) return;
+    this.migrated = false;
+    this.log.write('warn', 'schema-lost', {}, 'Queue tables are gone and are made again');
+    void this.prepareLater();
   }
 
   private async prepareLater(): Promise<void> {

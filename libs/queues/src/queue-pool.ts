@@ -16,16 +16,18 @@ export class QueuePool implements PgPool {
   constructor(
     private readonly pool: PgPool,
     private readonly ready: Promise<void>,
+    /** Told when a command found the queue tables gone. */
+    private readonly onSchemaLost: () => void,
   ) {}
 
   async connect(): Promise<PgPoolClient> {
     await this.ready;
-    return this.pool.connect().catch(holdBack);
+    return this.pool.connect().catch((error: unknown) => this.fail(error));
   }
 
   async query<R>(text: string, params?: readonly unknown[]): Promise<PgQueryResult<R>> {
     await this.ready;
-    return this.pool.query<R>(text, params).catch(holdBack);
+    return this.pool.query<R>(text, params).catch((error: unknown) => this.fail(error));
   }
 
   /** The link ends the pool; a Queue or Worker that closes must not. */
@@ -43,11 +45,13 @@ export class QueuePool implements PgPool {
   removeAllListeners(): this {
     return this;
   }
-}
 
-async function holdBack(error: unknown): Promise<never> {
-  if (isUnavailable(error)) await pause(FAILURE_PAUSE_MS);
-  throw error;
+  private async fail(error: unknown): Promise<never> {
+    const lost = isSchemaLost(error);
+    if (lost) this.onSchemaLost();
+    if (lost || isUnavailable(error)) await pause(FAILURE_PAUSE_MS);
+    throw error;
+  }
 }
 
 /**
@@ -56,7 +60,16 @@ async function holdBack(error: unknown): Promise<never> {
  * an error without a SQLSTATE comes from the socket or the driver.
  */
 export function isUnavailable(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  const sqlState = typeof code === 'string' && /^(?=.*\d)[0-9A-Z]{5}$/.test(code) ? code : undefined;
-  return sqlState === undefined || /^(08|53|57)/.test(sqlState);
+  const sqlState = sqlStateOf(error);
+  return sqlState === null || /^(08|53|57)/.test(sqlState);
+}
+
+/** True when a table, function or schema of the queue does not exist: somebody replaced the database under us. */
+function isSchemaLost(error: unknown): boolean {
+  return ['42P01', '42883', '3F000'].includes(sqlStateOf(error) ?? '');
+}
+
+function sqlStateOf(error: unknown): string | null {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  return typeof code === 'string' && /^(?=.*\d)[0-9A-Z]{5}$/.test(code) ? code : null;
 }

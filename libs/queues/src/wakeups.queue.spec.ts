@@ -129,7 +129,7 @@ describe('a processor', () => {
       { what: 'the failed job' },
     );
     expect(job?.failedReason).toBe('disk full');
-    expect(finished).toEqual(['deliveries failed']);
+    await waitFor(() => finished.includes('deliveries failed'), { what: 'the counter to be told' });
     expect(log.matching('Job failed')[0]?.fields).toMatchObject({ queue: 'deliveries', attempt: 1 });
   });
 
