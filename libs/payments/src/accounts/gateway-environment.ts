@@ -1,0 +1,22 @@
+import ipaddr from 'ipaddr.js';
+
+export type GatewayEnvironment = 'sandbox' | 'integration' | 'production';
+
+/**
+ * Which gateway a base URL is. Loopback is the sandbox, as is whatever the caller says is one; `pre1a.` hosts are
+ * PagoEfectivo's pre-production ("Integraciones"); anything else takes real money, because to mistake test for live is
+ * the harmless error.
+ */
+export function gatewayEnvironment(gateway: {
+  readonly baseUrl: string;
+  readonly sandbox?: boolean;
+}): GatewayEnvironment {
+  const host = new URL(gateway.baseUrl).hostname.replace(/^\[|\]$/g, '');
+  if (gateway.sandbox || isLoopback(host)) return 'sandbox';
+  return host.startsWith('pre1a.') ? 'integration' : 'production';
+}
+
+function isLoopback(host: string): boolean {
+  if (host === 'localhost' || host.endsWith('.localhost')) return true;
+  return ipaddr.isValid(host) && ipaddr.process(host).range() === 'loopback';
+}

@@ -1,0 +1,177 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { DataSource } from 'typeorm';
+import type { Clock } from '../clock.port.js';
+import { newId } from '../identifiers.js';
+import { LoginLimit } from './login-limit.js';
+import type { ScryptCost } from './password-hash.js';
+import { PASSWORD_COST, hashPassword, verifyPassword } from './password-hash.js';
+
+const SESSION_MS = 12 * 60 * 60_000;
+const MIN_PASSWORD_LENGTH = 10;
+
+export const OPERATOR_ROLES = ['viewer', 'operator', 'admin'] as const;
+export type OperatorRole = (typeof OPERATOR_ROLES)[number];
+
+export interface Operator {
+  readonly id: string;
+  readonly email: string;
+  readonly role: OperatorRole;
+  readonly createdAt: Date;
+  readonly disabledAt: Date | null;
+}
+
+export type Login =
+  /** `token` goes into the cookie and nowhere else. */
+  | { readonly kind: 'ok'; readonly token: string; readonly expiresAt: Date; readonly operator: Operator }
+  /** Unknown address, wrong password or disabled operator: the caller is not told which. */
+  | { readonly kind: 'refused' }
+  | { readonly kind: 'locked'; readonly until: Date };
+
+export type OperatorCreation =
+  | { readonly kind: 'created'; readonly operator: Operator }
+  | { readonly kind: 'email_taken' }
+  | { readonly kind: 'password_too_short'; readonly minimum: number };
+
+/** People who may use the console, and their sessions. */
+export class Operators {
+  private readonly limit: LoginLimit;
+  private decoy: Promise<string> | null = null;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    private readonly passwordCost: ScryptCost = PASSWORD_COST,
+  ) {
+    this.limit = new LoginLimit(clock);
+  }
+
+  async create(wanted: { email: string; password: string; role: OperatorRole }): Promise<OperatorCreation> {
+    if (wanted.password.length < MIN_PASSWORD_LENGTH)
+      return { kind: 'password_too_short', minimum: MIN_PASSWORD_LENGTH };
+    return this.insert(wanted);
+  }
+
+  /**
+   * The first operator, as the environment names it (`CHASQUI_OPERATOR`): an admin. Never changes one that exists; any
+   * password is taken, because whoever sets the environment owns the machine. True when it was made.
+   */
+  async seed(first: { email: string; password: string }): Promise<boolean> {
+    const [known] = await this.dataSource.query<{ id: string }[]>('select id from operator where email = $1', [
+      normalEmail(first.email),
+    ]);
+    if (known) return false;
+    return (await this.insert({ ...first, role: 'admin' })).kind === 'created';
+  }
+
+  async list(): Promise<Operator[]> {
+    return this.dataSource.query<Operator[]>(`select ${COLUMNS} from operator o order by o.email`);
+  }
+
+  async setRole(operatorId: string, role: OperatorRole): Promise<boolean> {
+    return this.change('update operator set role = $2 where id = $1', [operatorId, role]);
+  }
+
+  /** Ends every session too. */
+  async setPassword(operatorId: string, password: string): Promise<boolean> {
+    const changed = await this.change('update operator set password_hash = $2 where id = $1', [
+      operatorId,
+      await hashPassword(password, this.passwordCost),
+    ]);
+    await this.endSessions(operatorId);
+    return changed;
+  }
+
+  /** Ends every session too. */
+  async disable(operatorId: string): Promise<boolean> {
+    const changed = await this.change('update operator set disabled_at = $2 where id = $1 and disabled_at is null', [
+      operatorId,
+      this.clock.now(),
+    ]);
+    await this.endSessions(operatorId);
+    return changed;
+  }
+
+  async login(given: { email: string; password: string }): Promise<Login> {
+    const email = normalEmail(given.email);
+    const lockedUntil = this.limit.lockedUntil(email);
+    if (lockedUntil) return { kind: 'locked', until: lockedUntil };
+    // Counted before the answer is known, so that guesses sent at once count as well.
+    this.limit.failed(email);
+    const [row] = await this.dataSource.query<(Operator & { passwordHash: string })[]>(
+      `select ${COLUMNS}, o.password_hash as "passwordHash" from operator o where o.email = $1`,
+      [email],
+    );
+    // An unknown address takes as long as a wrong password.
+    const right = await verifyPassword(given.password, row?.passwordHash ?? (await this.decoyHash()));
+    if (!row || !right || row.disabledAt !== null) return { kind: 'refused' };
+    this.limit.succeeded(email);
+    const { passwordHash: _passwordHash, ...operator } = row;
+    return { kind: 'ok', operator, ...(await this.openSession(operator.id)) };
+  }
+
+  /** Whose session a cookie's token is; null for an unknown or ended one and for a disabled operator. */
+  async session(token: string): Promise<Operator | null> {
+    const [operator] = await this.dataSource.query<Operator[]>(
+      `select ${COLUMNS} from operator_session s join operator o on o.id = s.operator_id
+       where s.token_hash = $1 and s.expires_at > $2 and o.disabled_at is null`,
+      [hashToken(token), this.clock.now()],
+    );
+    return operator ?? null;
+  }
+
+  async logout(token: string): Promise<void> {
+    await this.dataSource.query('delete from operator_session where token_hash = $1', [hashToken(token)]);
+  }
+
+  private async insert(wanted: { email: string; password: string; role: OperatorRole }): Promise<OperatorCreation> {
+    const now = this.clock.now();
+    const [operator] = await this.dataSource.query<Operator[]>(
+      `insert into operator as o (id, email, password_hash, role, created_at) values ($1, $2, $3, $4, $5)
+       on conflict (email) do nothing returning ${COLUMNS}`,
+      [
+        newId('opr', now),
+        normalEmail(wanted.email),
+        await hashPassword(wanted.password, this.passwordCost),
+        wanted.role,
+        now,
+      ],
+    );
+    return operator ? { kind: 'created', operator } : { kind: 'email_taken' };
+  }
+
+  private async openSession(operatorId: string): Promise<{ token: string; expiresAt: Date }> {
+    const now = this.clock.now();
+    const token = randomBytes(32).toString('base64url');
+    const expiresAt = new Date(now.getTime() + SESSION_MS);
+    await this.dataSource.query('delete from operator_session where expires_at <= $1', [now]);
+    await this.dataSource.query(
+      'insert into operator_session (token_hash, operator_id, created_at, expires_at) values ($1, $2, $3, $4)',
+      [hashToken(token), operatorId, now, expiresAt],
+    );
+    return { token, expiresAt };
+  }
+
+  private async endSessions(operatorId: string): Promise<void> {
+    await this.dataSource.query('delete from operator_session where operator_id = $1', [operatorId]);
+  }
+
+  private async change(sql: string, parameters: unknown[]): Promise<boolean> {
+    const [, count] = await this.dataSource.query<[unknown[], number]>(sql, parameters);
+    return count === 1;
+  }
+
+  private decoyHash(): Promise<string> {
+    this.decoy ??= hashPassword(randomBytes(16).toString('base64'), this.passwordCost);
+    return this.decoy;
+  }
+}
+
+const COLUMNS = 'o.id, o.email, o.role, o.created_at as "createdAt", o.disabled_at as "disabledAt"';
+
+function normalEmail(email: string): string {
+  return email.trim().toLowerCase();
+}
+
+function hashToken(token: string): Buffer {
+  return createHash('sha256').update(token).digest();
+}

@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import type { DataSource, EntityManager } from 'typeorm';
+import { canonicalJson } from '../json.js';
+
+export interface IdempotencyRef {
+  readonly shopId: string;
+  readonly key: string;
+  /** Which request the key belongs to: one key is not two requests. */
+  readonly operation: string;
+}
+
+/** The right to answer for a key; a later attempt takes it away, and the earlier one's writes then do nothing. */
+export interface IdempotencyClaim extends IdempotencyRef {
+  readonly attempt: number;
+  /** Set where an earlier attempt already opened the payment. */
+  readonly paymentId: string | null;
+}
+
+export type IdempotencyVerdict =
+  | { readonly kind: 'claimed'; readonly claim: IdempotencyClaim }
+  | { readonly kind: 'stored'; readonly status: number; readonly body: string }
+  | { readonly kind: 'reused' }
+  | { readonly kind: 'in_use' };
+
+interface KeyRow {
+  operation: string;
+  request_hash: Buffer;
+  attempt: number;
+  payment_id: string | null;
+  response_status: number | null;
+  response_body: string | null;
+  leased: boolean;
+}
+
+/**
+ * `Idempotency-Key` as the contract says, safe with many copies of the API: a key is held by a lease on database time
+ * with an attempt number, so that a dead process never blocks it and a slow one never answers for its successor.
+ */
+export class IdempotencyStore {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly leaseMs: number,
+  ) {}
+
+  /** `request` is the validated body: the same request in another spelling is the same request. */
+  async claim(ref: IdempotencyRef, request: unknown): Promise<IdempotencyVerdict> {
+    const hash = createHash('sha256').update(canonicalJson(request)).digest();
+    const fresh: unknown[] = await this.dataSource.query(
+      `insert into idempotency_key (shop_id, key, operation, request_hash, lease_until)
+       values ($1, $2, $3, $4, now() + $5 * interval '1 millisecond') on conflict do nothing returning 1`,
+      [ref.shopId, ref.key, ref.operation, hash, this.leaseMs],
+    );
+    if (fresh.length > 0) return { kind: 'claimed', claim: { ...ref, attempt: 1, paymentId: null } };
+    const [row]: KeyRow[] = await this.dataSource.query(
+      `select operation, request_hash, attempt, payment_id, response_status, response_body,
+         coalesce(lease_until > now(), false) as leased from idempotency_key where shop_id = $1 and key = $2`,
+      [ref.shopId, ref.key],
+    );
+    if (!row) return this.claim(ref, request);
+    if (row.operation !== ref.operation || !row.request_hash.equals(hash)) return { kind: 'reused' };
+    if (row.response_status !== null)
+      return { kind: 'stored', status: row.response_status, body: row.response_body ?? '' };
+    if (row.leased) return { kind: 'in_use' };
+    const [, taken] = await this.dataSource.query(
+      `update idempotency_key set attempt = attempt + 1, lease_until = now() + $4 * interval '1 millisecond'
+       where shop_id = $1 and key = $2 and attempt = $3 and response_status is null`,
+      [ref.shopId, ref.key, row.attempt, this.leaseMs],
+    );
+    if (taken === 0) return { kind: 'in_use' };
+    return { kind: 'claimed', claim: { ...ref, attempt: row.attempt + 1, paymentId: row.payment_id } };
+  }
+
+  /** Binds the key to its payment, in the transaction that opens it. False when the claim was taken away. */
+  async bind(manager: EntityManager, claim: IdempotencyClaim, paymentId: string): Promise<boolean> {
+    const [, bound] = await manager.query(
+      'update idempotency_key set payment_id = $4 where shop_id = $1 and key = $2 and attempt = $3',
+      [claim.shopId, claim.key, claim.attempt, paymentId],
+    );
+    return bound === 1;
+  }
+
+  /** Keeps the final answer: every later request with the key gets exactly it. */
+  async finish(claim: IdempotencyClaim, answer: { status: number; body: string }): Promise<void> {
+    await this.dataSource.query(
+      `update idempotency_key set response_status = $4, response_body = $5, lease_until = null
+       where shop_id = $1 and key = $2 and attempt = $3`,
+      [claim.shopId, claim.key, claim.attempt, answer.status, answer.body],
+    );
+  }
+
+  /** No final answer yet: the same key may resume at once. */
+  async release(claim: IdempotencyClaim): Promise<void> {
+    await this.dataSource.query(
+      'update idempotency_key set lease_until = null where shop_id = $1 and key = $2 and attempt = $3',
+      [claim.shopId, claim.key, claim.attempt],
+    );
+  }
+
+  /** Nothing was begun (the order is open or paid already): the key is as if it had never been used. */
+  async forget(claim: IdempotencyClaim): Promise<void> {
+    await this.dataSource.query(
+      'delete from idempotency_key where shop_id = $1 and key = $2 and attempt = $3 and payment_id is null',
+      [claim.shopId, claim.key, claim.attempt],
+    );
+  }
+}

@@ -1,0 +1,35 @@
+import type { Observation } from './observation.js';
+import type { Decision, PaymentDesk } from './payment-desk.js';
+import { isOpen, judgeMove } from './payment-state.js';
+
+const CLOCK = 'clock';
+
+export function deadline(desk: PaymentDesk, due: Extract<Observation, { kind: 'deadline' }>): Decision {
+  if (desk.payment.state === 'expiring') return desk.already();
+  if (judgeMove({ from: desk.payment.state, to: 'expiring' }) !== 'apply') return desk.refused('not_allowed_in_state');
+  if (desk.openCommand) return desk.refused('command_in_progress');
+  if (desk.context.now < desk.payment.expiresAt) return desk.refused('not_due');
+  desk.moveBase('expiring');
+  desk.payment = { ...desk.payment, nextAt: new Date(desk.context.now.getTime() + due.graceMs) };
+  desk.history('deadline_passed', CLOCK, { lastQuestionAt: desk.payment.nextAt });
+  return desk.settled();
+}
+
+export function close(desk: PaymentDesk, closing: Extract<Observation, { kind: 'close' }>): Decision {
+  if (desk.payment.state === 'expired') return desk.already();
+  if (desk.payment.state !== 'expiring') return desk.refused('not_allowed_in_state');
+  if (desk.openCommand) return desk.refused('command_in_progress');
+  if (desk.payment.waitingNotifications > 0) return desk.refused('notification_waiting');
+  const unconfirmed = closing.answer === 'unreachable';
+  desk.payment = { ...desk.payment, unconfirmed };
+  desk.closeAs('expired', CLOCK, { answer: closing.answer });
+  if (unconfirmed) desk.openCase('unconfirmed_close', `unconfirmed_close:${desk.payment.id}`, {});
+  return desk.settled();
+}
+
+export function hold(desk: PaymentDesk, held: Extract<Observation, { kind: 'hold' }>): Decision {
+  if (!isOpen(desk.payment.state)) return desk.refused('not_allowed_in_state');
+  desk.payment = { ...desk.payment, nextAt: held.nextAt };
+  desk.history('held', CLOCK, { reason: held.reason, until: held.nextAt });
+  return desk.settled();
+}

@@ -1,0 +1,188 @@
+import type { Cip, CommandKind, CommandPurpose, GatewayFact, Payment } from './order-book.js';
+
+/** Anything that may change a payment enters here and nowhere else (invariant 2). */
+export type Observation = GatewayObservation | CommandObservation | ClockObservation | RequestObservation;
+
+/** What the gateway said, by notification or search. Any order, any repetition. */
+export type GatewayObservation =
+  | ({ readonly kind: 'money'; readonly paymentId: string } & { readonly fact: GatewayFact })
+  | {
+      /** A search that says the CIP is not paid. `unknown` never reaches here: it changes nothing. */
+      readonly kind: 'cip_status';
+      readonly paymentId: string;
+      readonly cipId: string;
+      readonly status: 'pending' | 'expired' | 'removed';
+      readonly observedAt: Date;
+    }
+  | {
+      /** A search showed that this number carries the transaction code of a create whose answer was lost. */
+      readonly kind: 'cip_found';
+      readonly paymentId: string;
+      readonly cipId: string;
+      readonly number: string;
+    };
+
+/** What became of a gateway call with an effect. */
+export type CommandObservation =
+  | {
+      readonly kind: 'cip_created';
+      readonly paymentId: string;
+      readonly cipId: string;
+      readonly commandId: string;
+      readonly number: string;
+      readonly url: string | null;
+      readonly expiresAt: Date | null;
+    }
+  | {
+      readonly kind: 'create_refused';
+      readonly paymentId: string;
+      readonly cipId: string;
+      readonly commandId: string;
+      readonly code: string;
+      readonly message: string;
+    }
+  | {
+      /** Certainly nothing happened: never sent, rate limited or unauthorized. */
+      readonly kind: 'command_void';
+      readonly paymentId: string;
+      readonly commandId: string;
+      readonly reason: string;
+    }
+  | {
+      readonly kind: 'command_unknown';
+      readonly paymentId: string;
+      readonly commandId: string;
+      readonly reason: string;
+      readonly nextAt: Date;
+    }
+  | {
+      /** No answer can come any more. The replacement is used if the payment still wants a CIP and had none replaced. */
+      readonly kind: 'create_lost';
+      readonly paymentId: string;
+      readonly commandId: string;
+      readonly replacement: { readonly commandId: string; readonly cipId: string; readonly transactionCode: string };
+    }
+  | {
+      readonly kind: 'delete_done';
+      readonly paymentId: string;
+      readonly commandId: string;
+      readonly confirmedBy: 'delete' | 'search';
+    }
+  | {
+      readonly kind: 'command_refused';
+      readonly paymentId: string;
+      readonly commandId: string;
+      readonly code: string;
+      readonly message: string;
+    };
+
+/** What the clock decided to try; `decide` refuses it where the last question is not answered. */
+export type ClockObservation =
+  | { readonly kind: 'deadline'; readonly paymentId: string; readonly graceMs: number }
+  | {
+      readonly kind: 'close';
+      readonly paymentId: string;
+      readonly answer: 'never_had_a_cip' | 'expired' | 'removed' | 'unreachable';
+    }
+  | { readonly kind: 'hold'; readonly paymentId: string; readonly nextAt: Date; readonly reason: string };
+
+/** What a storefront or an operator asks for. */
+export type RequestObservation =
+  | { readonly kind: 'open'; readonly payment: Payment; readonly paymentId: string }
+  | {
+      readonly kind: 'begin_command';
+      readonly paymentId: string;
+      readonly commandId: string;
+      readonly cipId: string;
+      /** For a create: the CIP that is asked for. */
+      readonly newCip?: Cip;
+      readonly command: CommandKind;
+      readonly purpose: CommandPurpose;
+      readonly actor: string;
+    }
+  | { readonly kind: 'cancel_unsent'; readonly paymentId: string; readonly actor: string }
+  | {
+      readonly kind: 'resolve_case';
+      readonly paymentId: string;
+      readonly caseKey: string;
+      readonly caseKind: CaseKind;
+      readonly resolution: 'accept' | 'close';
+      readonly reason: string;
+      readonly actor: string;
+    };
+
+export const EVENT_TYPES = [
+  'order.pending',
+  'order.expiring_soon',
+  'order.paid',
+  'order.expired',
+  'order.cancelled',
+  'order.failed',
+  'order.review_required',
+  'order.review_resolved',
+  'order.refunded',
+  'order.reversed',
+] as const;
+export type EventType = (typeof EVENT_TYPES)[number];
+
+/** Informational events never hold back a later one. */
+export function blocksDelivery(type: EventType): boolean {
+  return type !== 'order.pending' && type !== 'order.expiring_soon';
+}
+
+export type CaseKind =
+  | 'paid_late'
+  | 'wrong_amount'
+  | 'paid_twice'
+  | 'reversed'
+  | 'unknown_cip'
+  | 'unconfirmed_close'
+  | 'settlement_difference';
+
+/** What is written besides the book itself. */
+export type Effect =
+  | {
+      readonly kind: 'history';
+      readonly paymentId: string;
+      readonly type: string;
+      readonly actor: string;
+      readonly data: Readonly<Record<string, unknown>>;
+    }
+  | {
+      readonly kind: 'event';
+      readonly paymentId: string;
+      readonly type: EventType;
+      /** With order and type the event's identity, so that a restored backup cannot ship twice. */
+      readonly cause: string;
+      readonly reviewCase?: { readonly kind: CaseKind; readonly key: string; readonly resolution?: string };
+    }
+  | {
+      readonly kind: 'case_opened';
+      readonly paymentId: string;
+      readonly key: string;
+      readonly caseKind: CaseKind;
+      readonly details: Readonly<Record<string, unknown>>;
+    }
+  | {
+      readonly kind: 'case_resolved';
+      readonly paymentId: string;
+      readonly key: string;
+      readonly resolution: string;
+      readonly reason: string;
+      readonly actor: string;
+    };
+
+export type Refusal =
+  | 'unknown_payment'
+  | 'order_already_open'
+  | 'order_already_paid'
+  | 'command_in_progress'
+  | 'unknown_command'
+  | 'notification_waiting'
+  | 'not_due'
+  | 'not_allowed_in_state';
+
+export type Verdict =
+  | { readonly kind: 'applied' }
+  | { readonly kind: 'already' }
+  | { readonly kind: 'refused'; readonly why: Refusal; readonly paymentId?: string };

@@ -1,0 +1,135 @@
+import type { Effect, Refusal, Verdict } from './observation.js';
+import type { Cip, GatewayCommand, OrderBook, Payment } from './order-book.js';
+import { openCommandOf, paymentOf, replacePayment } from './order-book.js';
+import type { BaseState } from './payment-state.js';
+import { isOpen } from './payment-state.js';
+import type { PollSchedule } from './poll-schedule.js';
+import { nextPollAt } from './poll-schedule.js';
+import { settleMoney } from './settle-money.js';
+
+export interface Decision {
+  readonly book: OrderBook;
+  readonly effects: readonly Effect[];
+  readonly verdict: Verdict;
+}
+
+export interface DecisionContext {
+  readonly now: Date;
+  readonly polls: PollSchedule;
+}
+
+/** An intent belongs to the process that wrote it for this long; then whoever looks carries it out. */
+export const INTENT_GRACE_MS = 30_000;
+
+export function refuse(book: OrderBook, why: Refusal, paymentId?: string): Decision {
+  return { book, effects: [], verdict: paymentId ? { kind: 'refused', why, paymentId } : { kind: 'refused', why } };
+}
+
+/** One observation on one payment of one order: the rules change the payment here, and its effects collect. */
+export class PaymentDesk {
+  readonly effects: Effect[] = [];
+
+  constructor(
+    readonly book: OrderBook,
+    public payment: Payment,
+    readonly context: DecisionContext,
+  ) {}
+
+  cip(cipId: string): Cip | undefined {
+    return this.payment.cips.find((cip) => cip.id === cipId);
+  }
+
+  afterIntentGrace(): Date {
+    return new Date(this.context.now.getTime() + INTENT_GRACE_MS);
+  }
+
+  get openCommand(): GatewayCommand | undefined {
+    return openCommandOf(this.payment);
+  }
+
+  changeCommand(changed: GatewayCommand): void {
+    const commands = this.payment.commands.map((command) => (command.id === changed.id ? changed : command));
+    this.payment = { ...this.payment, commands };
+  }
+
+  startCommand(command: GatewayCommand): void {
+    this.payment = { ...this.payment, commands: [...this.payment.commands, command] };
+    this.history(`${command.kind}_intended`, command.actor, { purpose: command.purpose, command: command.id });
+  }
+
+  /** A late answer to a command that was given up settles no open command, and that is right. */
+  settleCommand(commandId: string, status: 'done' | 'refused' | 'lost', outcome: Record<string, unknown> | null): void {
+    const command = this.openCommand;
+    if (command?.id === commandId) this.changeCommand({ ...command, status, nextAt: null, outcome });
+  }
+
+  moveBase(to: BaseState): void {
+    this.payment = { ...this.payment, baseState: to };
+  }
+
+  fail(code: string, message: string): void {
+    this.payment = { ...this.payment, failure: { code, message } };
+    this.closeAs('failed', 'gateway', { code, message });
+  }
+
+  /** Closes and releases stock in one breath, unless money has already committed it (requirement R7). */
+  closeAs(to: 'expired' | 'cancelled' | 'failed', actor: string, data: Record<string, unknown> = {}): void {
+    this.moveBase(to);
+    const releases = this.payment.stock === 'held';
+    this.payment = {
+      ...this.payment,
+      closedAt: this.context.now,
+      nextAt: null,
+      stock: releases ? 'released' : this.payment.stock,
+    };
+    this.history(to, actor, { ...data, stockReleased: releases });
+    this.event(`order.${to}`, this.payment.id);
+  }
+
+  openCase(kind: 'unconfirmed_close', key: string, details: Record<string, unknown>): void {
+    this.payment = { ...this.payment, cases: new Map(this.payment.cases).set(key, 'open') };
+    this.effects.push({ kind: 'case_opened', paymentId: this.payment.id, key, caseKind: kind, details });
+    this.effects.push({
+      kind: 'event',
+      paymentId: this.payment.id,
+      type: 'order.review_required',
+      cause: key,
+      reviewCase: { kind, key },
+    });
+  }
+
+  event(type: Extract<Effect, { kind: 'event' }>['type'], cause: string): void {
+    this.effects.push({ kind: 'event', paymentId: this.payment.id, type, cause });
+  }
+
+  history(type: string, actor: string, data: Record<string, unknown>): void {
+    this.effects.push({ kind: 'history', paymentId: this.payment.id, type, actor, data });
+  }
+
+  refused(why: Refusal): Decision {
+    return refuse(this.book, why);
+  }
+
+  already(): Decision {
+    return { book: this.book, effects: [], verdict: { kind: 'already' } };
+  }
+
+  /** Counts the money, plans the next search of every CIP that changed, and puts the payment back into its order. */
+  settled(book: OrderBook = this.book): Decision {
+    const before = paymentOf(this.book, this.payment.id) ?? this.payment;
+    const settled = settleMoney(replacePayment(book, this.payment), this.payment.id, this.context.now);
+    const payment = paymentOf(settled.book, this.payment.id) ?? this.payment;
+    const moved = payment.state !== before.state;
+    const cips = payment.cips.map((cip): Cip => {
+      const changed = before.cips.find((other) => other.id === cip.id) !== cip;
+      if (!changed && !moved) return cip;
+      return { ...cip, pollAt: nextPollAt({ payment, cip, now: this.context.now, schedule: this.context.polls }) };
+    });
+    const nextAt = isOpen(payment.state) ? payment.nextAt : null;
+    return {
+      book: replacePayment(settled.book, { ...payment, cips, nextAt }),
+      effects: [...this.effects, ...settled.effects],
+      verdict: { kind: 'applied' },
+    };
+  }
+}

@@ -1,0 +1,196 @@
+import type { Cip, GatewayFact, Receipt } from './order-book.js';
+import { factKey } from './order-book.js';
+
+/** A search's payment date and a notification's may differ by this much and still be the same money. */
+const SAME_MONEY_WITHIN_MS = 5 * 60_000;
+/** A paid CIP that searches call unpaid twice, this far apart, was reversed. */
+const CONTRADICTIONS_APART_MS = 10 * 60_000;
+
+export interface ReceiptFold {
+  readonly receipts: readonly Receipt[];
+  /** Reversals on CIPs that took money of the right amount: the identity of an `order.reversed`. */
+  readonly reversals: readonly { readonly cause: string; readonly at: Date }[];
+}
+
+interface Money {
+  readonly facts: GatewayFact[];
+  readonly lead: GatewayFact;
+}
+
+/**
+ * Folds what the gateway said into receipts. A pure function of the set of facts, so that neither order nor
+ * repetition of messages matters (invariant 4). A notification is one receipt per operation number; a search's
+ * fact joins the notification of the same CIP, amount and payment date, and is a receipt of its own otherwise.
+ */
+export function foldReceipts(input: {
+  facts: readonly GatewayFact[];
+  cips: readonly Cip[];
+  expected: { amountMinor: bigint; currency: string };
+}): ReceiptFold {
+  const sorted = [...input.facts].sort(byCanonicalOrder);
+  const monies = input.cips.flatMap((cip) =>
+    joinSearches(sorted.filter((fact) => fact.cipId === cip.id && fact.kind === 'paid')),
+  );
+  const isRight = (money: Money): boolean =>
+    money.lead.amountMinor === input.expected.amountMinor && money.lead.currency === input.expected.currency;
+
+  const reversedAt = new Map<Money, Date>();
+  const reversals: { cause: string; at: Date }[] = [];
+  for (const cip of input.cips) {
+    const ofCip = monies.filter((money) => money.lead.cipId === cip.id).sort(byMoneyOrder);
+    const told = sorted.filter((fact) => fact.cipId === cip.id && fact.kind === 'reversed');
+    const contradicted = contradictedAt(cip, sorted);
+    for (const hit of reversalsOf(told, contradicted, ofCip)) reversedAt.set(hit.money, hit.at);
+    // Which money a reversal undoes may turn out otherwise as more is heard; that there was one does not.
+    if (ofCip.some(isRight)) {
+      for (const fact of told)
+        reversals.push({ cause: `reversal:${cip.id}:${fact.operationNumber}`, at: toldAt(fact) });
+    }
+    if (contradicted && ofCip.some((money) => isRight(money) && isSearched(money))) {
+      reversals.push({ cause: `search:${cip.id}`, at: contradicted });
+    }
+  }
+
+  const ordered = [...monies].sort(byMoneyOrder);
+  const applied = ordered.find((money) => isRight(money) && !reversedAt.has(money));
+  const receipts = ordered.map((money): Receipt => {
+    const settled = reversedAt.get(money) ?? null;
+    return {
+      id: null,
+      cipId: money.lead.cipId,
+      operationNumber: money.facts.find((fact) => fact.operationNumber !== '')?.operationNumber ?? '',
+      amountMinor: money.lead.amountMinor,
+      currency: money.lead.currency,
+      paidAt: paidAtOf(money),
+      reversedAt: settled,
+      counts: !isRight(money) ? 'disputed' : settled !== null || money === applied ? 'applied' : 'surplus',
+      factKeys: money.facts.map(factKey),
+    };
+  });
+  return { receipts, reversals };
+}
+
+/** Keeps the ids of receipts that share a fact with one already stored. */
+export function carryReceiptIds(before: readonly Receipt[], after: readonly Receipt[]): Receipt[] {
+  const free = new Set(before);
+  return after.map((receipt) => {
+    const known = [...free].find((candidate) => candidate.factKeys.some((key) => receipt.factKeys.includes(key)));
+    if (!known) return receipt;
+    free.delete(known);
+    return { ...receipt, id: known.id };
+  });
+}
+
+/** True where searches that came after a paid one twice say "not paid". Returns the instant it became certain. */
+function contradictedAt(cip: Cip, facts: readonly GatewayFact[]): Date | null {
+  const searched = facts.filter((fact) => fact.cipId === cip.id && fact.kind === 'paid' && fact.source === 'search');
+  if (searched.length === 0) return null;
+  const lastPaid = Math.max(...searched.map((fact) => fact.observedAt.getTime()));
+  const later = cip.pendingSeen.map((seen) => seen.getTime()).filter((seen) => seen > lastPaid);
+  const first = Math.min(...later);
+  const certain = later.filter((seen) => seen - first >= CONTRADICTIONS_APART_MS);
+  return certain.length === 0 ? null : new Date(Math.min(...certain));
+}
+
+function reversalsOf(
+  told: readonly GatewayFact[],
+  contradicted: Date | null,
+  monies: readonly Money[],
+): { money: Money; at: Date }[] {
+  const free = new Set(monies);
+  const hits: { money: Money; at: Date }[] = [];
+  const hit = (money: Money, at: Date): void => {
+    free.delete(money);
+    hits.push({ money, at });
+  };
+  const unnamed: GatewayFact[] = [];
+  for (const fact of told) {
+    const money = [...free].find((candidate) => candidate.facts.some((part) => sameOperation(part, fact)));
+    if (money) hit(money, toldAt(fact));
+    else unnamed.push(fact);
+  }
+  // The reversal's own operation number may differ from the payment's: it then undoes the oldest money left.
+  for (const fact of unnamed) {
+    const [money] = free;
+    if (money) hit(money, toldAt(fact));
+  }
+  for (const money of contradicted ? [...free] : []) {
+    if (contradicted && isSearched(money)) hit(money, contradicted);
+  }
+  return hits;
+}
+
+function sameOperation(one: GatewayFact, other: GatewayFact): boolean {
+  return one.operationNumber !== '' && one.operationNumber === other.operationNumber;
+}
+
+function isSearched(money: Money): boolean {
+  return money.facts.some((fact) => fact.source === 'search');
+}
+
+function toldAt(reversal: GatewayFact): Date {
+  return reversal.occurredAt ?? reversal.observedAt;
+}
+
+/** One CIP's facts: notifications stand alone, each search fact joins the notification it agrees with. */
+function joinSearches(facts: readonly GatewayFact[]): Money[] {
+  const monies: Money[] = facts
+    .filter((fact) => fact.source === 'notification')
+    .map((fact) => ({ facts: [fact], lead: fact }));
+  const free = new Set(monies);
+  for (const search of facts.filter((fact) => fact.source === 'search')) {
+    const partner = closest(
+      search,
+      [...free].filter((money) => sameAmount(money.lead, search)),
+    );
+    if (partner) {
+      free.delete(partner);
+      partner.facts.push(search);
+    } else {
+      monies.push({ facts: [search], lead: search });
+    }
+  }
+  return monies;
+}
+
+function sameAmount(one: GatewayFact, other: GatewayFact): boolean {
+  return one.amountMinor === other.amountMinor && one.currency === other.currency;
+}
+
+function closest(search: GatewayFact, candidates: readonly Money[]): Money | undefined {
+  const distance = (money: Money): number =>
+    money.lead.occurredAt && search.occurredAt
+      ? Math.abs(money.lead.occurredAt.getTime() - search.occurredAt.getTime())
+      : SAME_MONEY_WITHIN_MS;
+  return candidates
+    .filter((money) => distance(money) <= SAME_MONEY_WITHIN_MS)
+    .sort((a, b) => distance(a) - distance(b) || byMoneyOrder(a, b))[0];
+}
+
+function paidAtOf(money: Money): Date | null {
+  const dates = money.facts.flatMap((fact) => (fact.occurredAt ? [fact.occurredAt.getTime()] : []));
+  return dates.length === 0 ? null : new Date(Math.min(...dates));
+}
+
+function compareText(one: string, other: string): number {
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+/** Dated before undated, then by date, operation number and identity: never by arrival. */
+function byCanonicalOrder(one: GatewayFact, other: GatewayFact): number {
+  const date = (fact: GatewayFact): number => fact.occurredAt?.getTime() ?? Number.MAX_SAFE_INTEGER;
+  return (
+    date(one) - date(other) ||
+    compareText(one.operationNumber, other.operationNumber) ||
+    compareText(factKey(one), factKey(other))
+  );
+}
+
+function byMoneyOrder(one: Money, other: Money): number {
+  const date = (money: Money): number => paidAtOf(money)?.getTime() ?? Number.MAX_SAFE_INTEGER;
+  return (
+    date(one) - date(other) ||
+    compareText(one.lead.operationNumber, other.lead.operationNumber) ||
+    compareText(factKey(one.lead), factKey(other.lead))
+  );
+}

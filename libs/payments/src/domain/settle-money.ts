@@ -1,0 +1,119 @@
+import type { CaseKind, Effect } from './observation.js';
+import type { OrderBook, Payment } from './order-book.js';
+import { paymentOf, replacePayment } from './order-book.js';
+import type { PaymentState } from './payment-state.js';
+import { isOpen, judgeMove } from './payment-state.js';
+import { carryReceiptIds, foldReceipts } from './receipt-fold.js';
+
+/**
+ * Draws the consequences of a payment's facts: receipts, state, stock, cases and events. Every consequence is
+ * monotone in the set of facts (it appears once some fact is there and is never taken back), which is what makes
+ * the result independent of the order in which the gateway's messages arrive (invariant 4).
+ */
+export function settleMoney(book: OrderBook, paymentId: string, now: Date): { book: OrderBook; effects: Effect[] } {
+  const before = paymentOf(book, paymentId);
+  if (!before) return { book, effects: [] };
+  const fold = foldReceipts({ facts: before.facts, cips: before.cips, expected: before });
+  const receipts = carryReceiptIds(before.receipts, fold.receipts);
+  const right = receipts.filter((receipt) => receipt.counts !== 'disputed');
+  const live = right.filter((receipt) => receipt.reversedAt === null);
+
+  const wish: PaymentState = live.length > 0 ? 'paid' : right.length > 0 ? 'reversed' : before.baseState;
+  const desk = new CaseDesk({ ...before, receipts, state: stateAfter(before, wish) });
+  let { shippedBy } = book;
+
+  if (right.length > 0) {
+    const first = right.find((receipt) => receipt.counts === 'applied') ?? right[0];
+    desk.change({ paidAt: first?.paidAt ?? before.paidAt ?? now });
+    if (isOpen(before.baseState)) {
+      if (shippedBy === null) {
+        shippedBy = before.id;
+        desk.change({ stock: before.stock === 'held' ? 'committed' : before.stock });
+        desk.event('order.paid', 'order');
+      }
+    } else {
+      desk.change({ late: true });
+      if (shippedBy !== before.id) desk.open('paid_late', `paid_late:${before.id}`, { closedAs: before.baseState });
+    }
+    for (let nth = 2; nth <= right.length; nth += 1) {
+      desk.open('paid_twice', `paid_twice:${before.id}:${nth}`, { receipts: right.length });
+    }
+  }
+  for (const receipt of receipts.filter((candidate) => candidate.counts === 'disputed')) {
+    desk.open('wrong_amount', `wrong_amount:${receipt.cipId}:${receipt.amountMinor}:${receipt.currency}`, {
+      expectedMinor: before.amountMinor,
+      expectedCurrency: before.currency,
+      receivedMinor: receipt.amountMinor,
+      receivedCurrency: receipt.currency,
+    });
+  }
+  for (const reversal of fold.reversals) {
+    if (desk.open('reversed', `reversed:${reversal.cause}`, { reversedAt: reversal.at })) {
+      desk.event('order.reversed', reversal.cause);
+    }
+  }
+  if (desk.payment.state !== before.state) {
+    desk.history(desk.payment.state, { from: before.state, late: desk.payment.late });
+  }
+
+  const settled = { ...replacePayment(book, desk.payment), shippedBy };
+  const across = shippedBy === null ? { book: settled, effects: [] } : openOrderPaidTwice(settled, shippedBy);
+  return { book: across.book, effects: [...desk.effects, ...across.effects] };
+}
+
+/** A shipped order's other payments that hold money: each is a case, whichever money came first. */
+function openOrderPaidTwice(book: OrderBook, shippedBy: string): { book: OrderBook; effects: Effect[] } {
+  let current = book;
+  const effects: Effect[] = [];
+  for (const payment of book.payments) {
+    if (payment.id === shippedBy || !payment.receipts.some((receipt) => receipt.counts !== 'disputed')) continue;
+    const desk = new CaseDesk(payment);
+    if (!desk.open('paid_twice', `paid_twice:${payment.id}:order`, { shippedBy })) continue;
+    current = replacePayment(current, desk.payment);
+    effects.push(...desk.effects);
+  }
+  return { book: current, effects };
+}
+
+function stateAfter(before: Payment, wish: PaymentState): PaymentState {
+  if (before.state === 'refunded') return 'refunded';
+  // Money that came and went within one observation passes through "paid"; the table knows no shortcut.
+  const reachable =
+    judgeMove({ from: before.state, to: wish }) !== 'refuse' ||
+    (judgeMove({ from: before.state, to: 'paid' }) !== 'refuse' && judgeMove({ from: 'paid', to: wish }) !== 'refuse');
+  if (!reachable) throw new Error(`payment ${before.id}: no way from ${before.state} to ${wish}`);
+  return wish;
+}
+
+/** Collects one payment's changes; a case is opened once in its life. */
+class CaseDesk {
+  readonly effects: Effect[] = [];
+
+  constructor(public payment: Payment) {}
+
+  change(change: Partial<Payment>): void {
+    this.payment = { ...this.payment, ...change };
+  }
+
+  open(kind: CaseKind, key: string, details: Record<string, unknown>): boolean {
+    if (this.payment.cases.has(key)) return false;
+    this.change({ cases: new Map(this.payment.cases).set(key, 'open') });
+    this.effects.push({ kind: 'case_opened', paymentId: this.payment.id, key, caseKind: kind, details });
+    this.effects.push({
+      kind: 'event',
+      paymentId: this.payment.id,
+      type: 'order.review_required',
+      cause: key,
+      reviewCase: { kind, key },
+    });
+    return true;
+  }
+
+  event(type: 'order.paid' | 'order.reversed', cause: string): void {
+    this.effects.push({ kind: 'event', paymentId: this.payment.id, type, cause });
+  }
+
+  history(type: string, data: Record<string, unknown>): void {
+    this.effects.push({ kind: 'history', paymentId: this.payment.id, type, actor: 'gateway', data });
+  }
+}

@@ -1,0 +1,49 @@
+import { Check, Column, Entity, ForeignKey, PrimaryColumn, Unique } from 'typeorm';
+import type { Currency } from '../domain/index.js';
+import { MerchantEntity } from './merchant.entity.js';
+
+/** One PagoEfectivo service: environment, idService and currency. Its keys are sealed; see also `gateway_secret`. */
+@Entity({ name: 'gateway_account' })
+@Unique('uq_gateway_account_slug', ['slug'])
+@Check('ck_gateway_account_environment', "environment in ('sandbox', 'integration', 'production')")
+@Check('ck_gateway_account_currency', "currency in ('PEN', 'USD')")
+@Check('ck_gateway_account_livemode', "livemode = (environment = 'production')")
+export class GatewayAccountEntity {
+  @PrimaryColumn({ name: 'id', type: 'text', primaryKeyConstraintName: 'pk_gateway_account' })
+  id: string;
+
+  @ForeignKey(() => MerchantEntity, { name: 'fk_gateway_account_merchant' })
+  @Column({ name: 'merchant_id', type: 'text' })
+  merchantId: string;
+
+  @Column({ name: 'slug', type: 'text' })
+  slug: string;
+
+  @Column({ name: 'environment', type: 'text' })
+  environment: 'sandbox' | 'integration' | 'production';
+
+  @Column({ name: 'livemode', type: 'boolean' })
+  livemode: boolean;
+
+  @Column({ name: 'base_url', type: 'text' })
+  baseUrl: string;
+
+  @Column({ name: 'service_id', type: 'text' })
+  serviceId: string;
+
+  /** Sealed with the master key that its prefix names. */
+  @Column({ name: 'access_key_ciphertext', type: 'text' })
+  accessKeyCiphertext: string;
+
+  @Column({ name: 'currency', type: 'text' })
+  currency: Currency;
+
+  @Column({ name: 'require_timestamp', type: 'boolean', default: false })
+  requireTimestamp: boolean;
+
+  @Column({ name: 'accept_canonical_signature', type: 'boolean', default: false })
+  acceptCanonicalSignature: boolean;
+
+  @Column({ name: 'created_at', type: 'timestamptz', default: () => 'now()' })
+  createdAt: Date;
+}

@@ -1,0 +1,310 @@
+import { randomBytes } from 'node:crypto';
+import type { DataSource } from 'typeorm';
+import type { Clock } from '../clock.port.js';
+import type { CommandKind, CommandPurpose, CommandStatus, Currency, Observation } from '../domain/index.js';
+import { transactionCode } from '../domain/index.js';
+import type { CipRecord, Gateway, GatewayOutcome, Gateways } from '../gateway.port.js';
+import { isVoid, voidReason } from '../gateway.port.js';
+import { newId } from '../identifiers.js';
+import type { CustomerDetails } from '../orders/payment-details.js';
+import type { PaymentLedger } from '../orders/payment-ledger.js';
+import { searchObservation } from '../searches/search-observation.js';
+
+export interface CommandRunnerOptions {
+  /** How long one exchange with the gateway may take (GATEWAY_TIMEOUT). */
+  readonly timeoutMs: number;
+  /** Called after events were written, so that the relay looks at once. */
+  readonly onEvents?: () => void;
+}
+
+/** A call may take several exchanges of `timeoutMs` each, so its lease is short and renewed while it is under way. */
+const LEASE_MS = 60_000;
+const UNKNOWN_RETRY_MS = 15_000;
+
+interface CommandRow {
+  id: string;
+  payment_id: string;
+  cip_id: string;
+  kind: CommandKind;
+  purpose: CommandPurpose;
+  status: CommandStatus;
+  attempts: number;
+  account_id: string;
+  transaction_code: string;
+  number: string | null;
+  amount_minor: string;
+  currency: Currency;
+  cip_expires_at: Date;
+  order_id: string;
+  description: string | null;
+  customer: CustomerDetails;
+}
+
+/**
+ * The one hand of outbound calls (architecture, idea 3): a command is committed before its call, claimed by lease,
+ * called outside any transaction, and settled through the ledger whatever happened.
+ */
+export class GatewayCommandRunner {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly ledger: PaymentLedger,
+    private readonly gateways: Gateways,
+    private readonly clock: Clock,
+    private readonly options: CommandRunnerOptions,
+  ) {}
+
+  /**
+   * Carries out a command that is still an intent. Resolves when its outcome is recorded; false when somebody else
+   * has it. `known: 'pending'` spares a delete its search, where one was made just now.
+   */
+  async run(commandId: string, known?: 'pending'): Promise<boolean> {
+    const command = await this.claim(commandId, `status = 'intent'`);
+    if (!command) return false;
+    await this.carryOut(command, known);
+    return true;
+  }
+
+  /** Settles up to `limit` commands whose sender died or whose outcome is unknown. Returns how many it handled. */
+  async settleDue(limit: number): Promise<number> {
+    const due: { id: string }[] = await this.dataSource.query(
+      `select id from gateway_command where status in ('intent', 'sent', 'unknown') and next_at <= $1
+         and (lease_until is null or lease_until < now()) order by next_at limit $2`,
+      [this.clock.now(), limit],
+    );
+    let handled = 0;
+    for (const { id } of due) if (await this.settle(id)) handled += 1;
+    return handled;
+  }
+
+  /**
+   * Brings one open command to its end: an intent is carried out; a create whose answer can no longer come is given
+   * up and replaced once; a delete of unknown outcome is settled by a search. False while its answer may still come.
+   */
+  async settle(commandId: string): Promise<boolean> {
+    if (await this.run(commandId)) return true;
+    const command = await this.claim(commandId, `status in ('sent', 'unknown')`);
+    if (!command) return false;
+    if (command.kind === 'create') await this.giveUpCreate(command);
+    else await this.carryOut(command);
+    return true;
+  }
+
+  /** Leases are on database time: an application clock that jumps must not free a call that is under way. */
+  private async claim(commandId: string, condition: string): Promise<CommandRow | null> {
+    const { leaseMs } = this;
+    const claimed = await this.dataSource.query(
+      `update gateway_command set status = 'sent', attempts = attempts + 1, sent_at = coalesce(sent_at, $2), next_at = $3,
+         lease_until = now() + $4 * interval '1 millisecond'
+       where id = $1 and ${condition} and (lease_until is null or lease_until < now()) returning id`,
+      [commandId, this.clock.now(), this.later(leaseMs), leaseMs],
+    );
+    if (claimed[1] === 0) return null;
+    const [row]: CommandRow[] = await this.dataSource.query(
+      `select g.id, g.payment_id, g.cip_id, g.kind, g.purpose, g.status, g.attempts, c.account_id, c.transaction_code, c.number,
+         c.amount_minor, c.currency, c.expires_at as cip_expires_at, p.order_id, p.description, p.customer
+       from gateway_command g join cip c on c.id = g.cip_id join payment p on p.id = g.payment_id where g.id = $1`,
+      [commandId],
+    );
+    return row ?? null;
+  }
+
+  private async carryOut(command: CommandRow, known?: 'pending'): Promise<void> {
+    const renewal = setInterval(() => void this.renewLease(command.id), this.leaseMs / 4);
+    try {
+      const gateway = await this.gatewayOf(command);
+      if (!gateway) return;
+      switch (command.kind) {
+        case 'create':
+          return await this.create(gateway, command);
+        case 'delete':
+          return await this.delete(gateway, command, known);
+        case 'extend':
+        case 'refund':
+          throw new Error(`no runner for command kind ${command.kind}`);
+      }
+    } finally {
+      clearInterval(renewal);
+    }
+  }
+
+  /** An account whose keys cannot be opened is told like a gateway that cannot be reached: nothing was sent. */
+  private async gatewayOf(command: CommandRow): Promise<Gateway | null> {
+    try {
+      return await this.gateways.of(command.account_id);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      await this.observe({ kind: 'command_void', paymentId: command.payment_id, commandId: command.id, reason });
+      return null;
+    }
+  }
+
+  private get leaseMs(): number {
+    return Math.min(LEASE_MS, this.options.timeoutMs + 5_000);
+  }
+
+  /** While our socket is open the answer may come: nobody else may take the command for lost. */
+  private async renewLease(commandId: string): Promise<void> {
+    await this.dataSource
+      .query(
+        `update gateway_command set lease_until = now() + $2 * interval '1 millisecond' where id = $1 and status = 'sent'`,
+        [commandId, this.leaseMs],
+      )
+      .catch(() => undefined);
+  }
+
+  private async create(gateway: Gateway, command: CommandRow): Promise<void> {
+    await this.countCreate(command.account_id);
+    const { customer } = command;
+    const outcome = await gateway.createCip(
+      {
+        currency: command.currency,
+        amountMinor: BigInt(command.amount_minor),
+        transactionCode: command.transaction_code,
+        expiresAt: command.cip_expires_at,
+        concept: command.description ?? `Pedido ${command.order_id}`,
+        user: {
+          email: customer.email,
+          ...(customer.firstName === undefined ? {} : { firstName: customer.firstName }),
+          ...(customer.lastName === undefined ? {} : { lastName: customer.lastName }),
+          ...(customer.documentType === undefined ? {} : { documentType: customer.documentType }),
+          ...(customer.documentNumber === undefined ? {} : { documentNumber: customer.documentNumber }),
+          ...phoneParts(customer.phone),
+        },
+      },
+      { paymentRef: command.payment_id },
+    );
+    const reference = { paymentId: command.payment_id, commandId: command.id };
+    if (isVoid(outcome)) return this.observe({ kind: 'command_void', ...reference, reason: voidReason(outcome) });
+    if (outcome.kind === 'ok') {
+      const { number, url, expiresAt } = outcome.value;
+      return this.observe({ kind: 'cip_created', ...reference, cipId: command.cip_id, number, url, expiresAt });
+    }
+    if (outcome.kind === 'refused') {
+      const { code, message } = outcome;
+      return this.observe({ kind: 'create_refused', ...reference, cipId: command.cip_id, code, message });
+    }
+    return this.observeUnknown(command, outcome);
+  }
+
+  /** DELETE is only known to work on a generated CIP (pagoefectivo-api.md §4): ask first, and again when refused. */
+  private async delete(gateway: Gateway, command: CommandRow, known?: 'pending'): Promise<void> {
+    const reference = { paymentId: command.payment_id, commandId: command.id };
+    if (command.number === null) {
+      return this.observe({ kind: 'command_void', ...reference, reason: 'The CIP has no number yet.' });
+    }
+    if (known === undefined && (await this.settledBySearch(gateway, command, command.number))) return;
+    const outcome = await gateway.deleteCip(command.number, { paymentRef: command.payment_id });
+    if (isVoid(outcome)) return this.observe({ kind: 'command_void', ...reference, reason: voidReason(outcome) });
+    if (outcome.kind === 'ok') return this.observe({ kind: 'delete_done', ...reference, confirmedBy: 'delete' });
+    if (outcome.kind === 'refused') {
+      if (await this.settledBySearch(gateway, command, command.number)) return;
+      return this.observe({ kind: 'command_refused', ...reference, code: outcome.code, message: outcome.message });
+    }
+    return this.observeUnknown(command, outcome);
+  }
+
+  /** True when the search ended the command: paid, or no longer payable, or the gateway could not be asked. */
+  private async settledBySearch(gateway: Gateway, command: CommandRow, number: string): Promise<boolean> {
+    const reference = { paymentId: command.payment_id, commandId: command.id };
+    const outcome = await gateway.searchCips([number], { paymentRef: command.payment_id });
+    if (outcome.kind !== 'ok') {
+      const reason = isVoid(outcome) ? voidReason(outcome) : `PagoEfectivo did not answer a search for CIP ${number}.`;
+      await (command.attempts > 1
+        ? this.observeUnknown(command, { kind: 'unknown', reason })
+        : this.observe({ kind: 'command_void', ...reference, reason }));
+      return true;
+    }
+    const record = outcome.value.find((candidate: CipRecord) => candidate.number === number);
+    const seen = record && this.seen(command, record);
+    if (!record || !seen) {
+      await this.observe({
+        kind: 'command_void',
+        ...reference,
+        reason: `PagoEfectivo gives no status for CIP ${number}.`,
+      });
+      return true;
+    }
+    switch (record.status) {
+      case 'paid':
+        await this.observe(seen, {
+          kind: 'command_refused',
+          ...reference,
+          code: 'already_paid',
+          message: 'The CIP has been paid.',
+        });
+        return true;
+      case 'expired':
+      case 'removed':
+        await this.observe(seen, { kind: 'delete_done', ...reference, confirmedBy: 'search' });
+        return true;
+      case 'pending':
+      case 'unknown':
+        return false;
+    }
+  }
+
+  private seen(command: CommandRow, record: CipRecord): Observation | null {
+    return searchObservation({
+      paymentId: command.payment_id,
+      cip: {
+        id: command.cip_id,
+        transactionCode: command.transaction_code,
+        amountMinor: BigInt(command.amount_minor),
+        currency: command.currency,
+      },
+      record,
+      observedAt: this.clock.now(),
+    });
+  }
+
+  private async giveUpCreate(command: CommandRow): Promise<void> {
+    const now = this.clock.now();
+    const replacement = {
+      commandId: newId('gcmd', now),
+      cipId: newId('cip', now),
+      transactionCode: transactionCode(command.order_id, randomBytes(8)),
+    };
+    await this.observe({ kind: 'create_lost', paymentId: command.payment_id, commandId: command.id, replacement });
+    await this.run(replacement.commandId);
+  }
+
+  private observeUnknown(
+    command: CommandRow,
+    outcome: Extract<GatewayOutcome<unknown>, { kind: 'unknown' }>,
+  ): Promise<void> {
+    const backoff = UNKNOWN_RETRY_MS * 2 ** Math.min(command.attempts - 1, 6);
+    return this.observe({
+      kind: 'command_unknown',
+      paymentId: command.payment_id,
+      commandId: command.id,
+      reason: outcome.reason,
+      nextAt: this.later(backoff),
+    });
+  }
+
+  private async observe(...observations: Observation[]): Promise<void> {
+    const { events } = await this.ledger.observeMany(observations);
+    if (events > 0) this.options.onEvents?.();
+  }
+
+  /** Creates are counted and never blocked (requirement R12). */
+  private async countCreate(accountId: string): Promise<void> {
+    await this.dataSource.query(
+      `insert into gateway_budget (account_id, tokens, refilled_at, creates) values ($1, 0, now(), 1)
+       on conflict (account_id) do update set creates = gateway_budget.creates + 1`,
+      [accountId],
+    );
+  }
+
+  private later(ms: number): Date {
+    return new Date(this.clock.now().getTime() + ms);
+  }
+}
+
+/** "+51987654321" → "+51" and "987654321"; a number without a country code is Peruvian. */
+function phoneParts(phone: string | undefined): { phone?: string; phoneCountryCode?: string } {
+  if (phone === undefined) return {};
+  const international = /^\+(51|593)(\d+)$/.exec(phone);
+  if (international) return { phoneCountryCode: `+${international[1]}`, phone: international[2] ?? '' };
+  return phone.startsWith('+') ? { phone: phone.slice(1) } : { phoneCountryCode: '+51', phone };
+}

@@ -1,0 +1,139 @@
+import type { DataSource } from 'typeorm';
+import { canonicalJson } from '../json.js';
+import { isConnectionError } from '../database-errors.js';
+
+/** One received notification as it will be kept: evidence first, extracted names beside it (requirements R2, R17). */
+export interface NotificationRecord {
+  readonly id: string;
+  readonly receivedAt: Date;
+  /** `inbox` is applied; `signed` failed a later check and may be replayed; `quarantine` is evidence only. */
+  readonly lane: 'inbox' | 'signed' | 'quarantine';
+  readonly accountId: string | null;
+  readonly pathAccount: string | null;
+  readonly raw: Buffer;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly sourceAddress: string | null;
+  readonly peerAddress: string | null;
+  readonly signatureVerdict: string;
+  readonly sourceVerdict: string;
+  readonly bodyVerdict: string;
+  readonly extrasAuthenticated: boolean;
+  readonly eventType: string | null;
+  readonly cipNumber: string | null;
+  readonly operationNumber: string | null;
+  readonly transactionCode: string | null;
+}
+
+export interface IntakeOptions {
+  /** Rows per flush. */
+  readonly maxBatch?: number;
+  /** Called after a flush: the ids to apply, so that one job announces them all, and how many CIPs want a search. */
+  readonly onStored: (stored: { ids: string[]; searches: number }) => void;
+}
+
+interface Waiting {
+  readonly record: NotificationRecord;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Group commit: a row that arrives while nothing is being written is written at once; those that arrive during a
+ * write go together in the next. No timer, one write in flight. `store` resolves only after its row is committed
+ * (invariant 5). The insert is idempotent by id, so a retry after a lost answer stores nothing twice.
+ */
+export class NotificationIntake {
+  private waiting: Waiting[] = [];
+  private writing = false;
+  private readonly maxBatch: number;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly options: IntakeOptions,
+  ) {
+    this.maxBatch = options.maxBatch ?? 500;
+  }
+
+  store(record: NotificationRecord): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ record, resolve, reject });
+      if (!this.writing) void this.drain();
+    });
+  }
+
+  private async drain(): Promise<void> {
+    this.writing = true;
+    while (this.waiting.length > 0) {
+      const batch = this.waiting.splice(0, this.maxBatch);
+      await this.flush(batch);
+    }
+    this.writing = false;
+  }
+
+  private async flush(batch: readonly Waiting[]): Promise<void> {
+    let searches = 0;
+    try {
+      searches = await this.insert(batch.map((entry) => entry.record));
+    } catch (error) {
+      if (batch.length === 1 || isConnectionError(error)) {
+        for (const entry of batch) entry.reject(error);
+        return;
+      }
+      // One row that the database will not take must not fail its neighbours.
+      for (const entry of batch) await this.flush([entry]);
+      return;
+    }
+    for (const entry of batch) entry.resolve();
+    const ids = batch.filter((entry) => entry.record.lane === 'inbox').map((entry) => entry.record.id);
+    this.options.onStored({ ids, searches });
+  }
+
+  private async insert(records: readonly NotificationRecord[]): Promise<number> {
+    const rows = records.map((record) => ({
+      id: record.id,
+      received_at: record.receivedAt,
+      lane: record.lane,
+      account_id: record.accountId,
+      path_account: record.pathAccount,
+      raw: record.raw.toString('base64'),
+      headers: record.headers,
+      source_address: record.sourceAddress,
+      peer_address: record.peerAddress,
+      signature_verdict: record.signatureVerdict,
+      source_verdict: record.sourceVerdict,
+      body_verdict: record.bodyVerdict,
+      extras_authenticated: record.extrasAuthenticated,
+      event_type: record.eventType,
+      cip_number: record.cipNumber,
+      operation_number: record.operationNumber,
+      transaction_code: record.transactionCode,
+      status: record.lane === 'inbox' ? 'pending' : 'rejected',
+      next_at: record.lane === 'inbox' ? record.receivedAt : null,
+    }));
+    const json = canonicalJson(rows);
+    if (!records.some((record) => record.lane === 'signed')) {
+      await this.dataSource.query(INSERT, [json]);
+      return 0;
+    }
+    const [result]: { searches: number }[] = await this.dataSource.query(INSERT_AND_SEARCH, [json]);
+    return result?.searches ?? 0;
+  }
+}
+
+const INSERT = `insert into notification (id, received_at, lane, account_id, path_account, raw, headers, source_address,
+    peer_address, signature_verdict, source_verdict, body_verdict, extras_authenticated, event_type, cip_number,
+    operation_number, transaction_code, status, next_at)
+  select id, received_at, lane, account_id, path_account, decode(raw, 'base64'), headers, source_address, peer_address,
+    signature_verdict, source_verdict, body_verdict, extras_authenticated, event_type, cip_number, operation_number,
+    transaction_code, status, next_at
+  from jsonb_to_recordset($1::jsonb) as x(id text, received_at timestamptz, lane text, account_id text, path_account text,
+    raw text, headers jsonb, source_address text, peer_address text, signature_verdict text, source_verdict text,
+    body_verdict text, extras_authenticated boolean, event_type text, cip_number text, operation_number text,
+    transaction_code text, status text, next_at timestamptz)
+  on conflict (id, received_at) do nothing`;
+
+/** A signed message that failed another check proves nothing but is a reason to ask the gateway at once. */
+const INSERT_AND_SEARCH = `with stored as (${INSERT} returning lane, account_id, cip_number, received_at),
+  asked as (update cip c set poll_at = s.received_at from stored s
+    where s.lane = 'signed' and c.account_id = s.account_id and c.number = s.cip_number returning c.id)
+  select count(*)::int as searches from asked`;

@@ -1,0 +1,138 @@
+import type { DataSource } from 'typeorm';
+import type { Clock } from '../clock.port.js';
+import type { CipRecord, Gateways } from '../gateway.port.js';
+import { derivedId } from '../identifiers.js';
+import { canonicalJson } from '../json.js';
+import type { PaymentLedger } from '../orders/payment-ledger.js';
+
+export interface ResolverOptions {
+  /** Questions before an unanswered CIP becomes a case. */
+  readonly maxAttempts?: number;
+  readonly onFound?: () => void;
+}
+
+interface WaitingRow {
+  id: string;
+  account_id: string;
+  cip_number: string;
+  attempts: number;
+}
+
+const LEASE = `interval '2 minutes'`;
+const BACKOFF_MS = 10_000;
+
+/**
+ * Verified notifications about CIPs we do not know: money on a create whose answer was lost, or on a CIP that is not
+ * ours. The gateway is asked for the number; only its answer, with the transaction code that we sent, binds the
+ * number to a payment (pagoefectivo-api.md §13.3). What stays unknown becomes a case (requirement R20).
+ */
+export class UnknownCipResolver {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly ledger: PaymentLedger,
+    private readonly gateways: Gateways,
+    private readonly clock: Clock,
+    private readonly options: ResolverOptions = {},
+  ) {}
+
+  /** Looks at waiting notifications whose moment has come. Returns how many. */
+  async resolveDue(limit = 50): Promise<number> {
+    const [rows] = (await this.dataSource.query(
+      `update notification set lease_until = now() + ${LEASE} where (id, received_at) in (
+         select id, received_at from notification where status = 'waiting' and next_at <= $1
+           and (lease_until is null or lease_until < now()) order by next_at limit $2 for update skip locked)
+       returning id, account_id, cip_number, attempts`,
+      [this.clock.now(), limit],
+    )) as [WaitingRow[], number];
+    for (const row of rows) await this.resolve(row);
+    return rows.length;
+  }
+
+  private async resolve(row: WaitingRow): Promise<void> {
+    if (await this.isKnown(row)) return this.release(row);
+    const gateway = await this.gateways.of(row.account_id);
+    const outcome = await gateway.searchCips([row.cip_number]);
+    const record = outcome.kind === 'ok' ? outcome.value.find((entry) => entry.number === row.cip_number) : undefined;
+    if (record && (await this.bind(row, record))) return this.release(row);
+    // While the answer to one of our creates may still come, its CIP is unknown only to us.
+    const ours = record?.transactionCode != null && (await this.awaitsAnswer(row.account_id, record.transactionCode));
+    const answered = outcome.kind === 'ok';
+    if (ours || !answered || (row.attempts < (this.options.maxAttempts ?? 6) && !record)) return this.waitLonger(row);
+    return this.openCase(row, record);
+  }
+
+  private async isKnown(row: WaitingRow): Promise<boolean> {
+    const known: unknown[] = await this.dataSource.query('select 1 from cip where account_id = $1 and number = $2', [
+      row.account_id,
+      row.cip_number,
+    ]);
+    return known.length > 0;
+  }
+
+  /** True when the gateway named a transaction code of ours that has no number yet, with our amount. */
+  private async bind(row: WaitingRow, record: CipRecord): Promise<boolean> {
+    const [orphan]: { id: string; payment_id: string }[] = await this.dataSource.query(
+      `select c.id, c.payment_id from cip c where c.account_id = $1 and c.transaction_code = $2 and c.number is null
+         and c.amount_minor = $3 and c.currency = $4
+         and not exists (select 1 from gateway_command g where g.cip_id = c.id and g.status = 'sent' and g.lease_until > now())`,
+      [row.account_id, record.transactionCode, record.amountMinor?.toString() ?? null, record.currency],
+    );
+    if (!orphan) return false;
+    const { verdict } = await this.ledger.observe({
+      kind: 'cip_found',
+      paymentId: orphan.payment_id,
+      cipId: orphan.id,
+      number: row.cip_number,
+    });
+    return verdict.kind !== 'refused';
+  }
+
+  private async awaitsAnswer(accountId: string, transactionCode: string): Promise<boolean> {
+    const rows: unknown[] = await this.dataSource.query(
+      'select 1 from cip where account_id = $1 and transaction_code = $2 and number is null',
+      [accountId, transactionCode],
+    );
+    return rows.length > 0;
+  }
+
+  private async release(row: WaitingRow): Promise<void> {
+    await this.dataSource.query(
+      `update notification set status = 'pending', next_at = $2, lease_until = null where id = $1 and status = 'waiting'`,
+      [row.id, this.clock.now()],
+    );
+    this.options.onFound?.();
+  }
+
+  private async waitLonger(row: WaitingRow): Promise<void> {
+    const next = new Date(this.clock.now().getTime() + BACKOFF_MS * 2 ** Math.min(row.attempts, 8));
+    await this.dataSource.query(
+      `update notification set attempts = attempts + 1, next_at = $2, lease_until = null where id = $1 and status = 'waiting'`,
+      [row.id, next],
+    );
+  }
+
+  private async openCase(row: WaitingRow, record: CipRecord | undefined): Promise<void> {
+    const now = this.clock.now();
+    await this.dataSource.transaction(async (manager) => {
+      const key = `unknown_cip:${row.account_id}:${row.cip_number}`;
+      await manager.query(
+        `insert into review_case (id, dedupe_key, kind, state, shop_id, account_id, notification_id, details, opened_at)
+         values ($1, $2, 'unknown_cip', 'open', (select min(shop_id) from shop_account where account_id = $3), $3, $4, $5, $6)
+         on conflict (dedupe_key) do nothing`,
+        [
+          derivedId('case', [key]),
+          key,
+          row.account_id,
+          row.id,
+          canonicalJson({ cip: row.cip_number, transactionCode: record?.transactionCode ?? null }),
+          now,
+        ],
+      );
+      await manager.query(
+        `update notification set status = 'ignored', outcome = 'No payment of ours has this CIP: see its case.', next_at = null,
+           lease_until = null, settled_at = $2 where id = $1 and status = 'waiting'`,
+        [row.id, now],
+      );
+    });
+  }
+}

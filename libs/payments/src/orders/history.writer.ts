@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
+import type { Effect } from '../domain/index.js';
+import { canonicalJson } from '../json.js';
+
+export async function writeHistory(manager: EntityManager, rows: readonly unknown[]): Promise<void> {
+  if (rows.length > 0) await manager.query(INSERT_HISTORY, [JSON.stringify(rows)]);
+}
+
+const INSERT_HISTORY = `insert into payment_event (payment_id, sequence, type, at, actor, data, digest)
+  select payment_id, sequence, type, at, actor, data, decode(digest, 'hex') from jsonb_to_recordset($1::jsonb)
+    as x(payment_id text, sequence int, type text, at timestamptz, actor text, data jsonb, digest text)`;
+
+/**
+ * History rows, each chained to the one before by a digest over the digest of its data: data can be erased for the
+ * law's sake without breaking the chain, and nothing can be changed or removed unseen (requirement R22).
+ */
+export function historyRows(
+  effects: readonly Effect[],
+  counters: Map<string, { historySequence: number; historyDigest: Buffer | null }>,
+  now: Date,
+): unknown[] {
+  return effects.flatMap((effect) => {
+    if (effect.kind !== 'history') return [];
+    const counter = counters.get(effect.paymentId);
+    if (!counter) throw new Error(`no counters loaded for payment ${effect.paymentId}`);
+    const data = canonicalJson(effect.data);
+    const dataDigest = createHash('sha256').update(data).digest('hex');
+    const sequence = (counter.historySequence += 1);
+    const previous = counter.historyDigest?.toString('hex') ?? '';
+    const digest = createHash('sha256')
+      .update(
+        JSON.stringify([
+          previous,
+          effect.paymentId,
+          sequence,
+          effect.type,
+          now.toISOString(),
+          effect.actor,
+          dataDigest,
+        ]),
+      )
+      .digest();
+    counter.historyDigest = digest;
+    return [
+      {
+        payment_id: effect.paymentId,
+        sequence,
+        type: effect.type,
+        at: now.toISOString(),
+        actor: effect.actor,
+        data: JSON.parse(data) as unknown,
+        digest: digest.toString('hex'),
+      },
+    ];
+  });
+}

@@ -1,0 +1,343 @@
+import type { EntityManager } from 'typeorm';
+import type {
+  Cip,
+  CipStatus,
+  CommandKind,
+  CommandPurpose,
+  CommandStatus,
+  Currency,
+  FactKind,
+  FactSource,
+  GatewayCommand,
+  GatewayFact,
+  OrderBook,
+  Payment,
+  PaymentState,
+  BaseState,
+  Receipt,
+  ReceiptCounts,
+  StockState,
+} from '../domain/index.js';
+import { groupBy } from '../group-by.js';
+import type { CustomerDetails, ItemDetails, PaymentDetails } from './payment-details.js';
+
+/** Orders as `decide` wants them, with what the rows know besides. */
+export interface LoadedBooks {
+  readonly books: readonly OrderBook[];
+  readonly details: ReadonlyMap<string, PaymentDetails>;
+  readonly counters: ReadonlyMap<string, PaymentCounters>;
+}
+
+/** Last numbers given out per payment; they only move under its lock. */
+export interface PaymentCounters {
+  readonly eventSequence: number;
+  readonly historySequence: number;
+  readonly historyDigest: Buffer | null;
+}
+
+interface OrderRef {
+  shopId: string;
+  orderId: string;
+}
+
+interface PaymentRow {
+  id: string;
+  shop_id: string;
+  account_id: string;
+  livemode: boolean;
+  order_id: string;
+  amount_minor: string;
+  currency: Currency;
+  description: string | null;
+  customer: CustomerDetails;
+  metadata: Record<string, string>;
+  return_url: string | null;
+  page_token: string;
+  state: PaymentState;
+  base_state: BaseState;
+  late: boolean;
+  unconfirmed: boolean;
+  failure_code: string | null;
+  failure_message: string | null;
+  stock: StockState;
+  stock_generation: number;
+  refunded_minor: string;
+  event_sequence: number;
+  history_sequence: number;
+  history_digest: Buffer | null;
+  expires_at: Date;
+  next_at: Date | null;
+  paid_at: Date | null;
+  closed_at: Date | null;
+  created_at: Date;
+  updated_at: Date;
+}
+
+/**
+ * Loads the whole orders that these payments belong to. With `lock`, every payment row of each order is locked in id
+ * order, so that two transactions never wait for each other in a circle.
+ */
+export async function loadBooksOfPayments(
+  manager: EntityManager,
+  paymentIds: readonly string[],
+  options: { lock: boolean },
+): Promise<LoadedBooks> {
+  const orders: { shop_id: string; order_id: string }[] = await manager.query(
+    'select distinct shop_id, order_id from payment where id = any($1)',
+    [paymentIds],
+  );
+  return loadBooks(
+    manager,
+    orders.map((row) => ({ shopId: row.shop_id, orderId: row.order_id })),
+    options,
+  );
+}
+
+export async function loadBooks(
+  manager: EntityManager,
+  orders: readonly OrderRef[],
+  options: { lock: boolean },
+): Promise<LoadedBooks> {
+  const rows = await loadPaymentRows(manager, orders, options.lock);
+  const ids = rows.map((row) => row.id);
+  const shopIds = orders.map((order) => order.shopId);
+  const orderIds = orders.map((order) => order.orderId);
+  // One client runs one query at a time anyway: a sequence, not a race.
+  const cips = groupBy(await manager.query(CIPS, [ids]), (row: CipRow) => row.payment_id);
+  const facts = groupBy(await manager.query(FACTS, [ids]), (row: FactRow) => row.payment_id);
+  const receipts = groupBy(await manager.query(RECEIPTS, [ids]), (row: ReceiptRow) => row.payment_id);
+  const commands = groupBy(await manager.query(COMMANDS, [ids]), (row: CommandRow) => row.payment_id);
+  const cases = groupBy(await manager.query(CASES, [ids]), (row: CaseRow) => row.payment_id);
+  const items = groupBy(await manager.query(ITEMS, [ids]), (row: ItemRow) => row.payment_id);
+  const waiting = new Map(
+    ((await manager.query(WAITING, [ids])) as { payment_id: string; waiting: number }[]).map((row) => [
+      row.payment_id,
+      row.waiting,
+    ]),
+  );
+  const shipped = new Map(
+    (
+      (await manager.query(SHIPPED, [shopIds, orderIds])) as { shop_id: string; order_id: string; payment_id: string }[]
+    ).map((row) => [`${row.shop_id}\n${row.order_id}`, row.payment_id]),
+  );
+
+  const details = new Map<string, PaymentDetails>();
+  const counters = new Map<string, PaymentCounters>();
+  const byOrder = new Map<string, Payment[]>(orders.map((order) => [`${order.shopId}\n${order.orderId}`, []]));
+  for (const row of rows) {
+    details.set(row.id, toDetails(row, items.get(row.id) ?? []));
+    counters.set(row.id, {
+      eventSequence: row.event_sequence,
+      historySequence: row.history_sequence,
+      historyDigest: row.history_digest,
+    });
+    byOrder.get(`${row.shop_id}\n${row.order_id}`)?.push({
+      id: row.id,
+      accountId: row.account_id,
+      amountMinor: BigInt(row.amount_minor),
+      currency: row.currency,
+      baseState: row.base_state,
+      state: row.state,
+      late: row.late,
+      unconfirmed: row.unconfirmed,
+      failure: row.failure_code === null ? null : { code: row.failure_code, message: row.failure_message ?? '' },
+      stock: row.stock,
+      stockGeneration: row.stock_generation,
+      createdAt: row.created_at,
+      expiresAt: row.expires_at,
+      nextAt: row.next_at,
+      paidAt: row.paid_at,
+      closedAt: row.closed_at,
+      cips: (cips.get(row.id) ?? []).map(toCip),
+      facts: (facts.get(row.id) ?? []).map(toFact),
+      receipts: (receipts.get(row.id) ?? []).map(toReceipt),
+      commands: (commands.get(row.id) ?? []).map(toCommand),
+      cases: new Map((cases.get(row.id) ?? []).map((entry) => [entry.dedupe_key, entry.state])),
+      waitingNotifications: waiting.get(row.id) ?? 0,
+    });
+  }
+  const books = [...byOrder].map(([key, payments]): OrderBook => {
+    const [shopId = '', orderId = ''] = key.split('\n');
+    return { shopId, orderId, shippedBy: shipped.get(key) ?? null, payments };
+  });
+  return { books, details, counters };
+}
+
+async function loadPaymentRows(
+  manager: EntityManager,
+  orders: readonly OrderRef[],
+  lock: boolean,
+): Promise<PaymentRow[]> {
+  const parameters = [orders.map((order) => order.shopId), orders.map((order) => order.orderId)];
+  const sql = `select * from payment where (shop_id, order_id) in (select * from unnest($1::text[], $2::text[]))
+    order by id${lock ? ' for update' : ''}`;
+  let rows: PaymentRow[] = await manager.query(sql, parameters);
+  // While we waited for a lock, its holder may have opened another payment of the order: look until none is new.
+  for (let seen = -1; lock && rows.length > 0 && rows.length !== seen;) {
+    seen = rows.length;
+    rows = await manager.query(sql, parameters);
+  }
+  return rows;
+}
+
+const CIPS = 'select * from cip where payment_id = any($1) order by id';
+const FACTS = 'select * from gateway_fact where payment_id = any($1) order by id';
+const RECEIPTS = 'select * from receipt where payment_id = any($1) order by paid_at nulls last, id';
+const COMMANDS = `select * from gateway_command where payment_id = any($1) and status in ('intent', 'sent', 'unknown')`;
+const CASES = 'select payment_id, dedupe_key, state from review_case where payment_id = any($1)';
+const ITEMS = 'select * from payment_item where payment_id = any($1) order by line';
+const SHIPPED = `select shop_id, order_id, payment_id from outbox_event
+  where type = 'order.paid' and (shop_id, order_id) in (select * from unnest($1::text[], $2::text[]))`;
+/** Verified and stored, not applied: by CIP number, or by transaction code while the number is not known to us. */
+const WAITING = `select c.payment_id, count(distinct n.id)::int as waiting
+  from cip c join notification n on n.account_id = c.account_id and n.status in ('pending', 'waiting')
+    and (n.cip_number = c.number or n.transaction_code = c.transaction_code)
+  where c.payment_id = any($1) group by c.payment_id`;
+
+interface CipRow {
+  id: string;
+  payment_id: string;
+  transaction_code: string;
+  number: string | null;
+  url: string | null;
+  current: boolean;
+  status: CipStatus;
+  status_at: Date | null;
+  pending_seen: Date[];
+  expires_at: Date;
+  created_at: Date;
+  poll_at: Date | null;
+  announced_at: Date | null;
+}
+
+function toCip(row: CipRow): Cip {
+  return {
+    id: row.id,
+    transactionCode: row.transaction_code,
+    number: row.number,
+    url: row.url,
+    current: row.current,
+    status: row.status,
+    statusAt: row.status_at,
+    pendingSeen: row.pending_seen,
+    expiresAt: row.expires_at,
+    createdAt: row.created_at,
+    pollAt: row.poll_at,
+    announcedAt: row.announced_at,
+  };
+}
+
+interface FactRow {
+  payment_id: string;
+  cip_id: string;
+  kind: FactKind;
+  source: FactSource;
+  operation_number: string;
+  amount_minor: string;
+  currency: string;
+  occurred_at: Date | null;
+  observed_at: Date;
+  evidence: string | null;
+}
+
+function toFact(row: FactRow): GatewayFact {
+  return {
+    cipId: row.cip_id,
+    kind: row.kind,
+    source: row.source,
+    operationNumber: row.operation_number,
+    amountMinor: BigInt(row.amount_minor),
+    currency: row.currency,
+    occurredAt: row.occurred_at,
+    observedAt: row.observed_at,
+    evidence: row.evidence,
+  };
+}
+
+interface ReceiptRow {
+  id: string;
+  payment_id: string;
+  cip_id: string;
+  operation_number: string;
+  amount_minor: string;
+  currency: string;
+  paid_at: Date | null;
+  reversed_at: Date | null;
+  counts: ReceiptCounts;
+  fact_ids: string[];
+}
+
+function toReceipt(row: ReceiptRow): Receipt {
+  return {
+    id: row.id,
+    cipId: row.cip_id,
+    operationNumber: row.operation_number,
+    amountMinor: BigInt(row.amount_minor),
+    currency: row.currency,
+    paidAt: row.paid_at,
+    reversedAt: row.reversed_at,
+    counts: row.counts,
+    factKeys: row.fact_ids,
+  };
+}
+
+interface CommandRow {
+  id: string;
+  payment_id: string;
+  cip_id: string;
+  kind: CommandKind;
+  purpose: CommandPurpose;
+  status: CommandStatus;
+  actor: string;
+  next_at: Date | null;
+  outcome: Record<string, unknown> | null;
+}
+
+function toCommand(row: CommandRow): GatewayCommand {
+  return {
+    id: row.id,
+    cipId: row.cip_id,
+    kind: row.kind,
+    purpose: row.purpose,
+    status: row.status,
+    actor: row.actor,
+    nextAt: row.next_at,
+    outcome: row.outcome,
+  };
+}
+
+interface CaseRow {
+  payment_id: string;
+  dedupe_key: string;
+  state: 'open' | 'resolved';
+}
+
+interface ItemRow {
+  payment_id: string;
+  sku: string;
+  name: string | null;
+  quantity: number;
+  unit_price_minor: string | null;
+}
+
+function toDetails(row: PaymentRow, items: readonly ItemRow[]): PaymentDetails {
+  return {
+    paymentId: row.id,
+    shopId: row.shop_id,
+    orderId: row.order_id,
+    livemode: row.livemode,
+    description: row.description,
+    customer: row.customer,
+    items: items.map((item): ItemDetails => ({
+      sku: item.sku,
+      name: item.name,
+      quantity: item.quantity,
+      unitPriceMinor: item.unit_price_minor === null ? null : BigInt(item.unit_price_minor),
+    })),
+    metadata: row.metadata,
+    returnUrl: row.return_url,
+    pageToken: row.page_token,
+    refundedMinor: BigInt(row.refunded_minor),
+    updatedAt: row.updated_at,
+  };
+}

@@ -1,0 +1,240 @@
+import type { EntityManager } from 'typeorm';
+import { writeCases } from '../cases/case.writer.js';
+import type { Cip, Payment } from '../domain/index.js';
+import { writeCommands } from '../gateway-commands/gateway-command.writer.js';
+import { newId } from '../identifiers.js';
+import { canonicalJson } from '../json.js';
+import { writeEvents } from '../outbox/outbox.writer.js';
+import { writeStock } from '../stock/stock.writer.js';
+import { writeFactsAndReceipts } from './evidence.writer.js';
+import { historyRows, writeHistory } from './history.writer.js';
+import type { BookChange, PaymentChange } from './payment-change.js';
+import type { PaymentCounters } from './order-book.loader.js';
+import type { PaymentDetails } from './payment-details.js';
+import { inReview } from './payment-view.js';
+
+export interface WriteContext {
+  readonly now: Date;
+  readonly publicUrl: string;
+  readonly details: ReadonlyMap<string, PaymentDetails>;
+  readonly counters: ReadonlyMap<string, PaymentCounters>;
+}
+
+/** How many events were written: the caller wakes the relay when there are any. */
+export interface WriteResult {
+  readonly events: number;
+}
+
+export async function writeBooks(
+  manager: EntityManager,
+  changes: readonly BookChange[],
+  context: WriteContext,
+): Promise<WriteResult> {
+  const changed = changes.flatMap(({ before, after }) =>
+    after.payments.flatMap((payment): PaymentChange[] => {
+      const old = before.payments.find((candidate) => candidate.id === payment.id) ?? null;
+      return old === payment ? [] : [{ old, payment }];
+    }),
+  );
+  const effects = changes.flatMap((change) => change.effects);
+  if (changed.length === 0 && effects.length === 0) return { events: 0 };
+  const receipts = changed.map(({ payment }) => withReceiptIds(payment, context.now));
+  const named = changed.map(({ old }, index): PaymentChange => ({ old, payment: receipts[index] as Payment }));
+
+  const counters = new Map<string, { -readonly [Key in keyof PaymentCounters]: PaymentCounters[Key] }>();
+  for (const { payment } of named) {
+    const known = context.counters.get(payment.id);
+    counters.set(payment.id, {
+      eventSequence: known?.eventSequence ?? 0,
+      historySequence: known?.historySequence ?? 0,
+      historyDigest: known?.historyDigest ?? null,
+    });
+  }
+
+  const history = historyRows(effects, counters, context.now);
+  await insertPayments(manager, named, context);
+  await writeCips(manager, named);
+  await writeCommands(manager, named, context.now);
+  await writeFactsAndReceipts(manager, named);
+  await writeStock(manager, named, context.now);
+  await writeHistory(manager, history);
+  await writeCases(manager, changes, context.now);
+  const payments = new Map(named.map(({ payment }) => [payment.id, payment]));
+  const events = await writeEvents(manager, {
+    effects: effects.filter((effect) => effect.kind === 'event'),
+    payments,
+    details: context.details,
+    publicUrl: context.publicUrl,
+    now: context.now,
+    nextSequence: (paymentId) => {
+      const counter = counters.get(paymentId);
+      if (!counter) throw new Error(`no counters loaded for payment ${paymentId}`);
+      counter.eventSequence += 1;
+      return counter.eventSequence;
+    },
+  });
+  await updatePayments(manager, named, counters, context.now);
+  return { events };
+}
+
+function withReceiptIds(payment: Payment, now: Date): Payment {
+  if (payment.receipts.every((receipt) => receipt.id !== null)) return payment;
+  return {
+    ...payment,
+    receipts: payment.receipts.map((receipt) =>
+      receipt.id === null ? { ...receipt, id: newId('rcp', now) } : receipt,
+    ),
+  };
+}
+
+async function insertPayments(
+  manager: EntityManager,
+  changes: readonly PaymentChange[],
+  context: WriteContext,
+): Promise<void> {
+  for (const { old, payment } of changes) {
+    if (old !== null) continue;
+    const details = context.details.get(payment.id);
+    if (!details) throw new Error(`payment ${payment.id} was opened without its details`);
+    await manager.query(
+      `insert into payment (id, shop_id, account_id, livemode, order_id, amount_minor, currency, description, customer,
+         metadata, return_url, page_token, state, base_state, stock, stock_generation, expires_at, next_at, created_at, updated_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
+      [
+        payment.id,
+        details.shopId,
+        payment.accountId,
+        details.livemode,
+        details.orderId,
+        payment.amountMinor.toString(),
+        payment.currency,
+        details.description,
+        JSON.stringify(details.customer),
+        JSON.stringify(details.metadata),
+        details.returnUrl,
+        details.pageToken,
+        payment.state,
+        payment.baseState,
+        payment.stock,
+        payment.stockGeneration,
+        payment.expiresAt,
+        payment.nextAt,
+        payment.createdAt,
+        context.now,
+      ],
+    );
+    await manager.query(
+      `insert into payment_item (payment_id, line, sku, name, quantity, unit_price_minor)
+       select $1, line, sku, name, quantity, unit_price_minor from jsonb_to_recordset($2::jsonb)
+         as x(line int, sku text, name text, quantity int, unit_price_minor bigint)`,
+      [
+        payment.id,
+        canonicalJson(
+          details.items.map((item, line) => ({
+            line,
+            sku: item.sku,
+            name: item.name,
+            quantity: item.quantity,
+            unit_price_minor: item.unitPriceMinor,
+          })),
+        ),
+      ],
+    );
+  }
+}
+
+async function updatePayments(
+  manager: EntityManager,
+  changes: readonly PaymentChange[],
+  counters: ReadonlyMap<string, PaymentCounters>,
+  now: Date,
+): Promise<void> {
+  if (changes.length === 0) return;
+  const rows = changes.map(({ payment }) => ({
+    id: payment.id,
+    state: payment.state,
+    base_state: payment.baseState,
+    late: payment.late,
+    in_review: inReview(payment),
+    unconfirmed: payment.unconfirmed,
+    failure_code: payment.failure?.code ?? null,
+    failure_message: payment.failure?.message ?? null,
+    stock: payment.stock,
+    stock_generation: payment.stockGeneration,
+    event_sequence: counters.get(payment.id)?.eventSequence ?? 0,
+    history_sequence: counters.get(payment.id)?.historySequence ?? 0,
+    history_digest: counters.get(payment.id)?.historyDigest?.toString('hex') ?? null,
+    expires_at: payment.expiresAt,
+    next_at: payment.nextAt,
+    paid_at: payment.paidAt,
+    closed_at: payment.closedAt,
+  }));
+  await manager.query(
+    `update payment p set state = x.state, base_state = x.base_state, late = x.late, in_review = x.in_review,
+       unconfirmed = x.unconfirmed, failure_code = x.failure_code, failure_message = x.failure_message, stock = x.stock,
+       stock_generation = x.stock_generation, event_sequence = x.event_sequence, history_sequence = x.history_sequence,
+       history_digest = decode(x.history_digest, 'hex'), expires_at = x.expires_at, next_at = x.next_at,
+       clock_lease_until = null, paid_at = x.paid_at, closed_at = x.closed_at, updated_at = $2
+     from jsonb_to_recordset($1::jsonb) as x(id text, state text, base_state text, late boolean, in_review boolean,
+       unconfirmed boolean, failure_code text, failure_message text, stock text, stock_generation int, event_sequence int,
+       history_sequence int, history_digest text, expires_at timestamptz, next_at timestamptz, paid_at timestamptz,
+       closed_at timestamptz)
+     where p.id = x.id`,
+    [canonicalJson(rows), now],
+  );
+}
+
+async function writeCips(manager: EntityManager, changes: readonly PaymentChange[]): Promise<void> {
+  const changed = changes.flatMap(({ old, payment }) =>
+    payment.cips
+      .filter((cip) => old?.cips.find((other) => other.id === cip.id) !== cip)
+      .map((cip) => ({ fresh: !old?.cips.some((other) => other.id === cip.id), row: toCipRow(cip, payment) })),
+  );
+  // The old current CIP steps down before its successor is inserted: one current CIP per payment, always.
+  const known = changed.filter((entry) => !entry.fresh).map((entry) => entry.row);
+  const fresh = changed.filter((entry) => entry.fresh).map((entry) => entry.row);
+  if (known.length > 0) {
+    await manager.query(
+      `update cip c set number = x.number, url = x.url, current = x.current, status = x.status, status_at = x.status_at,
+         pending_seen = coalesce(x.pending_seen, '{}'), expires_at = x.expires_at, poll_at = x.poll_at,
+         announced_at = x.announced_at
+       from jsonb_to_recordset($1::jsonb) as x(${CIP_COLUMNS}) where c.id = x.id`,
+      [canonicalJson(known)],
+    );
+  }
+  if (fresh.length > 0) {
+    await manager.query(
+      `insert into cip (id, payment_id, account_id, transaction_code, number, url, amount_minor, currency, current, status,
+         status_at, pending_seen, expires_at, poll_at, announced_at, created_at)
+       select id, payment_id, account_id, transaction_code, number, url, amount_minor, currency, current, status,
+         status_at, coalesce(pending_seen, '{}'), expires_at, poll_at, announced_at, created_at
+       from jsonb_to_recordset($1::jsonb) as x(${CIP_COLUMNS})`,
+      [canonicalJson(fresh)],
+    );
+  }
+}
+
+const CIP_COLUMNS = `id text, payment_id text, account_id text, transaction_code text, number text, url text,
+  amount_minor bigint, currency text, current boolean, status text, status_at timestamptz, pending_seen timestamptz[],
+  expires_at timestamptz, poll_at timestamptz, announced_at timestamptz, created_at timestamptz`;
+
+function toCipRow(cip: Cip, payment: Payment): Record<string, unknown> {
+  return {
+    id: cip.id,
+    payment_id: payment.id,
+    account_id: payment.accountId,
+    transaction_code: cip.transactionCode,
+    number: cip.number,
+    url: cip.url,
+    amount_minor: payment.amountMinor,
+    currency: payment.currency,
+    current: cip.current,
+    status: cip.status,
+    status_at: cip.statusAt,
+    pending_seen: cip.pendingSeen,
+    expires_at: cip.expiresAt,
+    poll_at: cip.pollAt,
+    announced_at: cip.announcedAt,
+    created_at: cip.createdAt,
+  };
+}

@@ -1,0 +1,97 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import type { Clock } from '../clock.port.js';
+import type { Decision, DecisionContext, Observation, PollSchedule, Verdict } from '../domain/index.js';
+import { DEFAULT_POLL_SCHEDULE, decide } from '../domain/index.js';
+import type { LoadedBooks } from './order-book.loader.js';
+import { loadBooks, loadBooksOfPayments } from './order-book.loader.js';
+import { writeBooks } from './order-book.writer.js';
+import type { BookChange } from './payment-change.js';
+import type { PaymentDetails } from './payment-details.js';
+
+export interface LedgerOptions {
+  /** Where shoppers reach the payment page: it stands in every event. */
+  readonly publicUrl: string;
+  readonly polls?: PollSchedule;
+}
+
+export interface LedgerOutcome {
+  /** One per observation, in the order given. */
+  readonly verdicts: readonly Verdict[];
+  /** Events written: wake the relay when there are any. */
+  readonly events: number;
+}
+
+/**
+ * The one door through which evidence changes payments (invariant 2). Locks all payments of each order concerned, in
+ * id order, asks the pure `decide`, and writes receipts, state, history, stock, cases and events in one transaction.
+ */
+export class PaymentLedger {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    private readonly options: LedgerOptions,
+  ) {}
+
+  async observe(observation: Observation, within?: EntityManager): Promise<LedgerOutcome & { verdict: Verdict }> {
+    const outcome = await this.observeMany([observation], within);
+    const [verdict] = outcome.verdicts;
+    if (!verdict) throw new Error('an observation got no verdict');
+    return { ...outcome, verdict };
+  }
+
+  /**
+   * Applies observations in the order given; those of one order see each other's effect. Joins the caller's
+   * transaction when given one. Observations about unknown payments are refused, never an error.
+   */
+  async observeMany(observations: readonly Observation[], within?: EntityManager): Promise<LedgerOutcome> {
+    if (observations.length === 0) return { verdicts: [], events: 0 };
+    const work = async (manager: EntityManager): Promise<LedgerOutcome> => {
+      const ids = [...new Set(observations.map((observation) => observation.paymentId))];
+      return this.apply(manager, observations, await loadBooksOfPayments(manager, ids, { lock: true }));
+    };
+    return within ? work(within) : this.dataSource.transaction(work);
+  }
+
+  /** Opens a payment for an order, beside its earlier ones; refused while one is open or paid. */
+  async open(
+    manager: EntityManager,
+    opening: { observation: Extract<Observation, { kind: 'open' }>; details: PaymentDetails },
+  ): Promise<Verdict> {
+    const { details, observation } = opening;
+    const loaded = await loadBooks(manager, [{ shopId: details.shopId, orderId: details.orderId }], { lock: true });
+    const outcome = await this.apply(manager, [observation], {
+      ...loaded,
+      details: new Map(loaded.details).set(details.paymentId, details),
+    });
+    const [verdict] = outcome.verdicts;
+    if (!verdict) throw new Error('an opening got no verdict');
+    return verdict;
+  }
+
+  private async apply(
+    manager: EntityManager,
+    observations: readonly Observation[],
+    loaded: LoadedBooks,
+  ): Promise<LedgerOutcome> {
+    const context: DecisionContext = { now: this.clock.now(), polls: this.options.polls ?? DEFAULT_POLL_SCHEDULE };
+    const changes = loaded.books.map((before) => ({ before, after: before, effects: [] as Decision['effects'] }));
+    const byPayment = new Map(
+      changes.flatMap((change) => change.before.payments.map((payment) => [payment.id, change] as const)),
+    );
+    const verdicts = observations.map((observation): Verdict => {
+      const change = observation.kind === 'open' ? changes[0] : byPayment.get(observation.paymentId);
+      if (!change) return { kind: 'refused', why: 'unknown_payment' };
+      const decision = decide(change.after, observation, context);
+      change.after = decision.book;
+      change.effects = [...change.effects, ...decision.effects];
+      return decision.verdict;
+    });
+    const { events } = await writeBooks(manager, changes satisfies BookChange[], {
+      now: context.now,
+      publicUrl: this.options.publicUrl,
+      details: loaded.details,
+      counters: loaded.counters,
+    });
+    return { verdicts, events };
+  }
+}

@@ -1,0 +1,77 @@
+import type { EntityManager } from 'typeorm';
+import type { Effect, Payment } from '../domain/index.js';
+import { blocksDelivery } from '../domain/index.js';
+import { derivedId } from '../identifiers.js';
+import { canonicalJson } from '../json.js';
+import { limaInstant } from '../orders/lima-instant.js';
+import type { PaymentDetails } from '../orders/payment-details.js';
+import { toPaymentView } from '../orders/payment-view.js';
+
+type EventEffect = Extract<Effect, { kind: 'event' }>;
+
+/**
+ * Writes events in the transaction that causes them (invariant 7). Body and id are frozen here: the id is derived
+ * from order, type and cause, so that a restored backup that decides again says the same thing with the same id.
+ * Returns how many were written.
+ */
+export async function writeEvents(
+  manager: EntityManager,
+  input: {
+    effects: readonly EventEffect[];
+    payments: ReadonlyMap<string, Payment>;
+    details: ReadonlyMap<string, PaymentDetails>;
+    publicUrl: string;
+    now: Date;
+    nextSequence: (paymentId: string) => number;
+  },
+): Promise<number> {
+  const rows = input.effects.map((effect) => {
+    const payment = input.payments.get(effect.paymentId);
+    const details = input.details.get(effect.paymentId);
+    if (!payment || !details)
+      throw new Error(`event ${effect.type} for a payment that was not loaded: ${effect.paymentId}`);
+    const id = derivedId('evt', [details.shopId, details.orderId, effect.type, effect.cause]);
+    const sequence = input.nextSequence(payment.id);
+    const body = {
+      id,
+      type: effect.type,
+      timestamp: limaInstant(input.now),
+      livemode: details.livemode,
+      sequence,
+      data: {
+        payment: toPaymentView({ payment, details: { ...details, updatedAt: input.now }, publicUrl: input.publicUrl }),
+        stockReleased: payment.stock === 'released',
+        ...(effect.reviewCase
+          ? { case: { id: derivedId('case', [effect.reviewCase.key]), ...withoutKey(effect.reviewCase) } }
+          : {}),
+      },
+    };
+    return {
+      id,
+      payment_id: payment.id,
+      shop_id: details.shopId,
+      order_id: details.orderId,
+      livemode: details.livemode,
+      type: effect.type,
+      cause: effect.cause,
+      sequence,
+      blocking: blocksDelivery(effect.type),
+      body: JSON.stringify(body),
+      created_at: input.now,
+    };
+  });
+  if (rows.length === 0) return 0;
+  // No ON CONFLICT: a second event of the same identity is a defect of the rules and must undo the transaction.
+  await manager.query(
+    `insert into outbox_event (id, payment_id, shop_id, order_id, livemode, type, cause, sequence, blocking, body, created_at)
+     select * from jsonb_to_recordset($1::jsonb) as x(id text, payment_id text, shop_id text, order_id text, livemode boolean,
+       type text, cause text, sequence int, blocking boolean, body text, created_at timestamptz)`,
+    [canonicalJson(rows)],
+  );
+  return rows.length;
+}
+
+function withoutKey(reviewCase: NonNullable<EventEffect['reviewCase']>): { kind: string; resolution?: string } {
+  const { key: _key, ...rest } = reviewCase;
+  return rest;
+}

@@ -1,0 +1,129 @@
+import type { DataSource } from 'typeorm';
+import { AccountDirectory } from './accounts/account-directory.js';
+import { ReviewCases } from './cases/review-cases.js';
+import { CheckoutService } from './checkout/checkout.service.js';
+import { IdempotencyStore } from './checkout/idempotency.store.js';
+import type { Clock } from './clock.port.js';
+import { PaymentClosing } from './closing/payment-closing.service.js';
+import type { PollSchedule } from './domain/index.js';
+import { DEFAULT_POLL_SCHEDULE } from './domain/index.js';
+import type { ConnectGateway } from './gateway-commands/account-gateways.js';
+import { AccountGateways } from './gateway-commands/account-gateways.js';
+import { GatewayCallLog } from './gateway-commands/gateway-call.log.js';
+import { GatewayCommandRunner } from './gateway-commands/gateway-command.runner.js';
+import { NotificationApplier } from './inbox/notification-applier.js';
+import type { NotificationReader } from './inbox/notification.reader.port.js';
+import { UnknownCipResolver } from './inbox/unknown-cip.resolver.js';
+import { Maintenance } from './maintenance.js';
+import { PaymentLedger } from './orders/payment-ledger.js';
+import { PaymentReader } from './orders/payment.reader.js';
+import { PaymentTimeline } from './orders/payment.timeline.js';
+import type { SecretSealer } from './secret-sealer.port.js';
+import { CipSearch } from './searches/cip-search.service.js';
+import { GatewayBudget } from './searches/gateway-budget.js';
+
+/** The part of the product's configuration that this library needs; the whole configuration satisfies it. */
+export interface PaymentsSettings {
+  readonly gateway: {
+    readonly budgetPerMinute: number;
+    readonly callerWaitMs: number;
+    readonly timeoutMs: number;
+    readonly searchBatch: number;
+    readonly pollScheduleMs: readonly number[] | null;
+  };
+  readonly checkout: { readonly publicUrl: string; readonly paymentTtlMs: number };
+  readonly expiry: { readonly graceMs: number; readonly maxHoldMs: number };
+}
+
+/** What the library tells its process; a wake-up may get lost without harm, since every due thing is a row. */
+export interface PaymentsSignals {
+  /** Events were committed: the relay may number them. */
+  readonly eventsWritten: () => void;
+  /** A verified notification names a CIP we do not know yet, or one became known: look at the inbox. */
+  readonly inboxChanged: () => void;
+  readonly oddity: (oddity: { accountId: string; cip: string; what: string }) => void;
+  readonly notificationFailed: (failure: { notificationId: string; reason: string }) => void;
+  readonly failed: (error: unknown, what: string) => void;
+}
+
+export interface PaymentsOptions {
+  readonly dataSource: DataSource;
+  readonly clock: Clock;
+  readonly settings: PaymentsSettings;
+  /** Opens the accounts' keys. */
+  readonly sealer: SecretSealer;
+  readonly connect: ConnectGateway;
+  readonly readNotification: NotificationReader;
+  readonly signals: PaymentsSignals;
+}
+
+/** Everything about payments, wired once per process; apps pick what they need. Close it when the process ends. */
+export interface Payments {
+  readonly accounts: AccountDirectory;
+  readonly ledger: PaymentLedger;
+  readonly reader: PaymentReader;
+  readonly timeline: PaymentTimeline;
+  readonly cases: ReviewCases;
+  readonly checkout: CheckoutService;
+  readonly idempotency: IdempotencyStore;
+  readonly gateways: AccountGateways;
+  readonly commands: GatewayCommandRunner;
+  readonly search: CipSearch;
+  readonly closing: PaymentClosing;
+  readonly applier: NotificationApplier;
+  readonly resolver: UnknownCipResolver;
+  readonly maintenance: Maintenance;
+  close(): Promise<void>;
+}
+
+/** A key's lease outlives the caller's wait by this much, so that only a dead process loses it. */
+const LEASE_BEYOND_WAIT_MS = 20_000;
+
+export function createPayments(options: PaymentsOptions): Payments {
+  const { dataSource, clock, settings, signals } = options;
+  const onEvents = signals.eventsWritten;
+  const polls: PollSchedule = settings.gateway.pollScheduleMs
+    ? { ...DEFAULT_POLL_SCHEDULE, first: settings.gateway.pollScheduleMs }
+    : DEFAULT_POLL_SCHEDULE;
+  const calls = new GatewayCallLog(dataSource, signals.failed);
+  const accounts = new AccountDirectory(dataSource, clock, options.sealer);
+  const gateways = new AccountGateways(accounts, options.connect, calls, clock);
+  const ledger = new PaymentLedger(dataSource, clock, { publicUrl: settings.checkout.publicUrl, polls });
+  const reader = new PaymentReader(dataSource, settings.checkout.publicUrl);
+  const commands = new GatewayCommandRunner(dataSource, ledger, gateways, clock, {
+    timeoutMs: settings.gateway.timeoutMs,
+    onEvents,
+  });
+  const budget = new GatewayBudget(dataSource, settings.gateway.budgetPerMinute);
+  const search = new CipSearch(dataSource, ledger, gateways, budget, clock, {
+    batch: settings.gateway.searchBatch,
+    onEvents,
+    onOddity: signals.oddity,
+  });
+  const idempotency = new IdempotencyStore(dataSource, settings.gateway.callerWaitMs + LEASE_BEYOND_WAIT_MS);
+  return {
+    accounts,
+    ledger,
+    reader,
+    timeline: new PaymentTimeline(dataSource),
+    cases: new ReviewCases(dataSource, ledger, clock, onEvents),
+    checkout: new CheckoutService(dataSource, ledger, commands, reader, idempotency, clock, {
+      paymentTtlMs: settings.checkout.paymentTtlMs,
+      callerWaitMs: settings.gateway.callerWaitMs,
+      onError: signals.failed,
+    }),
+    idempotency,
+    gateways,
+    commands,
+    search,
+    closing: new PaymentClosing(dataSource, ledger, commands, search, clock, { ...settings.expiry, onEvents }),
+    applier: new NotificationApplier(dataSource, ledger, options.readNotification, clock, {
+      onEvents,
+      onWaiting: signals.inboxChanged,
+      onFailed: signals.notificationFailed,
+    }),
+    resolver: new UnknownCipResolver(dataSource, ledger, gateways, clock, { onFound: signals.inboxChanged }),
+    maintenance: new Maintenance(dataSource, clock),
+    close: () => gateways.close(),
+  };
+}

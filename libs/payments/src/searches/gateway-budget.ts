@@ -1,0 +1,46 @@
+import type { DataSource } from 'typeorm';
+
+/**
+ * One token bucket per account, a row shared by all processes (requirement R12). Polls take from it; creates are
+ * counted beside it and never wait. Time is the database's, so that every process agrees.
+ */
+export class GatewayBudget {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly perMinute: number,
+  ) {}
+
+  /** True when one more search may go out now. */
+  async take(accountId: string): Promise<boolean> {
+    await this.dataSource.query(
+      `insert into gateway_budget (account_id, tokens, refilled_at) values ($1, $2, now()) on conflict do nothing`,
+      [accountId, this.perMinute],
+    );
+    const [, taken] = await this.dataSource.query(
+      `update gateway_budget set polls = polls + 1, refilled_at = now(), tokens = ${REFILLED} - 1
+       where account_id = $1 and ${REFILLED} >= 1 and (blocked_until is null or blocked_until <= now())`,
+      [accountId, this.perMinute],
+    );
+    return taken === 1;
+  }
+
+  /** The gateway asked for peace, or failed: all processes pause together, longer each time it happens in a row. */
+  async slowDown(accountId: string, retryAfterMs: number | null): Promise<void> {
+    await this.dataSource.query(
+      `update gateway_budget set failures = failures + 1,
+         blocked_until = now() + greatest($2::float, least(300000, 1000 * power(2, least(failures, 9)))) * interval '1 millisecond'
+       where account_id = $1`,
+      [accountId, retryAfterMs ?? 0],
+    );
+  }
+
+  async recovered(accountId: string): Promise<void> {
+    await this.dataSource.query(
+      'update gateway_budget set failures = 0, blocked_until = null where account_id = $1 and failures > 0',
+      [accountId],
+    );
+  }
+}
+
+/** Tokens after the refill that the elapsed time brings, capped at one minute's worth. */
+const REFILLED = `least($2::float, tokens + extract(epoch from now() - refilled_at) * $2::float / 60)`;
