@@ -1,0 +1,26 @@
+import type { TestProject } from 'vitest/node';
+import './test-context.js';
+import { startTestServers, type TestServers } from './test-servers.js';
+
+declare global {
+  /** Every vitest project runs this setup in the same process; they share one set of servers. */
+  var chasquiTestServers: { users: number; servers: Promise<TestServers> } | undefined;
+}
+
+/** vitest's globalSetup: the servers of the test run, ended with the last project that uses them. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const shared = (globalThis.chasquiTestServers ??= {
+    users: 0,
+    servers: startTestServers(process.env['REDIS_TEST_URL']),
+  });
+  shared.users += 1;
+  const servers = await shared.servers;
+  project.provide('chasquiFolder', servers.folder);
+  project.provide('chasquiPostgresUrl', servers.postgresUrl);
+  project.provide('chasquiRedisUrl', servers.redisUrl);
+  project.provide('chasquiRedisOnPath', servers.redisOnPath);
+  return async () => {
+    shared.users -= 1;
+    if (shared.users === 0) await servers.stop();
+  };
+}

@@ -1,0 +1,19 @@
+export { FrozenClock } from './frozen-clock.js';
+export { freePort } from './free-port.js';
+export {
+  merchantReceiver,
+  type MerchantReceiver,
+  type MerchantReceiverOptions,
+  type ReceivedDelivery,
+  type ReceivedEvent,
+  type ReceiverBehaviour,
+} from './merchant-receiver.js';
+export { postgresServer, type PostgresServer } from './postgres-server.js';
+export { queueServer, type QueueServer } from './queue-server.js';
+export { RecordedLog, type LogLine } from './recorded-log.js';
+export { redisServer, type RedisServer, type RedisServerOptions } from './redis-server.js';
+export { testDatabase, type TestDatabase, type TestDatabaseOptions } from './test-database.js';
+export { TestGateway } from './test-gateway.js';
+export { hasRedisServer, testQueue, testQueueKind, type TestQueue, type TestQueueKind } from './test-queue.js';
+export { TEST_MASTER_KEY, testShop, type TestShop } from './test-shop.js';
+export { waitFor, type WaitOptions } from './wait-for.js';
