@@ -1,0 +1,54 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { PROBLEMS } from '../problems/problem-catalogue.js';
+
+/** Shape of one entry of `errors`, for the documentation. */
+export class FieldErrorAnswer {
+  @ApiProperty({ example: 'items[0].quantity', description: 'Where, in the notation of the request; or a header.' })
+  field: string;
+
+  @ApiProperty({
+    example: 'out_of_range',
+    description:
+      'Stable: `required`, `unknown_field`, `wrong_type`, `wrong_format`, `wrong_length`, `out_of_range`, `not_allowed` and the like.',
+  })
+  code: string;
+
+  @ApiProperty({ example: 'items[0].quantity must be 1 to 100000.' })
+  message: string;
+}
+
+/** Shape of every error (RFC 9457), for the documentation. */
+export class ProblemAnswer {
+  @ApiProperty({ example: 'about:blank' })
+  type: string;
+
+  @ApiProperty({ example: 'Invalid request' })
+  title: string;
+
+  @ApiProperty({ type: 'integer', example: 400 })
+  status: number;
+
+  @ApiProperty({ description: 'What is wrong here and now, and what to do about it.' })
+  detail: string;
+
+  @ApiProperty({ enum: Object.keys(PROBLEMS), description: 'Stable; branch on it.' })
+  code: string;
+
+  @ApiPropertyOptional({ type: [FieldErrorAnswer], description: 'With `invalid_request`: one entry per field.' })
+  errors?: FieldErrorAnswer[];
+
+  @ApiPropertyOptional({ description: 'The payment that stands in the way, or the one that could not be finished.' })
+  paymentId?: string;
+
+  @ApiPropertyOptional({ description: 'With `payment_not_cancellable`: the state of the payment.' })
+  state?: string;
+
+  @ApiPropertyOptional({ description: 'With `gateway_rejected`: the code that PagoEfectivo gave.' })
+  gatewayCode?: string;
+
+  @ApiPropertyOptional({ description: 'With `gateway_rejected`: the sentence that PagoEfectivo gave.' })
+  gatewayMessage?: string;
+
+  @ApiPropertyOptional({ description: 'With `internal_error`: quote it in a report.' })
+  requestId?: string;
+}

@@ -1,0 +1,68 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import type { CaseKind } from '#payments';
+import { EVENT_TYPES } from '#payments';
+import { CASE_KINDS } from '../cases/case-kinds.js';
+import { PaymentAnswer } from '../payments/payment.answer.js';
+
+/** Shapes of events, for the documentation: events are frozen text when they get here. */
+export class EventCaseAnswer {
+  @ApiProperty({ example: 'case_06c9x2v4k8m0q1r3s5t7w9y0z2' })
+  id: string;
+
+  @ApiProperty({ enum: CASE_KINDS })
+  kind: CaseKind;
+
+  @ApiPropertyOptional({ example: 'accept', description: 'With `order.review_resolved`.' })
+  resolution?: string;
+}
+
+export class EventDataAnswer {
+  @ApiProperty({ type: PaymentAnswer, description: 'The payment as it was when the event was written.' })
+  payment: PaymentAnswer;
+
+  @ApiProperty({ example: false })
+  stockReleased: boolean;
+
+  @ApiPropertyOptional({
+    type: EventCaseAnswer,
+    description: 'With `order.review_required` and `order.review_resolved`.',
+  })
+  case?: EventCaseAnswer;
+}
+
+export class EventAnswer {
+  @ApiProperty({
+    example: 'evt_06c9x2v4k8m0q1r3s5t7w9y0z2',
+    description: 'The same in every delivery: act on it once.',
+  })
+  id: string;
+
+  @ApiProperty({
+    enum: EVENT_TYPES,
+    description: '`order.paid` is created at most once per order in its life and means: ship.',
+  })
+  type: string;
+
+  @ApiProperty({ format: 'date-time', example: '2026-11-23T18:30:00-05:00' })
+  timestamp: string;
+
+  @ApiProperty({ example: false })
+  livemode: boolean;
+
+  @ApiProperty({ type: 'integer', example: 2, description: 'Counts the events of one payment.' })
+  sequence: number;
+
+  @ApiProperty({ type: EventDataAnswer })
+  data: EventDataAnswer;
+}
+
+export class EventPageAnswer {
+  @ApiProperty({ type: [EventAnswer], description: 'In the order of the feed.' })
+  data: EventAnswer[];
+
+  @ApiProperty({ description: 'Ask with `after` for what follows; also on an empty page.' })
+  nextCursor: string;
+
+  @ApiProperty({ description: 'Whether asking again at once finds more.' })
+  hasMore: boolean;
+}

@@ -1,0 +1,110 @@
+/** What one code of this API means: its status, its title, and a sentence for the reader of the documentation. */
+export interface ProblemKind {
+  readonly status: number;
+  readonly title: string;
+  readonly meaning: string;
+}
+
+/**
+ * Every code that this API answers with, and the status each has. Stable: scripts of merchants branch on the codes.
+ */
+export const PROBLEMS = {
+  invalid_request: {
+    status: 400,
+    title: 'Invalid request',
+    meaning: 'Something in the request is wrong; `errors` has one entry per field, each with what to do about it.',
+  },
+  cursor_invalid: {
+    status: 400,
+    title: 'Invalid cursor',
+    meaning: 'The cursor is none that this list gave out. Leave it out to start anew.',
+  },
+  unauthorized: {
+    status: 401,
+    title: 'Unauthorized',
+    meaning: 'The API key is missing, unknown, revoked or expired.',
+  },
+  not_found: {
+    status: 404,
+    title: 'Not found',
+    meaning: 'There is no such thing in this shop. What belongs to another shop is not found either.',
+  },
+  order_already_open: {
+    status: 409,
+    title: 'Order already open',
+    meaning: 'The order has an open payment, named by `paymentId`: show that one, or cancel it first.',
+  },
+  order_already_paid: {
+    status: 409,
+    title: 'Order already paid',
+    meaning: 'The order has been paid by the payment that `paymentId` names: do not charge it again.',
+  },
+  idempotency_key_in_use: {
+    status: 409,
+    title: 'Idempotency key in use',
+    meaning: 'The first request with this key is still under way: repeat after `Retry-After` seconds.',
+  },
+  payment_busy: {
+    status: 409,
+    title: 'Payment busy',
+    meaning: 'Another request about this payment is under way at PagoEfectivo: repeat after `Retry-After` seconds.',
+  },
+  payment_not_cancellable: {
+    status: 409,
+    title: 'Payment not cancellable',
+    meaning: 'Only an open payment can be cancelled; `state` says what it is.',
+  },
+  resolution_not_allowed: {
+    status: 409,
+    title: 'Resolution not allowed',
+    meaning: 'The case cannot be resolved in that way: only late money can be accepted, and only once per order.',
+  },
+  cursor_ahead: {
+    status: 409,
+    title: 'Cursor ahead of the feed',
+    meaning: 'The database was restored to a time before this cursor: start anew, events keep their ids.',
+  },
+  body_too_large: {
+    status: 413,
+    title: 'Payload Too Large',
+    meaning: 'The body is larger than 256 kB.',
+  },
+  unsupported_media_type: {
+    status: 415,
+    title: 'Unsupported Media Type',
+    meaning: 'The body is not JSON, or does not say so in `Content-Type`.',
+  },
+  idempotency_key_reused: {
+    status: 422,
+    title: 'Idempotency key reused',
+    meaning: 'The key belongs to a request with another body: use a new key for another request.',
+  },
+  currency_not_available: {
+    status: 422,
+    title: 'Currency not available',
+    meaning: 'The shop has no PagoEfectivo account for this currency.',
+  },
+  gateway_rejected: {
+    status: 422,
+    title: 'Gateway rejected',
+    meaning: 'PagoEfectivo declined the order, with `gatewayCode` and `gatewayMessage`. The payment has failed.',
+  },
+  internal_error: {
+    status: 500,
+    title: 'Internal error',
+    meaning: 'Something went wrong on our side; `requestId` names it.',
+  },
+  gateway_unavailable: {
+    status: 502,
+    title: 'Gateway unavailable',
+    meaning:
+      'PagoEfectivo is slow or down. With `Retry-After`: repeat the same request, with the same key where there is one. Without: the payment was given up; begin again with a new key.',
+  },
+  unavailable: {
+    status: 503,
+    title: 'Service Unavailable',
+    meaning: 'This process is shutting down or cannot reach its database: repeat the request.',
+  },
+} as const satisfies Record<string, ProblemKind>;
+
+export type ProblemCode = keyof typeof PROBLEMS;

@@ -1,0 +1,143 @@
+import { Body, Delete, Get, HttpCode, Inject, Param, Patch, Post, Query } from '@nestjs/common';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
+import { Caller, ShopCaller } from '../access/caller.js';
+import { ShopApi } from '../access/shop-api.decorator.js';
+import { Problems } from '../api-docs/problem-responses.js';
+import { decodePageCursor, encodePageCursor } from '../requests/page-cursor.js';
+import { RecordIdPipe } from '../requests/record-id.pipe.js';
+import {
+  DeliveryPageAnswer,
+  EndpointAnswer,
+  EndpointListAnswer,
+  EndpointTestAnswer,
+  toDeliveryAnswer,
+  toEndpointAnswer,
+  toEndpointTestAnswer,
+} from './endpoint.answer.js';
+import {
+  CreateEndpointRequest,
+  ListDeliveriesQuery,
+  toEndpointFields,
+  UpdateEndpointRequest,
+} from './endpoint.requests.js';
+import { ShopEndpoints } from './shop-endpoints.js';
+
+const endpointId = new RecordIdPipe('webhook endpoint');
+const ID = { name: 'id', example: 'we_06c9x2v4k8m0q1r3s5t7w9y0z2' };
+
+@ShopApi('webhook-endpoints', 'Webhooks')
+export class EndpointsController {
+  constructor(@Inject(ShopEndpoints) private readonly endpoints: ShopEndpoints) {}
+
+  @Post()
+  @ApiOperation({
+    operationId: 'createWebhookEndpoint',
+    summary: 'Have events sent to an address',
+    description: 'Messages follow Standard Webhooks; check their signature with the secret of this answer.',
+  })
+  @ApiCreatedResponse({ type: EndpointAnswer })
+  @Problems('invalid_request', 'body_too_large', 'unsupported_media_type')
+  async create(@Caller() caller: ShopCaller, @Body() request: CreateEndpointRequest): Promise<EndpointAnswer> {
+    const { endpoint, secret } = await this.endpoints.create(caller, {
+      ...toEndpointFields(request),
+      url: request.url,
+    });
+    return toEndpointAnswer(endpoint, secret);
+  }
+
+  @Get()
+  @ApiOperation({ operationId: 'listWebhookEndpoints', summary: 'List webhook endpoints' })
+  @ApiOkResponse({ type: EndpointListAnswer })
+  async list(@Caller() caller: ShopCaller): Promise<EndpointListAnswer> {
+    const endpoints = await this.endpoints.list(caller);
+    return { data: endpoints.map((endpoint) => toEndpointAnswer(endpoint)), nextCursor: null };
+  }
+
+  @Get(':id')
+  @ApiOperation({ operationId: 'getWebhookEndpoint', summary: 'Look a webhook endpoint up' })
+  @ApiParam(ID)
+  @ApiOkResponse({ type: EndpointAnswer })
+  @Problems('not_found')
+  async get(@Caller() caller: ShopCaller, @Param('id', endpointId) id: string): Promise<EndpointAnswer> {
+    return toEndpointAnswer(await this.endpoints.get(caller, id));
+  }
+
+  @Patch(':id')
+  @ApiOperation({
+    operationId: 'updateWebhookEndpoint',
+    summary: 'Change a webhook endpoint',
+    description: 'Fields that are left out stay as they are. Enabling sends what gathered meanwhile.',
+  })
+  @ApiParam(ID)
+  @ApiOkResponse({ type: EndpointAnswer })
+  @Problems('invalid_request', 'not_found', 'body_too_large', 'unsupported_media_type')
+  async update(
+    @Caller() caller: ShopCaller,
+    @Param('id', endpointId) id: string,
+    @Body() request: UpdateEndpointRequest,
+  ): Promise<EndpointAnswer> {
+    return toEndpointAnswer(await this.endpoints.update(caller, id, toEndpointFields(request)));
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @ApiOperation({
+    operationId: 'deleteWebhookEndpoint',
+    summary: 'Delete a webhook endpoint',
+    description: 'What was still due to it is not sent any more; the event feed keeps it.',
+  })
+  @ApiParam(ID)
+  @ApiNoContentResponse({ description: 'Deleted.' })
+  @Problems('not_found')
+  async remove(@Caller() caller: ShopCaller, @Param('id', endpointId) id: string): Promise<void> {
+    await this.endpoints.remove(caller, id);
+  }
+
+  @Post(':id/rotate-secret')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'rotateWebhookSecret',
+    summary: 'Make a new signing secret',
+    description: 'For 24 hours messages are signed with both, so that no delivery is refused meanwhile.',
+  })
+  @ApiParam(ID)
+  @ApiOkResponse({ type: EndpointAnswer })
+  @Problems('not_found')
+  async rotateSecret(@Caller() caller: ShopCaller, @Param('id', endpointId) id: string): Promise<EndpointAnswer> {
+    const { endpoint, secret } = await this.endpoints.rotateSecret(caller, id);
+    return toEndpointAnswer(endpoint, secret);
+  }
+
+  @Post(':id/test')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'testWebhookEndpoint',
+    summary: 'Send a test message now',
+    description: 'Sends one signed `endpoint.test` and answers with what came of it. It is never repeated.',
+  })
+  @ApiParam(ID)
+  @ApiOkResponse({ type: EndpointTestAnswer })
+  @Problems('not_found')
+  async test(@Caller() caller: ShopCaller, @Param('id', endpointId) id: string): Promise<EndpointTestAnswer> {
+    return toEndpointTestAnswer(await this.endpoints.test(caller, id));
+  }
+
+  @Get(':id/deliveries')
+  @ApiOperation({ operationId: 'listDeliveries', summary: 'List deliveries to an endpoint, latest first' })
+  @ApiParam(ID)
+  @ApiOkResponse({ type: DeliveryPageAnswer })
+  @Problems('invalid_request', 'cursor_invalid', 'not_found')
+  async deliveries(
+    @Caller() caller: ShopCaller,
+    @Param('id', endpointId) id: string,
+    @Query() query: ListDeliveriesQuery,
+  ): Promise<DeliveryPageAnswer> {
+    const [cursor = null] = decodePageCursor('deliveries', query.cursor, 1) ?? [];
+    const { status = null, limit } = query;
+    const page = await this.endpoints.deliveries(caller, { endpointId: id, status, cursor, limit });
+    return {
+      data: page.deliveries.map(toDeliveryAnswer),
+      nextCursor: page.nextCursor && encodePageCursor('deliveries', [page.nextCursor]),
+    };
+  }
+}
