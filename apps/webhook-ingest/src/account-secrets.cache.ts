@@ -1,0 +1,46 @@
+import type { AccountDirectory, Clock, VerificationSecret } from '#payments';
+
+const FRESH_MS = 5_000;
+
+/**
+ * The secrets that notifications may be signed with, per address. Read from the database at most every five seconds,
+ * which is how soon a rotation counts; while the database is away the last ones go on.
+ */
+export class AccountSecretsCache {
+  private readonly known = new Map<string, { readAt: number; secrets: readonly VerificationSecret[] | null }>();
+  private readonly reading = new Map<string, Promise<readonly VerificationSecret[] | null>>();
+
+  constructor(
+    private readonly accounts: AccountDirectory,
+    private readonly clock: Clock,
+  ) {}
+
+  /** All secrets of the merchant whose account this slug names; null for an unknown slug. */
+  async of(slug: string): Promise<readonly VerificationSecret[] | null> {
+    const known = this.known.get(slug);
+    if (known && performance.now() - known.readAt < FRESH_MS) return known.secrets;
+    try {
+      return await this.read(slug);
+    } catch (error) {
+      if (known) return known.secrets;
+      throw error;
+    }
+  }
+
+  private read(slug: string): Promise<readonly VerificationSecret[] | null> {
+    const running = this.reading.get(slug);
+    if (running) return running;
+    const reading = this.load(slug).finally(() => this.reading.delete(slug));
+    this.reading.set(slug, reading);
+    return reading;
+  }
+
+  private async load(slug: string): Promise<readonly VerificationSecret[] | null> {
+    const merchantId = await this.accounts.merchantOf(slug);
+    const secrets =
+      merchantId === null ? null : await this.accounts.verificationSecrets({ merchantId, at: this.clock.now() });
+    // Only slugs that exist are remembered: a stranger's inventions must not fill the memory.
+    if (secrets !== null) this.known.set(slug, { readAt: performance.now(), secrets });
+    return secrets;
+  }
+}
