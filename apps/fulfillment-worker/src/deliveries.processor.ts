@@ -1,0 +1,42 @@
+import { Processor, WorkerHost } from '@nestjs/bullmq';
+import { Inject, Injectable } from '@nestjs/common';
+import type { OnApplicationShutdown } from '@nestjs/common';
+import { LOG } from '#platform';
+import type { Log } from '#platform';
+import type { Sweep } from '#queues';
+import { jobPolicies, SweepStoppedError, Sweeps } from '#queues';
+import { DeliveryPump } from './delivery-pump.js';
+
+/** Sends what is due: new deliveries when the relay says so, retries by their own time. */
+@Injectable()
+@Processor('deliveries', { concurrency: jobPolicies.deliveries.concurrency })
+export class DeliveriesProcessor extends WorkerHost implements OnApplicationShutdown {
+  private readonly sweep: Sweep;
+
+  constructor(
+    @Inject(Sweeps) sweeps: Sweeps,
+    @Inject(DeliveryPump) private readonly pump: DeliveryPump,
+    @Inject(LOG) private readonly log: Log,
+  ) {
+    super();
+    this.sweep = sweeps.add({ name: 'deliveries', run: () => pump.fill(() => void this.lookAgain()) });
+  }
+
+  override process(): Promise<number> {
+    return this.sweep.wake();
+  }
+
+  /** The sweep is stopped by now: what it began is finished and recorded before the database goes. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.pump.drain();
+  }
+
+  /** A send ended: there is room, and perhaps the next event of its payment may go now. */
+  private async lookAgain(): Promise<void> {
+    try {
+      await this.sweep.wake();
+    } catch (error) {
+      if (!(error instanceof SweepStoppedError)) this.log.error({ err: error }, 'due deliveries could not be claimed');
+    }
+  }
+}

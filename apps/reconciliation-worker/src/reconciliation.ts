@@ -1,0 +1,32 @@
+import type { Payments } from '#payments';
+
+const BATCH = 500;
+
+/** What this worker does, in the words of the design: it finds out what is true. */
+export class Reconciliation {
+  constructor(private readonly payments: Payments) {}
+
+  applyNotifications(ids: readonly string[]): Promise<number> {
+    return this.payments.applier.applyIds(ids);
+  }
+
+  /** Notifications that no job announced, and those about CIPs we do not know yet. */
+  async drainInbox(): Promise<number> {
+    const applied = await this.payments.applier.drain(BATCH);
+    return applied + (await this.payments.resolver.resolveDue());
+  }
+
+  settleCommands(): Promise<number> {
+    return this.payments.commands.settleDue(50);
+  }
+
+  pollDueCips(): Promise<number> {
+    return this.payments.search.pollDue(BATCH);
+  }
+
+  /** Never asks for another run at once: what it leaves can wait for the next hour. */
+  async maintain(): Promise<number> {
+    await this.payments.maintenance.run();
+    return 0;
+  }
+}
