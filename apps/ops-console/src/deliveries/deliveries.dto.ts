@@ -1,0 +1,14 @@
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { DELIVERY_STATUSES, type DeliveryStatus } from '#payments';
+import { PageQuery } from '../page.dto.js';
+
+export class DeliveriesQuery extends PageQuery {
+  @IsOptional()
+  @IsIn(DELIVERY_STATUSES)
+  status?: DeliveryStatus;
+
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  paymentId?: string;
+}

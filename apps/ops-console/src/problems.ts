@@ -1,0 +1,23 @@
+import { ProblemError } from '#platform';
+
+/** Everything that the console's API refuses, by its stable code. */
+const PROBLEMS = {
+  not_signed_in: { status: 401, title: 'Not signed in' },
+  wrong_credentials: { status: 401, title: 'Wrong e-mail address or password' },
+  login_locked: { status: 429, title: 'Too many failed attempts' },
+  cross_site_request: { status: 403, title: 'Sent from another site' },
+  role_insufficient: { status: 403, title: 'Not allowed with this role' },
+  payment_not_found: { status: 404, title: 'No such payment' },
+  case_not_found: { status: 404, title: 'No such case' },
+  notification_not_found: { status: 404, title: 'No such notification' },
+  delivery_not_found: { status: 404, title: 'No such delivery' },
+  case_not_resolvable: { status: 409, title: 'The case cannot be resolved like this' },
+  notification_not_replayable: { status: 409, title: 'The notification cannot be replayed' },
+} as const;
+
+export type ProblemCode = keyof typeof PROBLEMS;
+
+/** `detail` says what is wrong here and what to do about it. */
+export function problem(code: ProblemCode, detail: string, headers?: Record<string, string>): ProblemError {
+  return new ProblemError({ ...PROBLEMS[code], code, detail, headers });
+}

@@ -1,0 +1,142 @@
+import { get, post } from './api.js';
+import { h, replace } from './dom.js';
+import { chooseLanguage, currentLanguage, LANGUAGES, loadLanguage, t, term } from './language.js';
+import { showCases } from './pages/cases.js';
+import { showDeliveries } from './pages/deliveries.js';
+import { showLogin } from './pages/login.js';
+import { showNotifications } from './pages/notifications.js';
+import { showOrder } from './pages/order.js';
+import { showOrders } from './pages/orders.js';
+
+const PAGES = [
+  { path: 'orders', title: 'nav.orders', show: showOrders },
+  { path: 'cases', title: 'nav.cases', show: showCases },
+  { path: 'notifications', title: 'nav.notifications', show: showNotifications },
+  { path: 'deliveries', title: 'nav.deliveries', show: showDeliveries },
+];
+
+const header = document.getElementById('header');
+const main = document.getElementById('main');
+const footer = document.getElementById('footer');
+const notice = document.getElementById('notice');
+
+/** What every page is given besides its place in the address. */
+const context = {
+  operator: null,
+  get mayChange() {
+    return this.operator !== null && this.operator.role !== 'viewer';
+  },
+  /** Says something for some seconds; what went wrong stays longer. */
+  say(text, tone = 'good') {
+    replace(notice, h('p', { class: tone }, text));
+    clearTimeout(context.timer);
+    context.timer = setTimeout(() => replace(notice), tone === 'bad' ? 12_000 : 5000);
+  },
+  /** Runs what may be refused; a refusal is said, and an ended session leads back to signing in. */
+  async attempt(work) {
+    try {
+      return await work();
+    } catch (error) {
+      if (error.status === 401) await signedOut();
+      else context.say(error.message, 'bad');
+      return undefined;
+    }
+  },
+  /** Puts a query into the address and shows the page anew, so that a link leads to the same list. */
+  go(path, query = {}) {
+    const given = Object.entries(query).filter(([, value]) => value);
+    const hash = `#/${path}${given.length === 0 ? '' : `?${new URLSearchParams(given)}`}`;
+    if (location.hash === hash) void route();
+    else location.hash = hash;
+  },
+};
+
+async function route() {
+  if (context.operator === null) return;
+  const [path = '', query = ''] = location.hash.replace(/^#\/?/, '').split('?');
+  const [name, id] = path.split('/').map(decodeURIComponent);
+  const page = PAGES.find((candidate) => candidate.path === name) ?? PAGES[0];
+  showHeader(page.path);
+  document.title = `${id ?? t(page.title)} · Chasqui`;
+  const given = Object.fromEntries(new URLSearchParams(query));
+  await context.attempt(async () => {
+    const content = page.path === 'orders' && id ? await showOrder(context, id) : await page.show(context, given);
+    replace(main, content);
+  });
+}
+
+function showHeader(active) {
+  replace(
+    header,
+    h(
+      'a',
+      { class: 'brand', href: '#/orders' },
+      h('img', { src: '/icon.svg', alt: '', width: 24, height: 24 }),
+      'Chasqui',
+    ),
+    context.operator === null
+      ? null
+      : h(
+          'nav',
+          {},
+          PAGES.map(({ path, title }) =>
+            h('a', { href: `#/${path}`, 'aria-current': path === active ? 'page' : false }, t(title)),
+          ),
+          h('a', { href: '/queues/' }, t('nav.queues')),
+        ),
+    h(
+      'div',
+      { class: 'who' },
+      h(
+        'select',
+        {
+          'aria-label': t('language'),
+          onchange: (event) => {
+            chooseLanguage(event.target.value);
+            void (context.operator === null ? signedOut() : route());
+          },
+        },
+        LANGUAGES.map(([code, name]) => h('option', { value: code, selected: code === currentLanguage() }, name)),
+      ),
+      context.operator === null
+        ? null
+        : [
+            h('span', { class: 'operator', title: term('role', context.operator.role) }, context.operator.email),
+            h('button', { type: 'button', class: 'plain', onclick: signOut }, t('signOut')),
+          ],
+    ),
+  );
+  replace(footer, context.operator === null ? null : t('footer.limaTime'));
+}
+
+async function signedIn() {
+  const { operator } = await get('/api/me');
+  context.operator = operator;
+  await route();
+}
+
+async function signedOut() {
+  context.operator = null;
+  document.title = t('signIn.title');
+  showHeader(null);
+  replace(main, showLogin({ onSignedIn: signedIn }));
+  main.querySelector('input')?.focus();
+}
+
+async function signOut() {
+  await context.attempt(() => post('/api/logout'));
+  await signedOut();
+}
+
+await loadLanguage();
+window.addEventListener('hashchange', () => {
+  replace(notice);
+  main.focus({ preventScroll: true });
+  window.scrollTo(0, 0);
+  void route();
+});
+try {
+  await signedIn();
+} catch {
+  await signedOut();
+}
