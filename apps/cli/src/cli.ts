@@ -1,0 +1,108 @@
+import { parseArgs } from 'node:util';
+import { ConfigError, Resources } from '#platform';
+import { type CliIo, type Command, EXIT, UsageError } from './command.js';
+import { caseList } from './commands/case-list.js';
+import { doctor } from './commands/doctor.js';
+import { migrate } from './commands/migrate.js';
+import { paymentCheck } from './commands/payment-check.js';
+import { paymentShow } from './commands/payment-show.js';
+import { CliSession } from './session/cli-session.js';
+
+const COMMANDS: readonly Command[] = [doctor, paymentShow, paymentCheck, caseList, migrate];
+
+/**
+ * Runs one command and resolves with its exit code: 0 done, 1 failed, 64 not understood, 78 wrong environment, 130
+ * interrupted. Every failure is a sentence on `io.complain`; with LOG_LEVEL=debug its stack follows. Closes what it opened.
+ */
+export async function runCli(argv: readonly string[], io: CliIo): Promise<number> {
+  const resources = new Resources();
+  try {
+    return await untilInterrupted(io.interrupted, run(argv, io, resources));
+  } catch (error) {
+    return explain(error, io);
+  } finally {
+    await resources.close().catch((error: unknown) => io.complain(`Not everything could be closed: ${text(error)}\n`));
+  }
+}
+
+async function run(argv: readonly string[], io: CliIo, resources: Resources): Promise<number> {
+  const [first, second] = argv;
+  if (first === undefined || first === 'help' || first === '--help' || first === '-h') {
+    io.write(help());
+    return EXIT.ok;
+  }
+  const command = COMMANDS.find(({ name }) => name === first || name === `${first} ${second ?? ''}`);
+  if (!command) {
+    const given = COMMANDS.some(({ name }) => name.startsWith(`${first} `)) ? argv.slice(0, 2).join(' ') : first;
+    io.complain(`There is no command "${given}".\n\n${help()}`);
+    return EXIT.usage;
+  }
+  const { values, positionals } = parse(command, argv.slice(command.name.split(' ').length));
+  if (values['help'] === true) {
+    io.write(`chasqui ${command.name} ${command.usage}\n\n${command.summary}\n`);
+    return EXIT.ok;
+  }
+  return command.run({ io, session: new CliSession(io, resources), values, positionals });
+}
+
+function parse(
+  command: Command,
+  args: readonly string[],
+): { values: Record<string, string | boolean | undefined>; positionals: string[] } {
+  const options = { ...command.options, help: { type: 'boolean', short: 'h' } } as const;
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+    const { min, max } = command.words ?? { min: 0, max: 0 };
+    if (values.help !== true && (positionals.length < min || positionals.length > max)) {
+      throw new UsageError(positionals.length < min ? 'Something is missing.' : 'There is something too much.');
+    }
+    return {
+      values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, single(value)])),
+      positionals,
+    };
+  } catch (error) {
+    throw new UsageError(`${text(error)}\nUsage: chasqui ${command.name} ${command.usage}`);
+  }
+}
+
+function single(value: unknown): string | boolean | undefined {
+  return typeof value === 'string' || typeof value === 'boolean' ? value : undefined;
+}
+
+function help(): string {
+  const lines = COMMANDS.map(({ name, usage, summary }) => `  ${`${name} ${usage}`.trim()}\n      ${summary}\n`);
+  return `Chasqui: PagoEfectivo payments, from the command line.\n\n${lines.join('')}  help\n      Shows this list.\n
+Reads the same environment as the product. Without DATABASE_URL it uses the embedded database under
+CHASQUI_DATA_DIR (.chasqui), also while \`npm start\` runs on it.\n`;
+}
+
+async function untilInterrupted(signal: AbortSignal | undefined, work: Promise<number>): Promise<number> {
+  if (!signal) return work;
+  // When both happen, what the work still says is of no interest to anybody.
+  work.catch(() => undefined);
+  const interruption = new Promise<number>((resolve) => {
+    if (signal.aborted) resolve(EXIT.interrupted);
+    else signal.addEventListener('abort', () => resolve(EXIT.interrupted), { once: true });
+  });
+  return Promise.race([work, interruption]);
+}
+
+function explain(error: unknown, io: CliIo): number {
+  if (error instanceof UsageError) {
+    io.complain(`${error.message}\n`);
+    return EXIT.usage;
+  }
+  if (error instanceof ConfigError) {
+    io.complain(`${error.problems.join('\n')}\n`);
+    return EXIT.config;
+  }
+  io.complain(`${text(error)}\n`);
+  if (io.env['LOG_LEVEL'] === 'debug' && error instanceof Error) io.complain(`${error.stack ?? ''}\n`);
+  return EXIT.failed;
+}
+
+/** Connection errors of Node carry their text in a list and an empty message of their own. */
+function text(error: unknown): string {
+  if (error instanceof AggregateError && error.message === '') return error.errors.map(text).join('; ');
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,57 @@
+import type { DataSource } from 'typeorm';
+import { leftToPeople, limaInstant, overdueWork, type WorkKind } from '#payments';
+import { fail, type Finding, ok, warn } from './finding.js';
+
+/** Sweeps look every few seconds; what nobody took for this long is stuck. */
+const TOLERANCE_MS = 2 * 60_000;
+
+const WORK: Record<WorkKind, { called: string; worker: string; verdict: 'warn' | 'fail' }> = {
+  notifications: { called: 'notifications to apply', worker: 'reconciliation-worker', verdict: 'fail' },
+  gateway_commands: { called: 'gateway calls to settle', worker: 'reconciliation-worker', verdict: 'fail' },
+  // Polls wait for their budget, too.
+  gateway_polls: { called: 'status searches to make', worker: 'reconciliation-worker', verdict: 'warn' },
+  deadlines: { called: 'deadlines to keep', worker: 'expiry-worker', verdict: 'fail' },
+  events: { called: 'events to number', worker: 'fulfillment-worker', verdict: 'fail' },
+  deliveries: { called: 'deliveries to send', worker: 'fulfillment-worker', verdict: 'warn' },
+};
+
+export async function checkWork(dataSource: DataSource, now: Date): Promise<Finding[]> {
+  const overdue = (await overdueWork(dataSource, { now, toleranceMs: TOLERANCE_MS })).filter(({ count }) => count > 0);
+  const stuck = overdue.map(({ kind, count, oldestDueAt }): Finding => {
+    const { called, worker, verdict } = WORK[kind];
+    const since = oldestDueAt === null ? '' : `, the oldest since ${limaInstant(oldestDueAt)}`;
+    return {
+      check: 'overdue-work',
+      verdict,
+      what: `${count} ${called} are overdue${since}.`,
+      mend: `See whether ${worker} runs, and what it logs.`,
+    };
+  });
+  return [
+    ...(stuck.length === 0 ? [ok('overdue-work', 'Nothing that is due waits for longer than two minutes.')] : stuck),
+    ...(await checkDesk(dataSource)),
+  ];
+}
+
+async function checkDesk(dataSource: DataSource): Promise<Finding[]> {
+  const { failedNotifications, failedDeliveries, openCases } = await leftToPeople(dataSource);
+  return [
+    failedNotifications === 0
+      ? ok('failed-notifications', 'No notification failed to apply.')
+      : fail(
+          'failed-notifications',
+          `${failedNotifications} notifications could not be applied.`,
+          'Look at them in the console under Notifications, and replay them.',
+        ),
+    failedDeliveries === 0
+      ? ok('failed-deliveries', 'No delivery was given up.')
+      : warn(
+          'failed-deliveries',
+          `${failedDeliveries} deliveries were given up.`,
+          'Look at them in the console under Deliveries, and send them again.',
+        ),
+    openCases === 0
+      ? ok('open-cases', 'No case waits for a person.')
+      : warn('open-cases', `${openCases} cases wait for a person.`, 'List them with `chasqui case list`.'),
+  ];
+}
