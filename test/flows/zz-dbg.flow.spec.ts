@@ -1,0 +1,20 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { Product } from './product.js';
+let product: Product;
+beforeAll(async () => { product = await Product.start({ apps: ['checkout','ingest','reconciliation'] }); });
+afterAll(async () => {  console.log(JSON.stringify(product.log.lines.filter((l) => l.level === 'error' || l.level === 'warn').map((l) => [l.message, (l.fields as any).err?.message, (l.fields as any).err?.stack?.slice(0, 900)]), null, 1)); await product.close(); });
+it('rejected', async () => {
+  const a = await product.create('R-1', { customer: { email: 'rejected+rosa@example.pe' } });
+  console.log(a.status, a.text);
+  const calls = await product.database.query('select operation, http_status, outcome, error, response from gateway_call order by at');
+  console.log(JSON.stringify(calls, null, 1));
+  const payment = await product.order('R-2');
+  await product.api('POST', `/v1/payments/${payment.id}/cancel`);
+  await product.notify({ cip: payment.cip.number });
+  await product.waitForState(payment.id, 'paid');
+  const cases = await product.api('GET', '/v1/cases');
+  const r = await product.api('POST', `/v1/cases/${(cases.body as any).data[0].id}/resolve`, { resolution: 'accept', reason: 'x' });
+  console.log(r.status, r.text);
+  console.log(JSON.stringify(product.log.lines.filter((l) => l.level === 'error' || l.level === 'warn').map((l) => [l.message, (l.fields as any).err?.message, (l.fields as any).err?.stack?.slice(0, 600)]), null, 1));
+  expect(1).toBe(1);
+});
