@@ -62,20 +62,16 @@ describe('POST /v1/payments under hostile hands', () => {
       customer: { ...right.customer, lastName: one },
       items: [one, { sku: other, quantity: one }, { sku: 'A', quantity: 1, unitPrice: other }],
     }));
-    const once = <Value>(arbitrary: fc.Arbitrary<Value>) => ({ weight: 1, arbitrary });
     const seen = new Map<number, number>();
     let nth = 0;
     await fc.assert(
-      fc.asyncProperty(
-        fc.oneof({ weight: 3, arbitrary: order }, ...[spoilt, nested, fc.jsonValue()].map(once)),
-        async (body) => {
-          const answer = await product.api('POST', '/v1/payments', JSON.stringify(body), {
-            'idempotency-key': `property-${(nth += 1)}`,
-          });
-          seen.set(answer.status, (seen.get(answer.status) ?? 0) + 1);
-          expect(answer.status, `${JSON.stringify(body)} → ${answer.text}`).toBeLessThan(500);
-        },
-      ),
+      fc.asyncProperty(fc.oneof(order, order, spoilt, nested, fc.jsonValue()), async (body) => {
+        const answer = await product.api('POST', '/v1/payments', JSON.stringify(body), {
+          'idempotency-key': `property-${(nth += 1)}`,
+        });
+        seen.set(answer.status, (seen.get(answer.status) ?? 0) + 1);
+        expect(answer.status, `${JSON.stringify(body)} → ${answer.text}`).toBeLessThan(500);
+      }),
       { numRuns: 300 },
     );
     // It would prove little if everything had been refused at the door.

@@ -52,6 +52,7 @@ export async function startConsole(): Promise<RunningConsole> {
       HOST: '127.0.0.1',
       OPS_CONSOLE_PORT: '0',
       GATEWAY_TIMEOUT: 'PT5S',
+      GATEWAY_CALLER_WAIT: 'PT5S',
     },
     'app',
     ['masterKey'],

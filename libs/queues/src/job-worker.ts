@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { Worker, type Job, type Processor, type WorkerOptions } from 'bullmq';
 import type { QueueName } from './job-contracts.js';
 import { isQueueName, jobPolicies } from './job-policies.js';
@@ -20,6 +21,7 @@ const MAX_STALLED = 5;
 const CLOSE_LIMIT_MS = 5_000;
 
 const FREE_LIMIT_MS = 1_000;
+const FETCH_PAUSE_MS = 500;
 
 /** A BullMQ Worker as the policy table says, which logs its trouble and can be closed while its server is away. */
 export class JobWorker extends Worker {
@@ -55,6 +57,20 @@ export class JobWorker extends Worker {
   override close(force = false): Promise<void> {
     this.stopping ??= this.stop(force);
     return this.stopping;
+  }
+
+  /**
+   * BullMQ fetches again at once after an error. Where the error is one it remembers (a version it could not ask
+   * for) nothing in that loop waits for anything, and the process would never serve another socket or timer.
+   */
+  protected override async moveToActive(token: string, name?: string): Promise<Job> {
+    try {
+      return await super.moveToActive(token, name);
+    } catch (error) {
+      this.link.commandFailed(error);
+      await pause(FETCH_PAUSE_MS);
+      throw error;
+    }
   }
 
   private async stop(force: boolean): Promise<void> {

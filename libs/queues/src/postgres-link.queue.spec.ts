@@ -1,28 +1,44 @@
 import { RecordedLog, testDatabase, testQueueKind, waitFor, type TestDatabase } from '#testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { QueueBackend, migrateQueueDatabase } from './index.js';
-import { openQueueApp, processorOf } from './queue-app.fixture.js';
+import { openQueueApp, processorOf, type QueueApp } from './queue-app.fixture.js';
 
 describe.skipIf(testQueueKind() !== 'postgres')('Postgres as the queue', () => {
   let database: TestDatabase;
+  const opened: { close(): Promise<void> }[] = [];
 
   beforeAll(async () => {
     database = await testDatabase({ schema: 'empty' });
   });
 
+  /** Apps were opened after their backends, and are closed before them. */
+  async function closeAll(): Promise<void> {
+    for (const one of opened.splice(0).toReversed()) await one.close();
+  }
+
+  afterEach(closeAll);
+
   afterAll(() => database.drop());
 
-  function open(url = database.url): Promise<QueueBackend> {
-    return QueueBackend.open({ url, prefix: '{chasqui}', workers: 1, log: new RecordedLog() });
+  async function open(url = database.url): Promise<QueueBackend> {
+    const backend = await QueueBackend.open({ url, prefix: '{chasqui}', workers: 1, log: new RecordedLog() });
+    opened.push(backend);
+    return backend;
+  }
+
+  async function openApp(handle: () => unknown): Promise<QueueApp> {
+    const backend = await open();
+    const app = await openQueueApp({ backend, queue: 'deliveries', processors: [processorOf('deliveries', handle)] });
+    opened.push(app);
+    return app;
   }
 
   it('keeps its tables in the schema bullmq of any database, made when it is opened first, by several at once', async () => {
-    const backends = await Promise.all([open(), open(), open()]);
+    await Promise.all([open(), open(), open()]);
     const schemas = await database.query<{ schemaname: string }>(
       `select distinct schemaname from pg_tables where tablename in ('job', 'dedup', 'migration')`,
     );
     expect(schemas).toEqual([{ schemaname: 'bullmq' }]);
-    await Promise.all(backends.map((backend) => backend.close()));
   });
 
   it('needs no right to change the schema once it is current', async () => {
@@ -36,7 +52,6 @@ describe.skipIf(testQueueKind() !== 'postgres')('Postgres as the queue', () => {
     url.password = 'plain';
     const backend = await open(url.toString());
     await backend.queue('deliveries').getJobCounts();
-    await backend.close();
   });
 
   it('keeps the settings that a URL brings along', async () => {
@@ -45,7 +60,6 @@ describe.skipIf(testQueueKind() !== 'postgres')('Postgres as the queue', () => {
     const backend = await open(url.toString());
     expect(backend.isReady()).toBe(true);
     await backend.queue('deliveries').getJobCounts();
-    await backend.close();
   });
 
   it('fails with the server’s words when the server refuses', async () => {
@@ -55,13 +69,8 @@ describe.skipIf(testQueueKind() !== 'postgres')('Postgres as the queue', () => {
   });
 
   it('survives that every connection is ended', async () => {
-    const backend = await open();
     let jobs = 0;
-    const app = await openQueueApp({
-      backend,
-      queue: 'deliveries',
-      processors: [processorOf('deliveries', () => (jobs += 1))],
-    });
+    const app = await openApp(() => (jobs += 1));
     for (let round = 0; round < 3; round += 1) {
       await database.terminateConnections();
       const before = jobs;
@@ -73,19 +82,13 @@ describe.skipIf(testQueueKind() !== 'postgres')('Postgres as the queue', () => {
         { what: 'a wake-up to arrive', everyMs: 50 },
       );
     }
-    await app.close();
-    await backend.close();
   });
 
   it('makes its tables again when somebody drops them', async () => {
-    const backend = await open();
     let jobs = 0;
-    const app = await openQueueApp({
-      backend,
-      queue: 'deliveries',
-      processors: [processorOf('deliveries', () => (jobs += 1))],
-    });
-    await database.query('drop schema bullmq cascade');
+    const app = await openApp(() => (jobs += 1));
+    // The worker holds locks of its own, and one of the two sides may lose.
+    await waitFor(() => database.query('drop schema bullmq cascade'), { what: 'the tables to be dropped' });
     await waitFor(
       async () => {
         await app.wakeups.wake('deliveries', { v: 1 });
@@ -93,21 +96,13 @@ describe.skipIf(testQueueKind() !== 'postgres')('Postgres as the queue', () => {
       },
       { what: 'a wake-up to arrive', everyMs: 50 },
     );
-    await app.close();
-    await backend.close();
   });
 
   it('leaves no connection behind', async () => {
-    const backend = await open();
-    const app = await openQueueApp({
-      backend,
-      queue: 'deliveries',
-      processors: [processorOf('deliveries', () => undefined)],
-    });
+    await openApp(() => undefined);
     await waitFor(() => database.connections('deliveries'), { what: 'the worker to listen' });
     expect(await database.connections('chasqui-queue')).toBeGreaterThan(0);
-    await app.close();
-    await backend.close();
+    await closeAll();
     await waitFor(async () => (await database.connections()) === 0, { what: 'no connection to be left' });
   });
 });

@@ -13,9 +13,9 @@ import {
   type QueueBaseOptions,
 } from 'bullmq';
 import pg from 'pg';
+import { isSchemaLost, isUnavailable } from './postgres-errors.js';
 import { QueueLink } from './queue-link.js';
 import type { ThrottledLog } from './queue-log.js';
-import { QueuePool, isUnavailable } from './queue-pool.js';
 import { settledWithin } from './time-limit.js';
 
 /** Connections beyond those that workers hold for LISTEN: what commands share. */
@@ -35,11 +35,11 @@ const SEARCH_PATH = '-c search_path=bullmq';
 export class PostgresLink extends QueueLink {
   readonly kind = 'postgres';
   private readonly pool: PgPool;
-  private readonly gate: QueuePool;
+  private readonly ready: Promise<void>;
   private readonly stopped = new AbortController();
   private migrated = false;
-  private openGate: () => void = () => undefined;
-  private shutGate: (reason: Error) => void = () => undefined;
+  private becomeReady: () => void = () => undefined;
+  private giveUp: (reason: Error) => void = () => undefined;
 
   private constructor(options: { url: string; workers: number }, log: ThrottledLog) {
     super(log);
@@ -47,12 +47,11 @@ export class PostgresLink extends QueueLink {
     this.pool.on('error', (error) => this.report(error));
     // A client that is checked out and loses its server would otherwise end the process.
     this.pool.on('connect', (client) => client.on('error', (error) => this.report(error)));
-    const ready = new Promise<void>((resolve, reject) => {
-      this.openGate = resolve;
-      this.shutGate = reject;
+    this.ready = new Promise<void>((resolve, reject) => {
+      this.becomeReady = resolve;
+      this.giveUp = reject;
     });
-    ready.catch(() => undefined);
-    this.gate = new QueuePool(this.pool, ready, () => this.restoreSchema());
+    this.ready.catch(() => undefined);
   }
 
   /**
@@ -87,12 +86,23 @@ export class PostgresLink extends QueueLink {
     options: QueueBaseOptions,
     needs: NonNullable<Parameters<BackendFactory>[2]>,
   ): IQueueBackend {
-    return createPostgresBackend(name, { ...options, connection: this.gate }, needs);
+    const backend = createPostgresBackend(name, { ...options, connection: this.pool }, needs);
+    // BullMQ asks for the schema once and keeps the answer for ever, also "no connection". Ours is asked until it is yes.
+    backend.connection.waitUntilReady = () => this.ready;
+    return backend;
+  }
+
+  /** Queue tables that somebody dropped are made again: what they held were wake-ups. */
+  override commandFailed(error: unknown): void {
+    if (!this.migrated || !isSchemaLost(error)) return;
+    this.migrated = false;
+    this.log.write('warn', 'schema-lost', {}, 'Queue tables are gone and are made again');
+    void this.prepareLater();
   }
 
   async close(): Promise<void> {
     this.stopped.abort();
-    this.shutGate(new Error('The queue is closed.'));
+    this.giveUp(new Error('The queue is closed.'));
     if (!(await settledWithin(this.pool.end(), END_LIMIT_MS))) {
       this.log.write('error', 'pool-end', {}, 'A Queue or Worker was still open when its backend was closed');
     }
@@ -101,15 +111,7 @@ export class PostgresLink extends QueueLink {
   private async prepare(): Promise<void> {
     await withClient(this.pool, migrate);
     this.migrated = true;
-    this.openGate();
-  }
-
-  /** The tables can be made anew at any time: what they held were wake-ups. */
-  private restoreSchema(): void {
-    if (!this.migrated) return;
-    this.migrated = false;
-    this.log.write('warn', 'schema-lost', {}, 'Queue tables are gone and are made again');
-    void this.prepareLater();
+    this.becomeReady();
   }
 
   private async prepareLater(): Promise<void> {
@@ -162,7 +164,7 @@ function openPool(url: string, max: number): PgPool {
   const address = new URL(url);
   const ownOptions = address.searchParams.get('options');
   address.searchParams.delete('options');
-  const pool: unknown = new pg.Pool({
+  const pool = new pg.Pool({
     connectionString: ownOptions ? address.toString() : url,
     options: ownOptions ? `${ownOptions} ${SEARCH_PATH}` : SEARCH_PATH,
     application_name: 'chasqui-queue',
@@ -171,6 +173,12 @@ function openPool(url: string, max: number): PgPool {
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     query_timeout: QUERY_TIMEOUT_MS,
   });
+  // Every Queue and Worker listens to the one pool.
+  pool.setMaxListeners(0);
+  return asPgPool(pool);
+}
+
+function asPgPool(pool: unknown): PgPool {
   // BullMQ's own view of a pool, which the types of pg do not match although the pool does.
   if (!isPgPool(pool)) throw new Error('pg.Pool is not what BullMQ takes for a pool.');
   return pool;

@@ -57,6 +57,11 @@ export class QueueBackend {
     return this.link.isReady();
   }
 
+  /** Told of a command that failed, so that it mends what it can (tables that were dropped). */
+  commandFailed(error: unknown): void {
+    this.link.commandFailed(error);
+  }
+
   /** One round trip to the server, for readiness and doctor; rejects when it does not answer. */
   ping(): Promise<void> {
     return this.link.ping();

@@ -21,6 +21,9 @@ export abstract class QueueLink {
   /** The BullMQ backend of one Queue or Worker on these connections. */
   abstract createBackend(name: string, options: QueueBaseOptions, needs: BackendNeeds): IQueueBackend;
 
+  /** Told of every command that failed, for the link to mend what it can. */
+  commandFailed(_error: unknown): void {}
+
   /** Ends every connection; Queues and Workers are closed before. */
   abstract close(): Promise<void>;
 

@@ -86,6 +86,7 @@ export class QueuesModule implements OnModuleInit, OnApplicationBootstrap, Befor
             new Wakeups({
               queues: byName(queues, options.produces),
               isReady: () => opened.isReady(),
+              commandFailed: (error) => opened.commandFailed(error),
               log: opened.log,
               counters,
             }),

@@ -43,3 +43,24 @@ describe.skipIf(testQueueKind() !== 'redis' || !hasRedisServer())('a Redis Clust
     await waitFor(async () => (await server.clients()) === 0, { what: 'the server to have no connection of ours' });
   });
 });
+
+describe.skipIf(testQueueKind() !== 'redis' || !hasRedisServer())(
+  'a Redis whose user may not ask for its version',
+  () => {
+    it('gets no jobs taken, and the process goes on with the own timers of its sweeps', async () => {
+      const server = await redisServer();
+      await server.command('ACL', 'SETUSER', 'narrow', 'on', '>secret', '~*', '&*', '+@all', '-info');
+      const url = server.url.replace('redis://', 'redis://narrow:secret@');
+      const log = new RecordedLog();
+      const backend = await QueueBackend.open({ url, prefix: '{t}', workers: 1, log });
+      let runs = 0;
+      const sweeper = sweeperOf('deliveries', () => Promise.resolve(runs++ < 0 ? 1 : 0), 50);
+      const app = await openQueueApp({ backend, queue: 'deliveries', processors: [sweeper] });
+      await waitFor(() => runs > 5, { what: 'runs by its own timer' });
+      expect(log.matching('Worker error')[0]?.fields['error']).toMatch(/NOPERM/);
+      await app.close();
+      await backend.close();
+      await server.stop();
+    });
+  },
+);

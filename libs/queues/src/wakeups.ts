@@ -14,6 +14,8 @@ export interface WakeupsOptions {
   queues: ReadonlyMap<QueueName, Queue>;
   /** False while the queue server cannot take a job. */
   isReady: () => boolean;
+  /** Told of a job that could not be added. */
+  commandFailed: (error: unknown) => void;
   log: ThrottledLog;
   counters: QueueCounters;
 }
@@ -37,6 +39,7 @@ export class Wakeups {
       if (!(await settledWithin(added, LIMIT_MS))) return this.fail(name, 'timeout', `no answer in ${LIMIT_MS} ms`);
       await added;
     } catch (error) {
+      this.options.commandFailed(error);
       this.fail(name, 'error', error instanceof Error ? error.message : String(error));
     }
   }

@@ -27,6 +27,8 @@ export interface RedisServer {
   /** SIGCONT. */
   thaw(): void;
   flushall(): Promise<void>;
+  /** Any other command, from outside. */
+  command(name: string, ...args: string[]): Promise<unknown>;
   /** Connections of others. */
   clients(): Promise<number>;
 }
@@ -95,6 +97,10 @@ class RedisProcess implements RedisServer {
 
   async flushall(): Promise<void> {
     await this.ask((client) => client.flushall());
+  }
+
+  async command(name: string, ...args: string[]): Promise<unknown> {
+    return this.ask((client) => client.call(name, ...args));
   }
 
   async clients(): Promise<number> {

@@ -3,7 +3,7 @@ export class Html {
   constructor(readonly text: string) {}
 }
 
-type Piece = string | Html | null | readonly Html[];
+type Piece = string | Html | null;
 
 /**
  * A template whose values are escaped unless they are markup already; null is nothing. Not called `html`, because
@@ -21,8 +21,7 @@ export function trusted(text: string): Html {
 
 function textOf(piece: Piece): string {
   if (piece === null) return '';
-  if (typeof piece === 'string') return escapeHtml(piece);
-  return piece instanceof Html ? piece.text : piece.map((part) => part.text).join('');
+  return typeof piece === 'string' ? escapeHtml(piece) : piece.text;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {

@@ -23,14 +23,15 @@ section>p{margin:0;color:#333d4b}
 .code p{margin:0;color:var(--soft);font-size:.875rem}
 .code output{display:block;margin:.125rem 0 .75rem;font:700 2.125rem/1.25 ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;letter-spacing:.06em;overflow-wrap:anywhere;user-select:all}
 .code output.long{font-size:1.625rem;letter-spacing:.02em}
-button,.button{display:block;width:100%;padding:.75rem 1rem;border:0;border-radius:10px;background:var(--accent);color:#fff;font:600 1rem/1.5 inherit;font-family:inherit;text-align:center;text-decoration:none;cursor:pointer}
+button,.button{display:block;width:100%;padding:.75rem 1rem;border:0;border-radius:10px;background:var(--accent);color:#fff;font:inherit;font-weight:600;text-align:center;text-decoration:none;cursor:pointer}
 button[hidden]{display:none}
 .plain{margin-top:1rem;background:#fff;color:var(--accent);border:1px solid #b9cff3}
 button:hover,.button:hover{filter:brightness(.95)}
 :focus-visible{outline:3px solid #8ab8ff;outline-offset:2px}
 section>.deadline{color:var(--ink);font-weight:600}
 section>.zone{color:var(--soft);font-size:.875rem}
-.watching{display:flex;gap:.625rem;align-items:center;padding:.875rem 1.5rem;border-top:1px solid var(--line);color:var(--soft);font-size:.875rem}
+section>p+.zone:not(.deadline+.zone){margin-top:.5rem}
+.watching{display:flex;margin:0;gap:.625rem;align-items:center;padding:.875rem 1.5rem;border-top:1px solid var(--line);color:var(--soft);font-size:.875rem}
 .watching::before{content:"";flex:none;width:.625rem;height:.625rem;border-radius:50%;background:var(--accent);animation:breathe 1.8s ease-in-out infinite}
 @keyframes breathe{50%{opacity:.25}}
 @media (prefers-reduced-motion:reduce){.watching::before{animation:none}}

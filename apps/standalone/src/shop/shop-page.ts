@@ -25,7 +25,7 @@ const STYLE = `
   body.frame { margin: 0; padding: 0; max-width: none; }
   form { display: grid; gap: .75rem; grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr)); align-items: end;
     background: #fafaf9; border: 1px solid #e7e5e4; border-radius: .75rem; padding: 1rem; }
-  label { display: grid; gap: .25rem; font-size: .875rem; } input, select, button { font: inherit; padding: .5rem; }
+  label { display: grid; gap: .25rem; font-size: .875rem; } input, select, button { font: inherit; padding: .5rem; min-width: 0; width: 100%; box-sizing: border-box; }
   button { background: #b45309; color: #fff; border: 0; border-radius: .5rem; cursor: pointer; }
   iframe { width: 100%; height: 32rem; border: 0; margin-top: 1.5rem; }
   table { width: 100%; border-collapse: collapse; } th, td { text-align: left; padding: .5rem; border-bottom: 1px solid #e7e5e4; }

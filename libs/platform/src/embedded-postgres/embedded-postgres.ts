@@ -9,6 +9,7 @@ import { EmbeddedPostgresError, EmbeddedPostgresInUseError } from './embedded-po
 import { findNativeDirectory, prepareBinaries } from './postgres-binaries.js';
 import { bringUpPostmaster } from './postmaster.js';
 import { readPostmaster } from './postmaster-file.js';
+import { endWithThisProcess } from './process-watcher.js';
 import { chooseSystemUser } from './system-user.js';
 
 /** A Postgres of our own on 127.0.0.1, with one database. */
@@ -31,6 +32,8 @@ export interface EmbeddedPostgresOptions {
   readonly port?: number;
   /** Settings of postgresql.conf. `fsync: 'off'` also makes the first start quicker (tests). */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Ends the server with this process even when that is killed (tests, demonstrations). Else the next start adopts it. */
+  readonly endWithProcess?: boolean;
   /** Folder `native` of another set of binaries than the installed package's. */
   readonly nativeDirectory?: string;
   /** Where root keeps data and programs that the user who runs Postgres cannot reach otherwise. */
@@ -80,9 +83,13 @@ async function startLocked(options: EmbeddedPostgresOptions): Promise<EmbeddedPo
     const password = await ensureCluster({ home, binaries, user, durable: settings['fsync'] !== 'off' });
     const logFile = join(dataDir, 'postgres.log');
     const postmaster = await bringUpPostmaster({ home, binaries, user, password, settings, port, logFile, log });
+    const callOff = options.endWithProcess === true ? endWithThisProcess(postmaster.pid, user) : (): void => undefined;
     let stopped: Promise<void> | null = null;
     const stop = (): Promise<void> => {
-      stopped ??= postmaster.stop().finally(() => lock.release());
+      stopped ??= postmaster.stop().finally(() => {
+        callOff();
+        return lock.release();
+      });
       return stopped;
     };
     try {

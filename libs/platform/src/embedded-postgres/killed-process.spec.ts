@@ -8,6 +8,7 @@ import ts from 'typescript';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { EmbeddedPostgresInUseError } from './embedded-postgres.error.js';
 import { failure, query, settings, Workbench } from './embedded-postgres.fixture.js';
+import type { EmbeddedPostgresOptions } from './embedded-postgres.js';
 import { inspectProcess } from './running-process.js';
 
 const bench = new Workbench();
@@ -53,8 +54,11 @@ describe('a process that was killed', () => {
   afterAll(() => rm(compiled, { recursive: true, force: true }));
 
   /** Another process that starts Postgres on the folder; it lives until it is killed, or ends when refused. */
-  function launch(): { child: ChildProcess; said: Promise<{ url?: string; refused?: string; pid?: number }> } {
-    const options = { dataDir: bench.dataDir, settings, fallbackRoot: join(bench.folder, 'lib') };
+  function launch(more: Partial<EmbeddedPostgresOptions> = {}): {
+    child: ChildProcess;
+    said: Promise<{ url?: string; refused?: string; pid?: number }>;
+  } {
+    const options = { dataDir: bench.dataDir, settings, fallbackRoot: join(bench.folder, 'lib'), ...more };
     const child = spawn(process.execPath, [join(compiled, 'main.js'), JSON.stringify(options)], {
       stdio: ['ignore', 'pipe', 'inherit'],
       // As a shell starts it: with a process group that Ctrl-C reaches.
@@ -101,6 +105,16 @@ describe('a process that was killed', () => {
     await bench.start();
     expect(await bench.serverPid()).toBe(pid);
     expect(bench.lines).toEqual([expect.stringContaining('was still running')]);
+  });
+
+  it.runIf(process.platform !== 'win32')('takes the server with it where that was asked for', async () => {
+    const { child, said } = launch({ endWithProcess: true });
+    await said;
+    const pid = await bench.serverPid();
+    await kill(child);
+    await expect.poll(async () => (await inspectProcess(pid)).state, { timeout: 20_000 }).not.toBe('running');
+    await (await bench.start({ endWithProcess: true })).stop();
+    expect(bench.lines).toEqual([]);
   });
 
   it('leaves a server that is found again after somebody moved the folder', async () => {

@@ -60,7 +60,12 @@ function row(context, entry, again) {
     h('td', { class: 'number' }, String(entry.attempts)),
     h('td', { class: 'text' }, [entry.lastStatus, entry.lastError].filter(Boolean).join(' · ') || '–'),
     h('td', {}, instant(entry.nextAt)),
-    h('td', { class: 'text' }, entry.url, entry.endpointEnabled ? null : [' ', badge(t('deliveries.disabled'), 'warn')]),
+    h(
+      'td',
+      { class: 'text' },
+      entry.url,
+      entry.endpointEnabled ? null : [' ', badge(t('deliveries.disabled'), 'warn')],
+    ),
     h('td', {}, shortPaymentLink(entry.paymentId)),
     h(
       'td',

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isUnavailable } from './queue-pool.js';
+import { isUnavailable } from './postgres-errors.js';
 
 function failure(code: string | undefined): Error {
   return Object.assign(new Error('failed'), code === undefined ? {} : { code });

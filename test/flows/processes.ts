@@ -1,0 +1,69 @@
+import { execFile, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { waitFor } from '#testing';
+
+const root = resolve(import.meta.dirname, '../..');
+
+/** Brings dist up to date: child processes run what was built, not what vitest compiles. */
+export async function build(): Promise<void> {
+  await promisify(execFile)(process.execPath, [resolve(root, 'scripts/build.mjs')], { cwd: root });
+}
+
+/** One app as a real process, as `node dist/apps/<app>/src/main.js` starts it. */
+export class AppChild {
+  private output = '';
+  private exited = false;
+  readonly exit: Promise<number | null>;
+
+  private constructor(
+    readonly name: string,
+    private readonly child: ChildProcess,
+  ) {
+    child.stdout?.on('data', (chunk) => (this.output += String(chunk)));
+    child.stderr?.on('data', (chunk) => (this.output += String(chunk)));
+    this.exit = new Promise((done) => {
+      child.once('exit', (code) => {
+        this.exited = true;
+        done(code);
+      });
+    });
+  }
+
+  /** Resolves once the app says where it listens. */
+  static async start(name: string, env: Record<string, string>): Promise<AppChild> {
+    const child = spawn(process.execPath, [resolve(root, `dist/apps/${name}/src/main.js`)], {
+      cwd: root,
+      env: { PATH: process.env['PATH'] ?? '', ...env, LOG_LEVEL: 'info' },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const app = new AppChild(name, child);
+    try {
+      await waitFor(() => app.url !== null || app.exited, { what: `${name} to listen`, timeoutMs: 30_000 });
+      if (app.exited) throw new Error(`${name} ended while starting`);
+    } catch (error) {
+      app.kill('SIGKILL');
+      throw new Error(`${name} did not start:\n${app.output}`, { cause: error });
+    }
+    return app;
+  }
+
+  get url(): string | null {
+    return /ready at (http:\/\/[^"\s]+)/.exec(this.output)?.[1] ?? null;
+  }
+
+  get log(): string {
+    return this.output;
+  }
+
+  kill(signal: NodeJS.Signals): void {
+    if (!this.exited) this.child.kill(signal);
+  }
+
+  /** Asks it to stop and waits until it did. */
+  async stop(): Promise<number | null> {
+    this.kill('SIGTERM');
+    return this.exit;
+  }
+}
