@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { ConfigError, Resources } from '#platform';
-import { type CliIo, type Command, EXIT, UsageError } from './command.js';
+import type { CliIo } from './cli-io.js';
+import { type Command, EXIT, UsageError } from './command.js';
 import { caseList } from './commands/case-list.js';
 import { doctor } from './commands/doctor.js';
 import { migrate } from './commands/migrate.js';

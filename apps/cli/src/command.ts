@@ -1,16 +1,6 @@
 import type { ParseArgsConfig } from 'node:util';
+import type { CliIo } from './cli-io.js';
 import type { CliSession } from './session/cli-session.js';
-
-/** Where a command line runs: what it is told, and where its words go. */
-export interface CliIo {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** What was asked for. */
-  write(text: string): void;
-  /** What went wrong, and what is going on meanwhile. */
-  complain(text: string): void;
-  /** Aborts when the person has had enough. */
-  readonly interrupted?: AbortSignal;
-}
 
 /** Exit codes, by sysexits(3) where it knows one. */
 export const EXIT = { ok: 0, failed: 1, usage: 64, config: 78, interrupted: 130 } as const;

@@ -75,7 +75,7 @@ export function createOpsConsole(config: ChasquiConfig, runtime: OpsConsoleRunti
     guardRequests(fastify, operators);
     // Routes beside Nest's come after it set the error handler that they share.
     await app.init();
-    await fastify.register(new QueueBoard(queues.queues(), audit).plugin, { prefix: '/queues' });
+    await fastify.register(new QueueBoard(queues.queues(), audit, log).plugin, { prefix: '/queues' });
     await serveWeb(fastify);
     const url = await listen(app, { host: config.http.host, port: config.http.ports.opsConsole });
     return { app, url, close: () => resources.close() };

@@ -173,7 +173,7 @@ export class RunningSandbox {
     return this.control('GET', `/cips/${cip}`);
   }
 
-  fault(patch: Partial<Faults>): Promise<Faults> {
+  fault(patch: { [K in keyof Faults]?: Faults[K] | null }): Promise<Faults> {
     return this.control('PUT', '/faults', patch);
   }
 

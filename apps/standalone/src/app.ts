@@ -37,6 +37,11 @@ export interface Standalone {
   close(): Promise<void>;
 }
 
+export interface StandaloneOptions {
+  /** The data folder is thrown away afterwards: its Postgres ends with this process, however that ends. */
+  readonly temporary?: boolean;
+}
+
 /** One queue pool for all apps of the process, and one database pool: 29 connections at most on Postgres. */
 const POOL_SIZE = 24;
 
@@ -44,11 +49,11 @@ const POOL_SIZE = 24;
  * The whole product in one process: embedded Postgres unless a database is given, queues on it unless Redis is given,
  * the sandbox as gateway unless an account is given. One clock for all, so that the sandbox can let a day pass.
  */
-export function startStandalone(given: ChasquiConfig, log: Log): Promise<Standalone> {
+export function startStandalone(given: ChasquiConfig, log: Log, options: StandaloneOptions = {}): Promise<Standalone> {
   return Resources.opening(async (resources) => {
     const clock = new AdjustableClock();
     const prepared = await withChosenPorts(await withGeneratedCredentials(given));
-    const config = await withDatabase(prepared, resources, log);
+    const config = await withDatabase(prepared, { resources, log, options });
     const dataSource = await openDataSource(config, resources, log);
     const queues = resources.add(
       await QueueBackend.open({
@@ -126,11 +131,15 @@ export function startStandalone(given: ChasquiConfig, log: Log): Promise<Standal
   });
 }
 
-async function withDatabase(config: ChasquiConfig, resources: Resources, log: Log): Promise<ChasquiConfig> {
+async function withDatabase(
+  config: ChasquiConfig,
+  { resources, log, options }: { resources: Resources; log: Log; options: StandaloneOptions },
+): Promise<ChasquiConfig> {
   if (config.database.url !== null) return config;
   const postgres = resources.add(
     await startEmbeddedPostgres({
       dataDir: config.database.dataDir,
+      endWithProcess: options.temporary ?? false,
       log: (line) => log.info({ part: 'postgres' }, line),
     }),
     (running) => running.stop(),

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ChasquiConfig } from '#platform';
-import { loadOrCreateMasterKey, Secret } from '#platform';
+import { loadOrCreateMasterKey, prepareDataDirectory, Secret } from '#platform';
 
 /** What a merchant would configure and a first start has to invent. Kept in the data folder, readable by us alone. */
 interface Generated {
@@ -38,7 +38,7 @@ async function loadOrCreate(dataDir: string): Promise<Generated> {
     throw error;
   });
   if (stored !== null) return parse(file, stored);
-  await mkdir(dataDir, { recursive: true });
+  await prepareDataDirectory(dataDir);
   const generated: Generated = {
     apiKey: `ck_test_${randomBytes(24).toString('base64url')}`,
     operatorEmail: 'operator@example.com',

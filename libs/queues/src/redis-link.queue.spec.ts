@@ -64,3 +64,15 @@ describe.skipIf(testQueueKind() !== 'redis' || !hasRedisServer())(
     });
   },
 );
+
+describe.skipIf(testQueueKind() !== 'redis' || !hasRedisServer())('a Redis that refuses the credentials', () => {
+  it('stops the boot with its own words', async () => {
+    const server = await redisServer();
+    await server.command('ACL', 'SETUSER', 'ana', 'on', '>right', '~*', '+@all');
+    const url = server.url.replace('redis://', 'redis://ana:wrong@');
+    const open = QueueBackend.open({ url, prefix: '{t}', workers: 1, log: new RecordedLog() });
+    await expect(open).rejects.toThrow('QUEUE_URL: Redis refuses us: WRONGPASS');
+    await waitFor(async () => (await server.clients()) === 0, { what: 'the server to have no connection of ours' });
+    await server.stop();
+  });
+});

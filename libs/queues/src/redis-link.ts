@@ -36,13 +36,24 @@ export class RedisLink extends QueueLink {
     this.consumer = this.connect(target, { enableOfflineQueue: true, maxRetriesPerRequest: null });
   }
 
-  /** Gives the first connection a moment, so that wake-ups right after the boot arrive; one that is refused waits for nothing. */
+  /**
+   * Gives the first connection a moment, so that wake-ups right after the boot arrive. A server that is away does
+   * not stop the caller; one that refuses the credentials does.
+   */
   static async open(target: RedisTarget, log: ThrottledLog): Promise<RedisLink> {
     const link = new RedisLink(target, log);
-    const { producer } = link;
-    const connected = new Promise<void>((resolve) => producer.once('ready', resolve).once('error', () => resolve()));
-    await settledWithin(connected, FIRST_CONNECT_LIMIT_MS);
-    return link;
+    let refusal: string | null = null;
+    const first = new Promise<void>((resolve) => {
+      link.producer.once('ready', resolve);
+      link.producer.once('error', ({ message }: Error) => {
+        if (/^(WRONGPASS|NOAUTH|NOPERM)/.test(message)) refusal = message;
+        resolve();
+      });
+    });
+    await settledWithin(first, FIRST_CONNECT_LIMIT_MS);
+    if (refusal === null) return link;
+    await link.close();
+    throw new Error(`QUEUE_URL: Redis refuses us: ${String(refusal)}`);
   }
 
   isReady(): boolean {

@@ -12,6 +12,14 @@ export { postgresServer, type PostgresServer } from './postgres-server.js';
 export { queueServer, type QueueServer } from './queue-server.js';
 export { RecordedLog, type LogLine } from './recorded-log.js';
 export { redisServer, type RedisServer, type RedisServerOptions } from './redis-server.js';
+export { spawnApp, type AppLogLine, type SpawnedApp } from './spawn-app.js';
+export {
+  TEST_API_KEY,
+  TEST_OPERATOR,
+  testConfig,
+  testEnvironment,
+  type TestEnvironmentOptions,
+} from './test-config.js';
 export { testDatabase, type TestDatabase, type TestDatabaseOptions } from './test-database.js';
 export { TestGateway } from './test-gateway.js';
 export { hasRedisServer, testQueue, testQueueKind, type TestQueue, type TestQueueKind } from './test-queue.js';

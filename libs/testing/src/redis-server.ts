@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { freePort } from './free-port.js';
+import { reaper } from './reaper.js';
 import { waitFor } from './wait-for.js';
 
 export interface RedisServerOptions {
@@ -71,6 +72,7 @@ class RedisProcess implements RedisServer {
     const child = spawn('redis-server', [...settings, ...cluster, '--dir', this.folder], { stdio: 'ignore' });
     child.once('error', () => undefined);
     this.child = child;
+    if (child.pid !== undefined) reaper.watch(child.pid);
     await waitFor(() => this.ask((client) => client.ping()), { what: `redis-server on port ${this.port} to answer` });
     if (!this.options.cluster) return;
     await this.ask((client) => client.call('CLUSTER', 'ADDSLOTSRANGE', '0', '16383'));
@@ -116,6 +118,7 @@ class RedisProcess implements RedisServer {
       child.kill(signal);
       await once(child, 'exit');
     }
+    if (child?.pid !== undefined) reaper.release(child.pid);
     if (folder) await rm(folder, { recursive: true, force: true });
   }
 

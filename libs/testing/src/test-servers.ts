@@ -2,6 +2,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '#platform';
+import { reaper } from './reaper.js';
 import { redisServer, redisServerOnPath } from './redis-server.js';
 
 export interface TestServers {
@@ -46,13 +47,20 @@ const SETTINGS = {
 };
 
 /** A Postgres for tests; `folder` also takes the programs where root cannot run them from the project. */
-export function startTestPostgres(options: {
+export async function startTestPostgres(options: {
   folder: string;
   dataDir: string;
   port?: number;
 }): Promise<EmbeddedPostgres> {
   const { folder, ...where } = options;
-  return startEmbeddedPostgres({ ...where, settings: SETTINGS, fallbackRoot: join(folder, 'postgres') });
+  const postgres = await startEmbeddedPostgres({
+    ...where,
+    settings: SETTINGS,
+    fallbackRoot: join(folder, 'postgres'),
+  });
+  const { url, port, pid } = postgres;
+  reaper.watch(pid);
+  return { url, port, pid, stop: () => postgres.stop().then(() => reaper.release(pid)) };
 }
 
 /** Postgres does not run as root, and the user it then runs as must be able to enter the folder. */
@@ -60,5 +68,6 @@ async function makeFolder(): Promise<string> {
   const asRoot = process.getuid?.() === 0;
   const folder = await mkdtemp(join(asRoot ? '/var/tmp' : tmpdir(), 'chasqui-test-'));
   if (asRoot) await chmod(folder, 0o755);
+  reaper.watchFolder(folder);
   return folder;
 }

@@ -181,6 +181,18 @@ describe('chasqui doctor', () => {
     expect(JSON.stringify(findings)).not.toContain('hush');
   });
 
+  it('finds a month without a partition', async () => {
+    const [next] = await world.database.query<{ name: string }>(
+      `select 'notification_' || to_char((now() at time zone 'UTC') + interval '1 month', 'YYYY_MM') as name`,
+    );
+    await world.database.query(`drop table ${next?.name ?? ''}`);
+    const { code, findings } = await examine();
+    expect(code).toBe(0);
+    expect(findings.filter(({ check, verdict }) => check === 'partitions' && verdict === 'warn')).toEqual([
+      expect.objectContaining({ what: 'notification lacks the partition of next month; rows go to the default one.' }),
+    ]);
+  });
+
   it('finds work that nobody takes, and what waits for people', async () => {
     const { payment } = await world.shop.order({ orderId: 'STUCK-1' });
     const id = await world.shop.notify({ cip: payment.cips[0]?.number ?? '', amount: '129.90' });

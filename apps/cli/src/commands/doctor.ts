@@ -1,5 +1,6 @@
 import { ConfigError, formatDuration, Resources } from '#platform';
-import { type CliIo, type Command, type CommandCall, EXIT } from '../command.js';
+import type { CliIo } from '../cli-io.js';
+import { type Command, type CommandCall, EXIT } from '../command.js';
 import { checkAddresses } from '../doctor/addresses.check.js';
 import { checkDatabase, checkPartitions } from '../doctor/database.check.js';
 import { fail, type Finding, ok, reasonOf, warn } from '../doctor/finding.js';

@@ -19,7 +19,7 @@ import {
   PendingMigrationsError,
   type Resources,
 } from '#platform';
-import type { CliIo } from '../command.js';
+import type { CliIo } from '../cli-io.js';
 import { openSealer } from './master-key.js';
 import { productClock } from './product-clock.js';
 

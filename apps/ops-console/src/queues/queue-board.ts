@@ -5,6 +5,7 @@ import fastifyStatic from '@fastify/static';
 import type { Queue } from 'bullmq';
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import type { AuditLog } from '#payments';
+import type { Log } from '#platform';
 import { actorOf } from '../session/current-operator.js';
 import { BoardServer } from './board-server.js';
 
@@ -28,6 +29,7 @@ export class QueueBoard {
   constructor(
     queues: readonly Queue[],
     private readonly audit: AuditLog,
+    private readonly log: Log,
   ) {
     this.writable = buildBoard(queues, { readOnlyMode: false });
     this.readOnly = buildBoard(queues, { readOnlyMode: true });
@@ -70,7 +72,7 @@ export class QueueBoard {
       if (request.method !== 'GET' && status < 400) await this.record(request, params);
       return await reply.code(status).send(body);
     } catch (error) {
-      request.log.error(error);
+      this.log.error({ err: error, requestId: request.id }, 'the queue dashboard could not answer');
       const { status = 500, body } = board.answerTo(error);
       return reply.code(status).send(body);
     }

@@ -182,7 +182,7 @@ describe('search faults', () => {
     expect((await sandbox.search(cip))[0]).toMatchObject({ status: 22 });
     await sandbox.fault({ searchLag: 'PT2H' });
     expect(await sandbox.search(cip)).toEqual([{}]);
-    await sandbox.fault({ searchLag: null as never });
+    await sandbox.fault({ searchLag: null });
     expect((await sandbox.search(cip))[0]).toMatchObject({ status: 23 });
     await sandbox.fault({ emptySearch: true });
     expect(await sandbox.search(cip)).toEqual([{}]);

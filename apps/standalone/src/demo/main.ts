@@ -1,11 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Webhook } from 'standardwebhooks';
-import { createLog, loadConfig } from '#platform';
+import { createLog, loadConfig, temporaryDataDirectory } from '#platform';
 import { startStandalone } from '../app.js';
 
 /**
@@ -95,7 +93,7 @@ async function call<Answer>(url: string, init: RequestInit & { key?: string } = 
 
 async function demo(): Promise<void> {
   const startedAt = performance.now();
-  const dataDir = await mkdtemp(join(tmpdir(), 'chasqui-demo-'));
+  const dataDir = await temporaryDataDirectory();
   const config = loadConfig(
     {
       ...process.env,
@@ -111,7 +109,7 @@ async function demo(): Promise<void> {
   );
   const log = createLog({ name: 'demo', level: process.env['LOG_LEVEL'] === 'debug' ? 'debug' : 'error' });
   const erp = await startErp();
-  const product = await startStandalone(config, log);
+  const product = await startStandalone(config, log, { temporary: true });
   try {
     const { checkoutApi, sandbox } = product.urls;
     const key = product.apiKey;

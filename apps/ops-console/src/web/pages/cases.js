@@ -83,7 +83,7 @@ function row(context, entry, again) {
     h('td', {}, h('details', {}, h('summary', {}, t('show')), json(entry.details))),
     h(
       'td',
-      {},
+      { class: 'text' },
       entry.resolution
         ? [
             term('resolution', entry.resolution),

@@ -122,7 +122,11 @@ function cases(context, list, again) {
         h('td', { class: 'strong' }, term('case', entry.kind)),
         h('td', {}, statusBadge(entry.state)),
         h('td', {}, instant(entry.openedAt)),
-        h('td', {}, entry.resolution ? `${term('resolution', entry.resolution)}: ${entry.reason ?? ''}` : '–'),
+        h(
+          'td',
+          { class: 'text' },
+          entry.resolution ? `${term('resolution', entry.resolution)}: ${entry.reason ?? ''}` : '–',
+        ),
         h('td', { class: 'actions' }, resolveButton(context, entry, again)),
       ),
     ),

@@ -1,0 +1,10 @@
+/** Where a command line runs: what it is told, and where its words go. */
+export interface CliIo {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** What was asked for. */
+  write(text: string): void;
+  /** What went wrong, and what is going on meanwhile. */
+  complain(text: string): void;
+  /** Aborts when the person has had enough. */
+  readonly interrupted?: AbortSignal;
+}

@@ -1,0 +1,118 @@
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ADMIN, type RunningConsole, startConsole } from './running-console.fixture.js';
+
+const executablePath = process.env['CHROMIUM_PATH'];
+
+describe.skipIf(executablePath === undefined)('an operator in a browser', () => {
+  let running: RunningConsole;
+  let browser: Browser;
+  let page: Page;
+  /** What the browser refused or could not load; wrong passwords and absent sessions are answered 401 on purpose. */
+  const complaints: string[] = [];
+
+  beforeAll(async () => {
+    running = await startConsole();
+    browser = await chromium.launch({
+      ...(executablePath === undefined ? {} : { executablePath }),
+      args: ['--no-sandbox', '--disable-dev-shm-usage'],
+    });
+    page = await browser.newPage({ locale: 'en-US' });
+    page.on('console', (message) => {
+      if (message.type() === 'error' && !message.text().includes('401')) complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('request', (request) => {
+      if (!request.url().startsWith(running.console.url)) complaints.push(`asked ${request.url()}`);
+    });
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await running?.close();
+  });
+
+  it('signs in, after being told that the password was wrong', async () => {
+    await page.goto(running.console.url);
+    await page.getByLabel('E-mail').fill(ADMIN.email);
+    await page.getByLabel('Password').fill('not this one');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('alert').getByText('No operator has this e-mail address and password.').waitFor();
+    await page.getByLabel('Password').fill(ADMIN.password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('heading', { name: 'Orders' }).waitFor();
+    await page.getByText('There are no orders yet.').waitFor();
+  });
+
+  it('finds an order by its CIP and checks it with the gateway', async () => {
+    const { payment } = await running.shop.order({ orderId: 'A-1001' });
+    const cip = payment.cips[0]?.number ?? '';
+    await page.getByRole('searchbox').fill(cip);
+    await page.getByRole('button', { name: 'Find' }).click();
+    await page.getByRole('heading', { name: 'Order A-1001' }).waitFor();
+    await page.getByText('PagoEfectivo has reported no money for this order.').waitFor();
+    running.gateway.pay(cip, '2026-11-22T18:45:00-05:00');
+    await page.getByRole('button', { name: 'Check with PagoEfectivo now' }).click();
+    await page.getByText('The state changed from Awaiting payment to Paid.').waitFor();
+    await page.getByRole('cell', { name: '2026-11-22 18:45:00' }).waitFor();
+    await page.locator('.timeline').getByText('order.paid').waitFor();
+  });
+
+  it('shows what a message said as text, whatever it said', async () => {
+    const raw = Buffer.from('{"eventType":"<img src=x onerror=alert(1)>"}');
+    const eventType = '<img src=x onerror=alert(1)>';
+    await running.shop.notify({
+      cip: '7',
+      amount: '1.00',
+      lane: 'signed',
+      raw,
+      eventType,
+      sourceVerdict: 'not_allowed',
+    });
+    await page.getByRole('link', { name: 'Notifications' }).click();
+    await page.getByRole('cell', { name: eventType }).waitFor();
+    await page.getByRole('button', { name: 'Show' }).click();
+    await page.getByRole('dialog').getByText('onerror=alert(1)>"}').waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
+    await page.getByRole('button', { name: 'Replay' }).click();
+    await page.getByText('The notification is due again').waitFor();
+  });
+
+  it('resolves a case with a reason', async () => {
+    const { payment } = await running.shop.order({ orderId: 'A-1002' });
+    await running.shop.notify({ cip: payment.cips[0]?.number ?? '', amount: '100.00' });
+    await page.goto(`${running.console.url}/#/orders/${payment.id}`);
+    await page.getByText('1 verified notification(s) wait to be applied.').waitFor();
+    await page.getByRole('button', { name: 'Check with PagoEfectivo now' }).click();
+    await page.getByRole('cell', { name: 'Wrong amount' }).waitFor();
+    await page.getByRole('link', { name: 'Cases' }).click();
+    await page.getByRole('button', { name: 'Resolve' }).click();
+    await page.getByLabel('Reason').fill('Refunded by bank transfer 4711');
+    await page.getByRole('dialog').getByRole('button', { name: 'Resolve' }).click();
+    await page.getByText('The case is resolved.').waitFor();
+    await page.getByText('No case is waiting here.').waitFor();
+  });
+
+  it('reads it in Chinese and Spanish, and finds the choice kept', async () => {
+    await page.getByLabel('Language').selectOption('zh-CN');
+    await page.getByRole('heading', { name: '异常处理' }).waitFor();
+    await page.getByLabel('语言').selectOption('es');
+    await page.reload();
+    await page.getByRole('heading', { name: 'Casos' }).waitFor();
+    await page.getByLabel('Idioma').selectOption('en');
+  });
+
+  it('looks at the queues without anything loaded from elsewhere', async () => {
+    await page.getByRole('link', { name: 'Queues' }).click();
+    await page.getByText('gateway-polls').first().waitFor();
+    await page.goBack();
+  });
+
+  it('signs out, and nothing answers any more', async () => {
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await page.goto(`${running.console.url}/queues/`);
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+});
