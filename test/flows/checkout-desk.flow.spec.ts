@@ -85,6 +85,17 @@ describe('the checkout API', () => {
     });
   });
 
+  it('shows no payment of one mode to a key of the other', async () => {
+    const payment = await product.order(orderId);
+    await product.database.query('update api_key set livemode = true where shop_id = $1', ['shop_default']);
+    const shown = await product.api('GET', `/v1/payments/${payment.id}`);
+    const cancelled = await product.api('POST', `/v1/payments/${payment.id}/cancel`);
+    const listed = await product.api<Page<unknown>>('GET', `/v1/payments?orderId=${orderId}`);
+    await product.database.query('update api_key set livemode = false where shop_id = $1', ['shop_default']);
+    expect([shown.status, cancelled.status, listed.body.data]).toEqual([404, 404, []]);
+    expect((await product.payment(payment.id)).state).toBe('pending');
+  });
+
   describe('cases', () => {
     it('shows late money and ships the order when it is accepted, once', async () => {
       const id = await lateCase(orderId);

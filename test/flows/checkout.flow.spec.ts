@@ -228,6 +228,21 @@ describe('POST /v1/payments', () => {
     expect(replayed.text).toBe(first.text);
   });
 
+  it('resumes a payment whose deadline could no longer be asked for', async () => {
+    const expiresAt = lima(new Date(product.clock.now().getTime() + 605_000));
+    await product.faults({ status: 429, errorRate: 1, operations: ['create'] });
+    const first = await product.create(orderId, { expiresAt });
+    await product.faults({ status: null, errorRate: 0 });
+    expect(first.status).toBe(502);
+    expect(first.headers.get('retry-after')).not.toBeNull();
+    product.clock.advance(60_000);
+    const resumed = await product.create(orderId, { expiresAt });
+    expect(resumed.status).toBe(201);
+    expect(resumed.headers.get('idempotency-replayed')).toBeNull();
+    expect(resumed.body).toMatchObject({ id: (first.body as { paymentId?: string }).paymentId, expiresAt });
+    expect(await cipsOf(orderId)).toHaveLength(1);
+  });
+
   it.each([
     ['no key at all', undefined, 'required'],
     ['an empty key', '', 'required'],

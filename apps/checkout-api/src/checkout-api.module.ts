@@ -7,7 +7,7 @@ import {
   AuditLog,
   DeliveryLog,
   EventFeed,
-  ReviewCases,
+  PaymentCheck,
   TargetPolicy,
   WebhookEndpoints,
   WebhookSender,
@@ -87,15 +87,18 @@ export class CheckoutApiModule {
           provide: ShopPayments,
           inject: [PAYMENTS],
           useFactory: (payments: Payments) =>
-            new ShopPayments(payments, {
-              callerWaitMs: config.gateway.callerWaitMs,
-              onError: (error, what) => log.error({ err: error }, what),
-            }),
+            new ShopPayments(
+              { ...payments, check: new PaymentCheck(dataSource, payments) },
+              {
+                callerWaitMs: config.gateway.callerWaitMs,
+                onError: (error, what) => log.error({ err: error }, what),
+              },
+            ),
         },
         {
           provide: ShopCases,
           inject: [PAYMENTS],
-          useFactory: ({ cases }: { cases: ReviewCases }) => new ShopCases(cases),
+          useFactory: ({ cases }: Payments) => new ShopCases(cases),
         },
         {
           provide: ShopEndpoints,

@@ -1,21 +1,12 @@
 import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { DataSource } from 'typeorm';
 import { Deliveries, EventRelay, paymentEntities, paymentMigrations, TargetPolicy, WebhookSender } from '#payments';
-import type { ChasquiConfig, Clock, Log } from '#platform';
-import { createHttpApp, HealthRegistry, listen, Metrics, openDatabase, Resources, SecretBox } from '#platform';
+import type { ChasquiConfig, HostRuntime } from '#platform';
+import { createHttpApp, listen, openHost, Resources, SecretBox } from '#platform';
 import { QueueBackend, QueuesModule } from '#queues';
 import { DeliveriesProcessor } from './deliveries.processor.js';
 import { DeliveryPump } from './delivery-pump.js';
 import { EventRelayProcessor } from './event-relay.processor.js';
-
-export interface FulfillmentWorkerRuntime {
-  readonly clock: Clock;
-  readonly log: Log;
-  /** Shared by the apps of one process, and closed by whoever opened them. */
-  readonly dataSource?: DataSource;
-  readonly queues?: QueueBackend;
-}
 
 export interface FulfillmentWorker {
   readonly app: NestFastifyApplication;
@@ -30,36 +21,18 @@ const CONSUMES = ['event-relay', 'deliveries'] as const;
 /** Tells the world: numbers events, delivers them signed, retries. */
 export function createFulfillmentWorker(
   config: ChasquiConfig,
-  runtime: FulfillmentWorkerRuntime,
+  runtime: HostRuntime<QueueBackend>,
 ): Promise<FulfillmentWorker> {
   return Resources.opening(async (resources) => {
-    const { clock, log } = runtime;
-    const dataSource =
-      runtime.dataSource ??
-      resources.add(
-        await openDatabase(config.database, {
-          entities: paymentEntities,
-          migrations: paymentMigrations,
-          applicationName: NAME,
-        }),
-        (opened) => opened.destroy(),
-      );
-    const queues =
-      runtime.queues ??
-      resources.add(
-        await QueueBackend.open({
-          url: config.queue.url ?? config.database.url ?? '',
-          prefix: config.queue.prefix,
-          workers: CONSUMES.length,
-          log,
-        }),
-        (opened) => opened.close(),
-      );
-    const metrics = new Metrics();
-    const health = new HealthRegistry();
-    health.register('database', async () => {
-      await dataSource.query('select 1');
+    const host = await openHost({
+      name: NAME,
+      config,
+      runtime,
+      resources,
+      schema: { entities: paymentEntities, migrations: paymentMigrations },
+      openQueues: (address) => QueueBackend.open({ ...address, workers: CONSUMES.length, log: runtime.log }),
     });
+    const { clock, dataSource, log, metrics } = host;
     const attempts = metrics.counter('webhook_attempts_total', 'Attempts to deliver an event, by what came of them.', [
       'outcome',
     ]);
@@ -76,7 +49,9 @@ export function createFulfillmentWorker(
     });
 
     @Module({
-      imports: [QueuesModule.forRoot({ app: NAME, backend: queues, produces: ['deliveries'], consumes: CONSUMES })],
+      imports: [
+        QueuesModule.forRoot({ app: NAME, backend: host.queues, produces: ['deliveries'], consumes: CONSUMES }),
+      ],
       providers: [
         EventRelayProcessor,
         DeliveriesProcessor,
@@ -86,9 +61,8 @@ export function createFulfillmentWorker(
     })
     class FulfillmentWorkerModule {}
 
-    const app = resources.add(
-      await createHttpApp(FulfillmentWorkerModule, { name: NAME, log, health, metrics }),
-      (opened) => opened.close(),
+    const app = resources.add(await createHttpApp(FulfillmentWorkerModule, { name: NAME, ...host }), (opened) =>
+      opened.close(),
     );
     const url = await listen(app, { host: config.http.host, port: config.http.ports.health });
     return { app, url, close: () => resources.close() };

@@ -1,23 +1,14 @@
 import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
-import type { DataSource } from 'typeorm';
 import { AccountDirectory, NotificationIntake, paymentEntities, paymentMigrations } from '#payments';
-import type { ChasquiConfig, Clock, Log } from '#platform';
-import { createHttpApp, HealthRegistry, listen, Metrics, openDatabase, Resources, SecretBox } from '#platform';
+import type { ChasquiConfig, HostRuntime } from '#platform';
+import { createHttpApp, listen, openHost, Resources, SecretBox } from '#platform';
 import { QueueBackend, QueuesModule, Wakeups } from '#queues';
 import { AccountSecretsCache } from './account-secrets.cache.js';
 import { EvidenceLimit } from './evidence-limit.js';
 import { NotificationController } from './notification.controller.js';
 import { NotificationReceiver } from './notification-receiver.js';
-
-export interface WebhookIngestRuntime {
-  readonly clock: Clock;
-  readonly log: Log;
-  /** Shared by the apps of one process, and closed by whoever opened them. */
-  readonly dataSource?: DataSource;
-  readonly queues?: QueueBackend;
-}
 
 export interface WebhookIngest {
   readonly app: NestFastifyApplication;
@@ -31,27 +22,17 @@ const NAME = 'webhook-ingest';
  * PagoEfectivo → verify → inbox → queue → 200, and nothing else. Ready while it can write Postgres; it needs neither
  * the queue nor the gateway (invariant 5).
  */
-export function createWebhookIngest(config: ChasquiConfig, runtime: WebhookIngestRuntime): Promise<WebhookIngest> {
+export function createWebhookIngest(config: ChasquiConfig, runtime: HostRuntime<QueueBackend>): Promise<WebhookIngest> {
   return Resources.opening(async (resources) => {
-    const { clock, log } = runtime;
-    const dataSource =
-      runtime.dataSource ??
-      resources.add(
-        await openDatabase(config.database, {
-          entities: paymentEntities,
-          migrations: paymentMigrations,
-          applicationName: NAME,
-        }),
-        (opened) => opened.destroy(),
-      );
-    const queues =
-      runtime.queues ??
-      resources.add(await QueueBackend.open({ ...queueAddress(config), workers: 0, log }), (opened) => opened.close());
-    const metrics = new Metrics();
-    const health = new HealthRegistry();
-    health.register('database', async () => {
-      await dataSource.query('select 1');
+    const host = await openHost({
+      name: NAME,
+      config,
+      runtime,
+      resources,
+      schema: { entities: paymentEntities, migrations: paymentMigrations },
+      openQueues: (address) => QueueBackend.open({ ...address, workers: 0, log: runtime.log }),
     });
+    const { clock, dataSource, metrics, queues } = host;
     const dropped = metrics.counter('notification_evidence_dropped_total', 'Rejected messages not kept (cap).');
 
     @Module({
@@ -90,13 +71,7 @@ export function createWebhookIngest(config: ChasquiConfig, runtime: WebhookInges
     class WebhookIngestModule {}
 
     const app = resources.add(
-      await createHttpApp(WebhookIngestModule, {
-        name: NAME,
-        log,
-        health,
-        metrics,
-        bodyLimit: config.ingress.maxBodyBytes,
-      }),
+      await createHttpApp(WebhookIngestModule, { name: NAME, ...host, bodyLimit: config.ingress.maxBodyBytes }),
       (opened) => opened.close(),
     );
     acceptAnyBody(app);
@@ -111,8 +86,4 @@ function acceptAnyBody(app: NestFastifyApplication): void {
   fastify.removeAllContentTypeParsers();
   // Through Nest, which would add a parser of its own for forms otherwise.
   app.useBodyParser('*', {}, (_request, body, done) => done(null, body));
-}
-
-function queueAddress(config: ChasquiConfig): { url: string; prefix: string } {
-  return { url: config.queue.url ?? config.database.url ?? '', prefix: config.queue.prefix };
 }

@@ -9,6 +9,7 @@ export {
   type GatewayOutcomeKind,
   type RefusedField,
 } from './client/gateway-outcome.js';
+export { gatewayConnector, type GatewayConnection } from './client/gateway-connector.js';
 export { PagoEfectivoClient, type CallOptions, type PagoEfectivoClientOptions } from './client/pagoefectivo-client.js';
 
 export { parseNotification, type NotificationParse, type ParsedNotification } from './notifications/notification.js';

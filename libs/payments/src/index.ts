@@ -32,6 +32,7 @@ export * from './orders/payment-view.js';
 export * from './orders/payment.reader.js';
 export * from './orders/payment.timeline.js';
 export * from './payments.js';
+export * from './payments.signals.js';
 export * from './searches/cip-search.service.js';
 export * from './searches/payment-check.js';
 export * from './searches/gateway-budget.js';

@@ -19,6 +19,7 @@ import { PaymentLedger } from './orders/payment-ledger.js';
 import { PaymentReader } from './orders/payment.reader.js';
 import { PaymentTimeline } from './orders/payment.timeline.js';
 import type { SecretSealer } from './secret-sealer.port.js';
+import type { PaymentsSignals } from './payments.signals.js';
 import { CipSearch } from './searches/cip-search.service.js';
 import { GatewayBudget } from './searches/gateway-budget.js';
 
@@ -33,17 +34,6 @@ export interface PaymentsSettings {
   };
   readonly checkout: { readonly publicUrl: string; readonly paymentTtlMs: number };
   readonly expiry: { readonly graceMs: number; readonly maxHoldMs: number };
-}
-
-/** What the library tells its process; a wake-up may get lost without harm, since every due thing is a row. */
-export interface PaymentsSignals {
-  /** Events were committed: the relay may number them. */
-  readonly eventsWritten: () => void;
-  /** A verified notification names a CIP we do not know yet, or one became known: look at the inbox. */
-  readonly inboxChanged: () => void;
-  readonly oddity: (oddity: { accountId: string; cip: string; what: string }) => void;
-  readonly notificationFailed: (failure: { notificationId: string; reason: string }) => void;
-  readonly failed: (error: unknown, what: string) => void;
 }
 
 export interface PaymentsOptions {

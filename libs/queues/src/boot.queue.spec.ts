@@ -1,8 +1,10 @@
-import { Processor } from '@nestjs/bullmq';
-import type { Type } from '@nestjs/common';
+import { Processor, type WorkerHost } from '@nestjs/bullmq';
+import { Module, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
 import { RecordedLog, testDatabase, testQueue, type TestDatabase } from '#testing';
+import type { Queue } from 'bullmq';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { QueueBackend, QueuesModule } from './index.js';
+import { QUEUE_LIST, QueueBackend, QueuesModule, jobPolicies } from './index.js';
 import { openQueueApp, processorOf } from './queue-app.fixture.js';
 
 let database: TestDatabase;
@@ -74,6 +76,35 @@ describe('the boot fails with a sentence when', () => {
     await second.close();
     const again = await open();
     await again.close();
+  });
+});
+
+describe('an app', () => {
+  it('that neither produces nor consumes still gets the queues to look at', async () => {
+    @Module({
+      imports: [QueuesModule.forRoot({ app: 'ops-console', backend: () => backend, produces: [], consumes: [] })],
+    })
+    class Console {}
+    const app = await NestFactory.createApplicationContext(Console, { logger: false });
+    expect(app.get<Queue[]>(QUEUE_LIST)).toEqual([]);
+    expect(app.get(QueueBackend).queues()).toHaveLength(8);
+    await app.close();
+  });
+
+  it('gets each of its queues once, produced or consumed', async () => {
+    const processor = processorOf('deliveries', () => undefined);
+    const options = {
+      app: 'fulfillment-worker',
+      backend,
+      produces: ['deliveries', 'expiry'],
+      consumes: ['deliveries'],
+    } as const;
+    @Module({ imports: [QueuesModule.forRoot(options)], providers: [processor] })
+    class Worker {}
+    const app = await NestFactory.createApplicationContext(Worker, { logger: false });
+    expect(app.get<Queue[]>(QUEUE_LIST).map(({ name }) => name)).toEqual(['deliveries', 'expiry']);
+    expect(app.get<WorkerHost>(processor).worker.concurrency).toBe(jobPolicies.deliveries.concurrency);
+    await app.close();
   });
 });
 

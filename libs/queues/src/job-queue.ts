@@ -1,6 +1,7 @@
 import { Queue, type QueueOptions } from 'bullmq';
 import { isQueueName, jobPolicies } from './job-policies.js';
 import { linkOf } from './queue-link.js';
+import { errorText } from './queue-log.js';
 
 /** A BullMQ Queue with the retention of the policy table; its errors go to the log of its link. */
 export class JobQueue extends Queue {
@@ -10,7 +11,7 @@ export class JobQueue extends Queue {
     super(name, { ...options, defaultJobOptions: { removeOnComplete, removeOnFail } });
     const { log } = linkOf(options.connection);
     this.on('error', (error) =>
-      log.write('warn', `queue:${error.message}`, { queue: name, error: error.message }, 'Queue error'),
+      log.write('warn', `queue:${errorText(error)}`, { queue: name, error: errorText(error) }, 'Queue error'),
     );
   }
 }

@@ -3,6 +3,7 @@ import { Worker, type Job, type Processor, type WorkerOptions } from 'bullmq';
 import type { QueueName } from './job-contracts.js';
 import { isQueueName, jobPolicies } from './job-policies.js';
 import { linkOf, type QueueLink } from './queue-link.js';
+import { errorText } from './queue-log.js';
 import { settledWithin } from './time-limit.js';
 
 /** Job of a queue as its processor receives it. */
@@ -78,7 +79,16 @@ export class JobWorker extends Worker {
     if (!force) await Promise.allSettled(this.handlers);
     // BullMQ's graceful close waits for its blocking connection to end, which one between two retries never does.
     const reachable = !force && (await this.isReachable());
-    if (await settledWithin(super.close(!reachable), CLOSE_LIMIT_MS)) return;
+    const closed = super.close(!reachable);
+    while (!(await settledWithin(closed, CLOSE_LIMIT_MS))) {
+      if (this.handlers.size === 0) return this.abandon();
+      // A job that was on its way when the fetching stopped.
+      await Promise.allSettled(this.handlers);
+    }
+  }
+
+  /** The server went away while closing: what is left of this worker ends with the connections of its link. */
+  private async abandon(): Promise<void> {
     await this.lockManager.close();
     this.link.log.write('warn', `close:${this.name}`, { queue: this.name }, 'Worker closed without its queue server');
   }
@@ -95,7 +105,7 @@ export class JobWorker extends Worker {
   private report(queue: QueueName): void {
     const { log } = this.link;
     this.on('error', (error) =>
-      log.write('warn', `worker:${error.message}`, { queue, error: error.message }, 'Worker error'),
+      log.write('warn', `worker:${errorText(error)}`, { queue, error: errorText(error) }, 'Worker error'),
     );
     this.on('failed', (job, error) =>
       log.write(

@@ -15,7 +15,7 @@ import {
 import pg from 'pg';
 import { isSchemaLost, isUnavailable } from './postgres-errors.js';
 import { QueueLink } from './queue-link.js';
-import type { ThrottledLog } from './queue-log.js';
+import { errorText, type ThrottledLog } from './queue-log.js';
 import { settledWithin } from './time-limit.js';
 
 /** Connections beyond those that workers hold for LISTEN: what commands share. */
@@ -127,7 +127,7 @@ export class PostgresLink extends QueueLink {
   }
 
   private report(error: unknown): void {
-    const text = error instanceof Error ? error.message || String(error) : String(error);
+    const text = errorText(error);
     this.log.write('warn', `postgres:${text}`, { error: text }, 'Queue server (Postgres) is not reachable');
   }
 }

@@ -37,3 +37,10 @@ export class ThrottledLog {
 
 /** Keys hold error texts, which may differ without end (ports, ids): the memory for them is bounded. */
 const MAX_KEYS = 500;
+
+/** What an error says: that of a refused connection to two addresses has its words one level down. */
+export function errorText(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const [first] = error instanceof AggregateError ? error.errors : [];
+  return error.message || (first === undefined ? error.name : errorText(first));
+}

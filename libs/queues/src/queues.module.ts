@@ -99,7 +99,7 @@ export class QueuesModule implements OnModuleInit, OnApplicationBootstrap, Befor
           inject: [QUEUE_LIST, QueueBackend],
         },
       ],
-      exports: [QueueBackend, QUEUE_LIST, Wakeups, Sweeps, BullModule],
+      exports: [QueueBackend, QUEUE_LIST, Wakeups, Sweeps],
     };
   }
 

@@ -1,7 +1,7 @@
 import { createRedisBackend, type BackendFactory, type IQueueBackend, type QueueBaseOptions } from 'bullmq';
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import { QueueLink } from './queue-link.js';
-import type { ThrottledLog } from './queue-log.js';
+import { errorText, type ThrottledLog } from './queue-log.js';
 import type { RedisTarget } from './redis-url.js';
 import { settledWithin } from './time-limit.js';
 
@@ -113,14 +113,10 @@ export class RedisLink extends QueueLink {
   /** Remembers every client, BullMQ's duplicates too, so that close() ends them even between two retries. */
   private track(client: RedisClient): void {
     this.clients.push(client);
-    client.on('error', (error: Error) =>
-      this.log.write(
-        'warn',
-        `redis:${error.message}`,
-        { error: error.message },
-        'Queue server (Redis) is not reachable',
-      ),
-    );
+    client.on('error', (error: Error) => {
+      const text = errorText(error);
+      this.log.write('warn', `redis:${text}`, { error: text }, 'Queue server (Redis) is not reachable');
+    });
   }
 }
 

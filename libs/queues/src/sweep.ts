@@ -84,10 +84,13 @@ export class Sweep {
   /** Runs until nothing is due and nobody waits. */
   private async runAll(): Promise<void> {
     clearTimeout(this.ownTimer);
-    do {
+    for (;;) {
       // Between two batches the process serves its sockets; and waiters that come in one go share a run.
       await yieldToOthers();
-    } while (!this.stopped && ((await this.runOnce()) > 0 || this.waiters.length > 0));
+      if (this.stopped) break;
+      const found = await this.runOnce();
+      if (found === 0 && this.waiters.length === 0) break;
+    }
     this.running = null;
     if (this.stopped) this.refuseWaiters();
     else if (this.started) this.ownTimer = setTimeout(() => this.kick(), 2 * this.options.everyMs);

@@ -2,7 +2,7 @@ import type { Queue } from 'bullmq';
 import type { JobContracts, QueueName } from './job-contracts.js';
 import { isBareLook, jobOptions } from './job-policies.js';
 import type { QueueCounters, WakeupFailure } from './queue-counters.js';
-import type { ThrottledLog } from './queue-log.js';
+import { errorText, type ThrottledLog } from './queue-log.js';
 import { SharedCall } from './shared-call.js';
 import { settledWithin } from './time-limit.js';
 
@@ -40,7 +40,7 @@ export class Wakeups {
       await added;
     } catch (error) {
       this.options.commandFailed(error);
-      this.fail(name, 'error', error instanceof Error ? error.message : String(error));
+      this.fail(name, 'error', errorText(error));
     }
   }
 

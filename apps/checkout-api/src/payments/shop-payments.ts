@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { FoundPayment, PaymentFilter, Payments, TimelineEntry } from '#payments';
+import type { FoundPayment, PaymentCheck, PaymentFilter, Payments, TimelineEntry } from '#payments';
 import type { ShopCaller } from '../access/caller.js';
 import { notFound } from '../problems/problem.js';
 import { cancelledPayment, gatewayUnavailable } from './checkout-answer.js';
@@ -16,68 +16,68 @@ const RETRY_AFTER_SECONDS = 5;
 /** The payments that one shop may see: its own, of the mode of its key. */
 export class ShopPayments {
   constructor(
-    private readonly payments: Pick<Payments, 'checkout' | 'reader' | 'search' | 'timeline'>,
+    private readonly parts: Pick<Payments, 'checkout' | 'reader' | 'timeline'> & { readonly check: PaymentCheck },
     private readonly options: ShopPaymentsOptions,
   ) {}
 
   /** Throws a 404 for what is another shop's, another mode's, or nobody's. */
   async get(caller: ShopCaller, paymentId: string): Promise<FoundPayment> {
-    const found = await this.payments.reader.find(paymentId, caller.shopId);
+    const found = await this.parts.reader.find(paymentId, caller.shopId);
     if (!found || found.details.livemode !== caller.livemode) throw notFound('payment');
     return found;
   }
 
   async list(caller: ShopCaller, filter: Omit<PaymentFilter, 'shopId'>): Promise<FoundPayment[]> {
-    const found = await this.payments.reader.list({ ...filter, shopId: caller.shopId });
+    const found = await this.parts.reader.list({ ...filter, shopId: caller.shopId });
     return found.filter(({ details }) => details.livemode === caller.livemode);
   }
 
   async timeline(caller: ShopCaller, paymentId: string): Promise<TimelineEntry[]> {
     await this.get(caller, paymentId);
-    return this.payments.timeline.of(paymentId);
+    return this.parts.timeline.of(paymentId);
   }
 
   /** Throws what stood in the way. Cancelling what is cancelled is done already, whoever was first. */
   async cancel(caller: ShopCaller, paymentId: string): Promise<FoundPayment> {
     await this.get(caller, paymentId);
-    const outcome = await this.payments.checkout.cancel(paymentId, caller.actor);
+    const outcome = await this.parts.checkout.cancel(paymentId, caller.actor);
     const overtaken = outcome.kind === 'not_cancellable' && outcome.state === 'cancelled';
     return overtaken ? this.get(caller, paymentId) : cancelledPayment(outcome);
   }
 
   /**
-   * Asks PagoEfectivo about the payment now, and answers with what is then known. Throws a 502 where nothing could be
-   * asked: a check that did not happen must not look like one that found nothing.
+   * Finds out now what is true about a payment, and answers with what is then known. Throws a 502 where PagoEfectivo
+   * could not be asked: a check that did not happen must not look like one that found nothing.
    */
   async check(caller: ShopCaller, paymentId: string): Promise<FoundPayment> {
     const before = await this.get(caller, paymentId);
-    if (before.payment.cips.every((cip) => cip.number === null)) return before;
-    const asked = await this.withinWait(this.payments.search.checkPayment(paymentId));
-    if (asked === 0) {
+    const report = await this.withinWait(this.parts.check.check(paymentId));
+    const after = await this.get(caller, paymentId);
+    const found = after.payment.state !== before.payment.state;
+    if (!found && (report === null || report.cipsAsked < report.cipsKnown)) {
       throw gatewayUnavailable('PagoEfectivo could not be asked about this payment: try again.', {
         paymentId,
         retryAfterSeconds: RETRY_AFTER_SECONDS,
       });
     }
-    return this.get(caller, paymentId);
+    return after;
   }
 
-  /** The caller waits this long and no longer; what the question brings later counts all the same. */
-  private async withinWait(question: Promise<number>): Promise<number> {
+  /** Null when it takes longer than the caller waits; what it finds later counts all the same. */
+  private async withinWait<Result>(work: Promise<Result>): Promise<Result | null> {
     const done = new AbortController();
-    const late = delay(this.options.callerWaitMs, 0, { signal: done.signal }).catch(() => 0);
+    const late = delay(this.options.callerWaitMs, null, { signal: done.signal }).catch(() => null);
     let waited = true;
-    const safe = question
-      .catch((error: unknown) => {
-        if (waited) throw error;
-        this.options.onError(error, 'check');
-        return 0;
-      })
-      .finally(() => done.abort());
+    const safe = work.catch((error: unknown) => {
+      if (waited) throw error;
+      this.options.onError(error, 'check');
+      return null;
+    });
     try {
       return await Promise.race([safe, late]);
     } finally {
       waited = false;
+      done.abort();
     }
   }
 }

@@ -1,8 +1,11 @@
 import type { DataSource } from 'typeorm';
 import { partitionReport } from '#payments';
-import { pendingMigrations } from '#platform';
+import { pendingMigrations, SystemClock } from '#platform';
 import type { CliSession } from '../session/cli-session.js';
 import { fail, type Finding, ok, reasonOf, warn } from './finding.js';
+
+/** The question is this machine's own time, whatever clock the product runs on. */
+const machine = new SystemClock();
 
 const OLDEST_TESTED = 15;
 /** Leases are on the database's time and deadlines on ours: apart, work is taken twice or late. */
@@ -17,7 +20,7 @@ export async function checkDatabase(session: CliSession): Promise<Finding[]> {
   } catch (error) {
     return [fail('database', `${reasonOf(error)}.`, 'Correct DATABASE_URL, or start the database.')];
   }
-  const before = Date.now();
+  const before = machine.now().getTime();
   const [server] = await dataSource.query<{ version: string; number: number; now: Date }[]>(
     `select split_part(current_setting('server_version'), ' ', 1) as version,
        current_setting('server_version_num')::int as number, clock_timestamp() as now`,
@@ -25,7 +28,7 @@ export async function checkDatabase(session: CliSession): Promise<Finding[]> {
   if (!server) return [fail('database', 'The database answers nothing.', 'Look into its log.')];
   const where = session.config.database.url === null ? 'The embedded Postgres' : 'Postgres';
   const major = Math.trunc(server.number / 10_000);
-  const apartMs = server.now.getTime() - (before + Date.now()) / 2;
+  const apartMs = server.now.getTime() - (before + machine.now().getTime()) / 2;
   return [
     major >= OLDEST_TESTED
       ? ok('database', `${where} ${server.version} answers.`)

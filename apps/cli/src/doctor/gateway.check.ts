@@ -2,8 +2,12 @@ import { Agent, type Dispatcher, ProxyAgent, request } from 'undici';
 import { describeOutcome, SIGNATURE_TOLERANCE_MS } from '#pagoefectivo';
 import type { GatewayAccount } from '#payments';
 import type { ChasquiConfig, Clock } from '#platform';
+import { SystemClock } from '#platform';
 import type { CliSession } from '../session/cli-session.js';
 import { fail, type Finding, ok, reasonOf, warn } from './finding.js';
+
+/** The question is this machine's own time, whatever clock the product runs on. */
+const machine = new SystemClock();
 
 const SKEW_WARNING_MS = 30_000;
 const ANSWER_WITHIN_MS = 10_000;
@@ -49,7 +53,7 @@ const MEND = {
 /** Requests are signed with a time; beyond the tolerance the gateway may refuse every one of them. */
 export async function checkGatewayClock(config: ChasquiConfig, account: GatewayAccount): Promise<Finding[]> {
   const dispatcher = openEgress(config);
-  const before = Date.now();
+  const before = machine.now().getTime();
   try {
     const answer = await request(account.baseUrl, {
       method: 'HEAD',
@@ -66,7 +70,7 @@ export async function checkGatewayClock(config: ChasquiConfig, account: GatewayA
       ];
     }
     // The header has whole seconds: half of one is the best guess.
-    const apartMs = Math.abs(theirs + 500 - (before + Date.now()) / 2);
+    const apartMs = Math.abs(theirs + 500 - (before + machine.now().getTime()) / 2);
     const what = `This machine's clock and the gateway's (${account.slug}) are ${Math.round(apartMs / 1000)} s apart.`;
     const mend = 'Let this machine follow NTP.';
     if (apartMs > SIGNATURE_TOLERANCE_MS) return [fail('gateway-clock', what, mend)];

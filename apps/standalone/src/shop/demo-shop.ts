@@ -2,7 +2,7 @@ import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Module } from '@nestjs/common';
 import type { Log } from '#platform';
-import { createHttpApp, listen } from '#platform';
+import { createHttpApp, listen, SystemClock } from '#platform';
 import { CheckoutClient } from './checkout.client.js';
 import { ReceivedEvents } from './received-events.js';
 import type { ShopSettings } from './shop.controller.js';
@@ -40,6 +40,7 @@ export async function createDemoShop(options: DemoShopOptions): Promise<{ url: s
   @Module({
     controllers: [ShopController],
     providers: [
+      SystemClock,
       { provide: CheckoutClient, useValue: checkout },
       { provide: ReceivedEvents, useValue: events },
       { provide: SHOP_SETTINGS, useValue: settings },

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Body, Controller, Get, Header, HttpCode, Inject, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Webhook } from 'standardwebhooks';
+import { SystemClock } from '#platform';
 import { CheckoutClient, CheckoutError } from './checkout.client.js';
 import { ReceivedEvents } from './received-events.js';
 import { ordersPage, OUTCOMES, SHOP_CONTENT_SECURITY_POLICY, shopPage } from './shop-page.js';
@@ -26,6 +27,7 @@ export class ShopController {
   constructor(
     @Inject(CheckoutClient) private readonly checkout: CheckoutClient,
     @Inject(ReceivedEvents) private readonly events: ReceivedEvents,
+    @Inject(SystemClock) private readonly clock: SystemClock,
     @Inject(SHOP_SETTINGS) private readonly settings: ShopSettings,
   ) {}
 
@@ -89,7 +91,7 @@ export class ShopController {
       return;
     }
     const orderId = event.data.payment.orderId;
-    await this.events.add({ id: event.id, type: event.type, orderId, receivedAt: new Date().toISOString() });
+    await this.events.add({ id: event.id, type: event.type, orderId, receivedAt: this.clock.now().toISOString() });
     await reply.status(204).send();
   }
 }

@@ -4,6 +4,7 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Entity({ name: 'gateway_call' })
 @Index('ix_gateway_call_payment', ['paymentId', 'at'], { where: 'payment_id is not null' })
 @Index('ix_gateway_call_at', ['at'])
+@Index('ix_gateway_call_cips', ['cipNumbers'], { type: 'gin' })
 export class GatewayCallEntity {
   @PrimaryColumn({ name: 'id', type: 'text', primaryKeyConstraintName: 'pk_gateway_call' })
   id: string;

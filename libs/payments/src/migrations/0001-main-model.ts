@@ -265,6 +265,7 @@ const UP = [
   `create index ix_notification_waiting_cip on notification (account_id, cip_number) where status in ('pending', 'waiting')`,
   `create index ix_notification_waiting_code on notification (account_id, transaction_code) where status in ('pending', 'waiting')`,
   `create index ix_notification_cip on notification (cip_number, received_at)`,
+  `create index ix_notification_failed on notification (received_at) where status = 'failed'`,
   `create index ix_notification_lane on notification (lane, received_at)`,
   `create table gateway_call (
     id text not null,
@@ -286,6 +287,7 @@ const UP = [
   `create table gateway_call_default partition of gateway_call default`,
   `create index ix_gateway_call_payment on gateway_call (payment_id, at) where payment_id is not null`,
   `create index ix_gateway_call_at on gateway_call (at)`,
+  `create index ix_gateway_call_cips on gateway_call using gin (cip_numbers)`,
 
   // ---- what the world is told -------------------------------------------------------------------------------
   `create table outbox_event (

@@ -40,12 +40,14 @@ const TIMELINE = `
     select n.received_at, 'notification', coalesce(n.event_type, 'unreadable'), coalesce(n.source_address, 'unknown'),
       jsonb_build_object('id', n.id, 'status', n.status, 'outcome', n.outcome, 'signature', n.signature_verdict,
         'source', n.source_verdict, 'cip', n.cip_number, 'operationNumber', n.operation_number), 0, 0
-      from notification n join cip c on c.number = n.cip_number and c.account_id = n.account_id where c.payment_id = $1
+      from notification n join cip c on c.number = n.cip_number and (n.account_id is null or c.account_id = n.account_id)
+      where c.payment_id = $1
     union all
     select g.at, 'gateway_call', g.operation, 'chasqui',
       jsonb_build_object('id', g.id, 'outcome', g.outcome, 'httpStatus', g.http_status, 'durationMs', g.duration_ms,
         'cips', g.cip_numbers, 'error', g.error), 0, 0
-      from gateway_call g where g.payment_id = $1
+      from gateway_call g where g.payment_id = $1 or g.cip_numbers &&
+        (select coalesce(array_agg(number), '{}') from cip where payment_id = $1 and number is not null)
     union all
     select o.created_at, 'event', o.type, 'chasqui', jsonb_build_object('id', o.id, 'sequence', o.sequence), 2, o.sequence
       from outbox_event o where o.payment_id = $1

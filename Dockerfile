@@ -1,0 +1,28 @@
+# One image for every app: the command says which one runs.
+# Debian, not Alpine: the embedded Postgres needs glibc.
+FROM node:20-bookworm-slim AS build
+WORKDIR /app
+# Packages first: this layer stays while only sources change. Without sources the build that follows `npm ci` does nothing.
+COPY package.json package-lock.json .npmrc ./
+COPY scripts ./scripts
+RUN npm ci
+COPY tsconfig.json tsconfig.build.json ./
+COPY apps ./apps
+COPY libs ./libs
+RUN npm run build && npm prune --omit=dev
+
+FROM node:20-bookworm-slim
+ENV NODE_ENV=production \
+    CHASQUI_DATA_DIR=/var/lib/chasqui
+WORKDIR /app
+# Root owns the program and `node` runs it, so that a process cannot change its own code.
+COPY --from=build /app/package.json ./
+COPY --from=build /app/scripts ./scripts
+COPY --from=build /app/node_modules ./node_modules
+COPY --from=build /app/dist ./dist
+# Only for what runs without DATABASE_URL: the embedded Postgres and generated keys.
+RUN install -d -o node -g node -m 700 /var/lib/chasqui
+USER node
+# Close takes at most 15 s; give the container longer before it is killed.
+STOPSIGNAL SIGTERM
+CMD ["node", "dist/apps/standalone/src/main.js"]
