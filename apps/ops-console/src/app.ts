@@ -2,10 +2,9 @@ import type { Server } from 'node:http';
 import fastifyCookie from '@fastify/cookie';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
-import type { DataSource } from 'typeorm';
 import { AuditLog, Operators, paymentEntities, paymentMigrations } from '#payments';
-import type { ChasquiConfig, Clock, Log } from '#platform';
-import { createHttpApp, HealthRegistry, listen, openDatabase, Resources, SystemClock } from '#platform';
+import type { ChasquiConfig, Clock, HostRuntime } from '#platform';
+import { createHttpApp, listen, openHost, Resources, SystemClock } from '#platform';
 import { QueueBackend } from '#queues';
 import { ConsoleModule } from './console.module.js';
 import { QueueBoard } from './queues/queue-board.js';
@@ -14,12 +13,7 @@ import { guardRequests } from './session/access.hook.js';
 import { PAYMENTS } from './tokens.js';
 import { serveWeb } from './web.routes.js';
 
-export interface OpsConsoleRuntime {
-  readonly clock: Clock;
-  readonly log: Log;
-  /** Shared by the apps of one process, and closed by whoever opened them. */
-  readonly dataSource?: DataSource;
-  readonly queues?: QueueBackend;
+export interface OpsConsoleRuntime extends HostRuntime<QueueBackend> {
   /** Sessions of people run on the machine's time, also where the sandbox moves the shared clock. */
   readonly sessionClock?: Clock;
 }
@@ -35,37 +29,20 @@ const NAME = 'ops-console';
 /** The operators' console, listening: orders, cases, evidence and queues, as an API and as pages. */
 export function createOpsConsole(config: ChasquiConfig, runtime: OpsConsoleRuntime): Promise<OpsConsole> {
   return Resources.opening(async (resources) => {
-    const { clock, log } = runtime;
-    const dataSource =
-      runtime.dataSource ??
-      resources.add(
-        await openDatabase(config.database, {
-          entities: paymentEntities,
-          migrations: paymentMigrations,
-          applicationName: NAME,
-        }),
-        (opened) => opened.destroy(),
-      );
-    const queues =
-      runtime.queues ??
-      resources.add(
-        await QueueBackend.open({
-          url: config.queue.url ?? config.database.url ?? '',
-          prefix: config.queue.prefix,
-          workers: 0,
-          log,
-        }),
-        (opened) => opened.close(),
-      );
+    const host = await openHost({
+      name: NAME,
+      config,
+      runtime,
+      resources,
+      schema: { entities: paymentEntities, migrations: paymentMigrations },
+      openQueues: (address) => QueueBackend.open({ ...address, workers: 0, log: runtime.log }),
+    });
+    const { clock, dataSource, log, queues } = host;
     const operators = new Operators(dataSource, runtime.sessionClock ?? new SystemClock());
     const audit = new AuditLog(dataSource, clock);
-    const health = new HealthRegistry();
-    health.register('database', async () => {
-      await dataSource.query('select 1');
-    });
 
-    const module = ConsoleModule.of({ config, clock, log, dataSource, queues, operators, audit });
-    const app = await createHttpApp(module, { name: NAME, log, health });
+    const module = ConsoleModule.of({ ...host, operators, audit });
+    const app = await createHttpApp(module, { name: NAME, ...host });
     const payments = resources.add(app.get(PAYMENTS), (opened) => opened.close());
     resources.add(app, (opened) => opened.close());
     await seed({ config, log, accounts: payments.accounts, operators });

@@ -12,7 +12,7 @@ import {
   ReviewCases,
   type Payments,
 } from '#payments';
-import type { ChasquiConfig, Clock, Log } from '#platform';
+import type { Host } from '#platform';
 import { type QueueBackend, QueuesModule, Wakeups } from '#queues';
 import { CasesController } from './cases/cases.controller.js';
 import { DeliveriesController } from './deliveries/deliveries.controller.js';
@@ -23,12 +23,7 @@ import { PaymentsController } from './payments/payments.controller.js';
 import { SessionController } from './session/session.controller.js';
 import { PAYMENTS } from './tokens.js';
 
-export interface ConsoleParts {
-  readonly config: ChasquiConfig;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly dataSource: DataSource;
-  readonly queues: QueueBackend;
+export interface ConsoleParts extends Host<QueueBackend> {
   readonly operators: Operators;
   readonly audit: AuditLog;
 }
@@ -63,7 +58,7 @@ export class ConsoleModule {
         { provide: GatewayFailures, useValue: failures },
         {
           provide: PAYMENTS,
-          useFactory: (wakeups: Wakeups) => wirePayments({ ...parts, wakeups, failures }),
+          useFactory: (wakeups: Wakeups) => wirePayments({ host: parts, wakeups, failures }),
           inject: [Wakeups],
         },
         ofPayments(PaymentReader, ({ reader }) => reader),

@@ -127,6 +127,8 @@ export class PostgresLink extends QueueLink {
   }
 
   private report(error: unknown): void {
+    // A server that goes down while its connections are being closed is no news.
+    if (this.stopped.signal.aborted) return;
     const text = errorText(error);
     this.log.write('warn', `postgres:${text}`, { error: text }, 'Queue server (Postgres) is not reachable');
   }
@@ -135,6 +137,9 @@ export class PostgresLink extends QueueLink {
 /** Brings the queue tables of a database to the current schema, under BullMQ's own lock. Rejects when the server refuses. */
 export async function migrateQueueDatabase(url: string): Promise<void> {
   const pool = openPool(url, 1);
+  // A server that is stopped right afterwards may still speak to the connection that is being closed.
+  pool.on('error', () => undefined);
+  pool.on('connect', (client) => client.on('error', () => undefined));
   try {
     await withClient(pool, migrate);
   } finally {
