@@ -1,6 +1,7 @@
 import type { AccountDirectory, Clock, VerificationSecret } from '#payments';
 
 const FRESH_MS = 5_000;
+const MAX_REMEMBERED = 1_000;
 
 /**
  * The secrets that notifications may be signed with, per address. Read from the database at most every five seconds,
@@ -39,8 +40,9 @@ export class AccountSecretsCache {
     const merchantId = await this.accounts.merchantOf(slug);
     const secrets =
       merchantId === null ? null : await this.accounts.verificationSecrets({ merchantId, at: this.clock.now() });
-    // Only slugs that exist are remembered: a stranger's inventions must not fill the memory.
-    if (secrets !== null) this.known.set(slug, { readAt: performance.now(), secrets });
+    // A stranger's inventions are remembered too, so that they cost no query each, but must not fill the memory.
+    if (secrets !== null || this.known.size < MAX_REMEMBERED)
+      this.known.set(slug, { readAt: performance.now(), secrets });
     return secrets;
   }
 }

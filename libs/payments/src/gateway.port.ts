@@ -51,7 +51,12 @@ export interface CipRecord {
 export type GatewayOutcome<T> =
   | { kind: 'ok'; value: T }
   /** Understood and declined: nothing happened. */
-  | { kind: 'refused'; code: string; message: string }
+  | {
+      kind: 'refused';
+      code: string;
+      message: string;
+      fields: readonly { field: string; code: string; message: string }[];
+    }
   | { kind: 'unauthorized'; message: string }
   | { kind: 'rate_limited'; retryAfterMs: number | null }
   /** The request did not leave: nothing happened. */

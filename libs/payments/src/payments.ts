@@ -101,6 +101,7 @@ export function createPayments(options: PaymentsOptions): Payments {
       paymentTtlMs: settings.checkout.paymentTtlMs,
       callerWaitMs: settings.gateway.callerWaitMs,
       onError: signals.failed,
+      onEvents,
     }),
     idempotency,
     gateways,

@@ -3,23 +3,13 @@ import type { ProblemError } from '#platform';
 import type { ShopCaller } from '../access/caller.js';
 import { notFound, problem } from '../problems/problem.js';
 
-const LOOK_AT = 200;
-
 /** The cases that one shop may see and resolve: those of its own payments. */
 export class ShopCases {
   constructor(private readonly cases: ReviewCases) {}
 
   /** Latest first. */
-  async list(caller: ShopCaller, filter: CaseFilter): Promise<CaseView[]> {
-    const mine: CaseView[] = [];
-    let before = filter.before;
-    for (;;) {
-      const look: CaseFilter = { ...filter, limit: LOOK_AT, ...(before === undefined ? {} : { before }) };
-      const found = await this.cases.list(look);
-      mine.push(...found.filter((view) => view.shopId === caller.shopId));
-      if (mine.length >= filter.limit || found.length < LOOK_AT) return mine.slice(0, filter.limit);
-      before = found.at(-1)?.id;
-    }
+  list(caller: ShopCaller, filter: CaseFilter): Promise<CaseView[]> {
+    return this.cases.list({ ...filter, shopId: caller.shopId });
   }
 
   async get(caller: ShopCaller, id: string): Promise<CaseView> {

@@ -1,22 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { chooseLanguage } from './language.js';
+import { languageOf } from './language.js';
 
 describe('the language of the page', () => {
   it.each([
-    [undefined, undefined, 'es'],
-    [undefined, '*', 'es'],
-    [undefined, 'es-PE,es;q=0.9,en;q=0.8', 'es'],
-    [undefined, 'en-US,en;q=0.9', 'en'],
-    [undefined, 'en-US,en;q=0.9,es;q=0.8', 'en'],
-    [undefined, 'es,en', 'es'],
-    [undefined, 'zh-CN,zh;q=0.9', 'es'],
-    [undefined, 'en;q=0', 'es'],
-    [undefined, 'en;q=bogus, <script>', 'es'],
-    ['en', 'es-PE', 'en'],
-    ['es', 'en-US', 'es'],
-    ['fr', 'en-US', 'en'],
-    [['en', 'es'], undefined, 'es'],
-  ])('for ?lang=%s and Accept-Language: %s is %s', (lang, acceptLanguage, expected) => {
-    expect(chooseLanguage({ lang, acceptLanguage })).toBe(expected);
+    [undefined, 'es'],
+    [{}, 'es'],
+    [{ lang: 'en' }, 'en'],
+    [{ lang: 'es' }, 'es'],
+    [{ lang: 'fr' }, 'es'],
+    [{ lang: ['en', 'es'] }, 'es'],
+  ])('for the query %j is %s', (query, expected) => {
+    expect(languageOf({ query })).toBe(expected);
   });
 });

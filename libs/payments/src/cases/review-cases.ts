@@ -25,6 +25,8 @@ export interface CaseFilter {
   readonly state?: 'open' | 'resolved';
   readonly kind?: CaseKind;
   readonly paymentId?: string;
+  /** Only this shop's; all when absent. */
+  readonly shopId?: string;
   /** Cases opened before this one (an id from an earlier page). */
   readonly before?: string;
   readonly limit: number;
@@ -64,10 +66,17 @@ export class ReviewCases {
   async list(filter: CaseFilter): Promise<CaseView[]> {
     const rows: CaseRow[] = await this.dataSource.query(
       `${SELECT} where ($1::text is null or c.state = $1) and ($2::text is null or c.kind = $2)
-         and ($3::text is null or c.payment_id = $3)
+         and ($3::text is null or c.payment_id = $3) and ($6::text is null or c.shop_id = $6)
          and ($4::text is null or (c.opened_at, c.id) < (select b.opened_at, b.id from review_case b where b.id = $4))
        order by c.opened_at desc, c.id desc limit $5`,
-      [filter.state ?? null, filter.kind ?? null, filter.paymentId ?? null, filter.before ?? null, filter.limit],
+      [
+        filter.state ?? null,
+        filter.kind ?? null,
+        filter.paymentId ?? null,
+        filter.before ?? null,
+        filter.limit,
+        filter.shopId ?? null,
+      ],
     );
     return rows.map(toCaseView);
   }

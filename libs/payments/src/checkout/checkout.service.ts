@@ -47,6 +47,7 @@ export interface CheckoutOptions {
   /** How long an API caller waits for the gateway; the call itself goes on (GATEWAY_CALLER_WAIT). */
   readonly callerWaitMs: number;
   readonly onError: (error: unknown, what: string) => void;
+  readonly onEvents: () => void;
 }
 
 const RETRY_AFTER_SECONDS = 5;
@@ -105,7 +106,8 @@ export class CheckoutService {
     if (!isOpen(found.payment.state)) return { kind: 'not_cancellable', state: found.payment.state };
     const live = found.payment.cips.find((cip) => cip.current && cip.number !== null);
     if (!live) {
-      const { verdict } = await this.ledger.observe({ kind: 'cancel_unsent', paymentId, actor });
+      const { verdict, events } = await this.ledger.observe({ kind: 'cancel_unsent', paymentId, actor });
+      if (events > 0) this.options.onEvents();
       if (verdict.kind === 'refused') return { kind: 'busy' };
       return { kind: 'payment', found: await this.reader.get(paymentId) };
     }
@@ -120,9 +122,11 @@ export class CheckoutService {
       actor,
     });
     if (verdict.kind === 'refused') {
-      return verdict.why === 'command_in_progress'
-        ? { kind: 'busy' }
-        : { kind: 'not_cancellable', state: (await this.reader.get(paymentId)).payment.state };
+      if (verdict.why === 'command_in_progress') return { kind: 'busy' };
+      const now = await this.reader.get(paymentId);
+      return now.payment.state === 'cancelled'
+        ? { kind: 'payment', found: now }
+        : { kind: 'not_cancellable', state: now.payment.state };
     }
     await this.within(this.runner.run(commandId), 'cancel');
     const after = await this.reader.get(paymentId);
@@ -215,6 +219,7 @@ export class CheckoutService {
   private async accountFor(shopId: string, currency: string): Promise<{ id: string; livemode: boolean } | undefined> {
     const [account]: { id: string; livemode: boolean }[] = await this.dataSource.query(
       `select a.id, a.livemode from shop_account m join gateway_account a on a.id = m.account_id
+         join shop s on s.id = m.shop_id and s.livemode = a.livemode
        where m.shop_id = $1 and m.currency = $2`,
       [shopId, currency],
     );

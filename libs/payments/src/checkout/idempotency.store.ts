@@ -61,13 +61,13 @@ export class IdempotencyStore {
     if (row.response_status !== null)
       return { kind: 'stored', status: row.response_status, body: row.response_body ?? '' };
     if (row.leased) return { kind: 'in_use' };
-    const [, taken] = await this.dataSource.query(
+    const [[taken]] = await this.dataSource.query<[{ payment_id: string | null }[], number]>(
       `update idempotency_key set attempt = attempt + 1, lease_until = now() + $4 * interval '1 millisecond'
-       where shop_id = $1 and key = $2 and attempt = $3 and response_status is null`,
+       where shop_id = $1 and key = $2 and attempt = $3 and response_status is null returning payment_id`,
       [ref.shopId, ref.key, row.attempt, this.leaseMs],
     );
-    if (taken === 0) return { kind: 'in_use' };
-    return { kind: 'claimed', claim: { ...ref, attempt: row.attempt + 1, paymentId: row.payment_id } };
+    if (!taken) return { kind: 'in_use' };
+    return { kind: 'claimed', claim: { ...ref, attempt: row.attempt + 1, paymentId: taken.payment_id } };
   }
 
   /** Binds the key to its payment, in the transaction that opens it. False when the claim was taken away. */

@@ -7,5 +7,6 @@ const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 export function transactionCode(orderId: string, random: Uint8Array): string {
   const suffix = Array.from(random.subarray(0, 8), (byte) => ALPHABET[byte % ALPHABET.length]).join('');
   if (suffix.length !== 8) throw new RangeError('transactionCode needs 8 random bytes');
-  return `${orderId.slice(0, 27)}-${suffix}`;
+  // A cut must not leave half of a surrogate pair behind.
+  return `${orderId.slice(0, 27).replace(/[\ud800-\udbff]$/, '')}-${suffix}`;
 }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '../clock.port.js';
 import type { Gateway, Gateways } from '../gateway.port.js';
 import type { GatewayCall, GatewayCallLog } from './gateway-call.log.js';
@@ -22,6 +23,7 @@ export interface ClosableGateway extends Gateway {
 export type ConnectGateway = (account: AccountAccess, onCall: (call: GatewayCall) => void) => ClosableGateway;
 
 const KEEP_MS = 60_000;
+const CLOSE_LIMIT_MS = 4_000;
 
 /** One client per account, made anew when the account's address or secret changed (requirement R16). */
 export class AccountGateways implements Gateways {
@@ -51,7 +53,9 @@ export class AccountGateways implements Gateways {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.open.values()].map((entry) => entry.gateway.close()));
+    const closing = Promise.all([...this.open.values()].map((entry) => entry.gateway.close()));
+    // A call that still hangs is settled later by whoever finds its command.
+    await Promise.race([closing, delay(CLOSE_LIMIT_MS, undefined, { ref: false })]);
     this.open.clear();
     await this.calls.flush();
   }

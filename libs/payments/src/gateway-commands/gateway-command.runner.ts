@@ -180,7 +180,8 @@ export class GatewayCommandRunner {
       return this.observe({ kind: 'cip_created', ...reference, cipId: command.cip_id, number, url, expiresAt });
     }
     if (outcome.kind === 'refused') {
-      const { code, message } = outcome;
+      const { code } = outcome;
+      const message = refusalSentence(outcome);
       return this.observe({ kind: 'create_refused', ...reference, cipId: command.cip_id, code, message });
     }
     return this.observeUnknown(command, outcome);
@@ -299,6 +300,12 @@ export class GatewayCommandRunner {
   private later(ms: number): Date {
     return new Date(this.clock.now().getTime() + ms);
   }
+}
+
+/** The gateway's own words, with the fields it names: what a merchant needs to mend the order. */
+function refusalSentence(refusal: Extract<GatewayOutcome<unknown>, { kind: 'refused' }>): string {
+  const fields = refusal.fields.map(({ field, message }) => `${field}: ${message}`);
+  return fields.length === 0 ? refusal.message : `${refusal.message} (${fields.join('; ')})`;
 }
 
 /** "+51987654321" → "+51" and "987654321"; a number without a country code is Peruvian. */

@@ -31,6 +31,8 @@ export interface IntakeOptions {
   readonly onStored: (stored: { ids: string[]; searches: number }) => void;
 }
 
+const MAX_WAITING = 10_000;
+
 interface Waiting {
   readonly record: NotificationRecord;
   readonly resolve: () => void;
@@ -55,6 +57,9 @@ export class NotificationIntake {
   }
 
   store(record: NotificationRecord): Promise<void> {
+    // The sender is better served by a quick 503 and its second attempt than by an answer after its patience.
+    if (this.waiting.length >= MAX_WAITING)
+      return Promise.reject(new Error('too many notifications wait to be stored'));
     return new Promise((resolve, reject) => {
       this.waiting.push({ record, resolve, reject });
       if (!this.writing) void this.drain();
