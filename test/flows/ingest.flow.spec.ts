@@ -71,6 +71,7 @@ describe('webhook ingest', () => {
       });
       await waitFor(async () => (await strict.requestCount('search')) >= 1, {
         what: 'the search that the message triggers',
+        timeoutMs: 20_000,
       });
       expect(await strict.payment(order.id)).toMatchObject({ state: 'pending', receipts: [] });
     } finally {

@@ -50,6 +50,7 @@ describe('the payment page', () => {
     expect(closing).not.toContain(payment.cip.number);
     expect(closing).toContain('El plazo para pagar terminó');
     expect(await status(payment)).toMatchObject({ state: 'closing' });
+    await product.waitForState(payment.id, 'expiring');
     await product.advance('PT1H');
     await product.waitForState(payment.id, 'expired');
     expect(await page(payment)).toContain('El código venció');

@@ -100,7 +100,10 @@ export class PaymentReader {
 
   private async load(ids: readonly string[]): Promise<FoundPayment[]> {
     if (ids.length === 0) return [];
-    const { books, details } = await loadBooksOfPayments(this.dataSource.manager, ids, { lock: false });
+    // One snapshot: a payment is never shown half before and half after somebody's commit.
+    const { books, details } = await this.dataSource.transaction('REPEATABLE READ', (manager) =>
+      loadBooksOfPayments(manager, ids, { lock: false }),
+    );
     const all = new Map(books.flatMap((book) => book.payments.map((payment) => [payment.id, payment] as const)));
     return ids.flatMap((id) => {
       const payment = all.get(id);
