@@ -43,17 +43,21 @@ export async function loadVariables(root) {
 function renderExample(variables) {
   const sections = [...new Set(variables.map(({ section }) => section))].map((section) => {
     const rows = variables.filter((variable) => variable.section === section).map(renderVariable);
-    return [`# ---- ${section} ----`, ...rows].join('\n\n');
+    return [`# ---- ${section} `.padEnd(108, '-'), ...rows].join('\n\n');
   });
-  const head =
-    '# Every variable of Chasqui. What is commented out is absent, and that is fine unless its text says otherwise.';
-  return `${[head, ...sections].join('\n\n')}\n`;
+  return `${[HEAD, ...sections].join('\n\n')}\n`;
 }
 
+const HEAD = `# Every variable of Chasqui with its meaning and its default. Copy this file to .env and take the # away from what you set.
+# The same as a table, and what a wrong value does: docs/configuration.md.
+#
+# Docker Compose reads .env by itself. For one process: node --env-file=.env dist/apps/<app>/src/main.js
+# Docker Compose also needs POSTGRES_PASSWORD here, which is no variable of Chasqui: letters and digits, openssl rand -hex 24`;
+
+/** Nothing is set: a copied file changes nothing until somebody takes a # away. */
 function renderVariable({ name, meaning, default: byDefault, whenAbsent, example }) {
-  const absent = whenAbsent === undefined ? [] : [`# When absent: ${whenAbsent}.`];
-  const setting = byDefault === null ? `#${name}=${example}` : `${name}=${byDefault}`;
-  return [`# ${meaning}`, ...absent, setting].join('\n');
+  const absent = whenAbsent === undefined ? [] : [`# When absent: ${whenAbsent}. Example: ${example}`];
+  return [`# ${meaning}`, ...absent, `# ${name}=${byDefault ?? ''}`].join('\n');
 }
 
 function unquote(text) {

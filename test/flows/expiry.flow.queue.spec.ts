@@ -21,14 +21,14 @@ describe('expiry', () => {
     await product.advance('PT10M');
   }
 
-  function waitForHold(paymentId: string): Promise<unknown> {
+  function waitForHold(paymentId: string, times = 1): Promise<unknown> {
     return waitFor(
       async () => {
         const rows = await product.database.query(
           `select 1 from payment_event where payment_id = $1 and type = 'held'`,
           [paymentId],
         );
-        return rows.length > 0;
+        return rows.length >= times;
       },
       { what: 'the clock to hold', timeoutMs: 20_000 },
     );
@@ -98,6 +98,9 @@ describe('expiry', () => {
     expect((await product.notify({ cip: order.cip.number })).status).toBe(200);
     await reachLastQuestion(order.id);
     await waitForHold(order.id);
+    // It looks again, and again it neither asks nor deletes.
+    await product.advance('PT15S');
+    await waitForHold(order.id, 2);
     expect(await product.payment(order.id)).toMatchObject({ state: 'expiring', stock: 'held' });
     expect(await product.requestCount('delete')).toBe(0);
     await product.startApp('reconciliation');

@@ -80,11 +80,11 @@ export function createPayments(options: PaymentsOptions): Payments {
   const gateways = new AccountGateways(accounts, options.connect, calls, clock);
   const ledger = new PaymentLedger(dataSource, clock, { publicUrl: settings.checkout.publicUrl, polls });
   const reader = new PaymentReader(dataSource, settings.checkout.publicUrl);
-  const commands = new GatewayCommandRunner(dataSource, ledger, gateways, clock, {
+  const budget = new GatewayBudget(dataSource, settings.gateway.budgetPerMinute);
+  const commands = new GatewayCommandRunner(dataSource, ledger, gateways, budget, clock, {
     timeoutMs: settings.gateway.timeoutMs,
     onEvents,
   });
-  const budget = new GatewayBudget(dataSource, settings.gateway.budgetPerMinute);
   const search = new CipSearch(dataSource, ledger, gateways, budget, clock, {
     batch: settings.gateway.searchBatch,
     onEvents,

@@ -38,7 +38,7 @@ export async function checkMasterKey(config: ChasquiConfig, dataSource: DataSour
       : warn(
           'master-key',
           `${old} of ${stored.length} secrets are sealed with the key before.`,
-          'Run `chasqui rekey`.',
+          'Keep CHASQUI_MASTER_KEY_PREVIOUS set: these secrets still need it.',
         ),
   ];
 }

@@ -162,9 +162,7 @@ function differences(stored: GatewayAccount, seed: DefaultAccountSeed, environme
       : ['PAGOEFECTIVO_ACCESS_KEY differs from the access key of the account "default", which stays.']),
     ...(seed.secretKey === stored.secretKey
       ? []
-      : [
-          'PAGOEFECTIVO_SECRET_KEY differs from the secret of the account "default", which stays; `chasqui secret rotate` changes it.',
-        ]),
+      : ['PAGOEFECTIVO_SECRET_KEY differs from the secret of the account "default", which stays.']),
   ];
 }
 

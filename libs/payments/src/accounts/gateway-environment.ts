@@ -3,7 +3,8 @@ import ipaddr from 'ipaddr.js';
 export type GatewayEnvironment = 'sandbox' | 'integration' | 'production';
 
 /**
- * Which gateway a base URL is. Loopback is the sandbox, as is whatever the caller says is one; `pre1a.` hosts are
+ * Which gateway a base URL is. Loopback and plain http (which no real gateway is called by, R5) are the sandbox, as is
+ * whatever the caller says is one; `pre1a.` hosts are
  * PagoEfectivo's pre-production ("Integraciones"); anything else takes real money, because to mistake test for live is
  * the harmless error.
  */
@@ -11,8 +12,9 @@ export function gatewayEnvironment(gateway: {
   readonly baseUrl: string;
   readonly sandbox?: boolean;
 }): GatewayEnvironment {
-  const host = new URL(gateway.baseUrl).hostname.replace(/^\[|\]$/g, '');
-  if (gateway.sandbox || isLoopback(host)) return 'sandbox';
+  const { hostname, protocol } = new URL(gateway.baseUrl);
+  const host = hostname.replace(/^\[|\]$/g, '');
+  if (gateway.sandbox || protocol === 'http:' || isLoopback(host)) return 'sandbox';
   return host.startsWith('pre1a.') ? 'integration' : 'production';
 }
 

@@ -8,6 +8,7 @@ import { isVoid, voidReason } from '../gateway.port.js';
 import { newId } from '../identifiers.js';
 import type { CustomerDetails } from '../orders/payment-details.js';
 import type { PaymentLedger } from '../orders/payment-ledger.js';
+import type { GatewayBudget } from '../searches/gateway-budget.js';
 import { searchObservation } from '../searches/search-observation.js';
 
 export interface CommandRunnerOptions {
@@ -49,6 +50,7 @@ export class GatewayCommandRunner {
     private readonly dataSource: DataSource,
     private readonly ledger: PaymentLedger,
     private readonly gateways: Gateways,
+    private readonly budget: GatewayBudget,
     private readonly clock: Clock,
     private readonly options: CommandRunnerOptions,
   ) {}
@@ -153,7 +155,7 @@ export class GatewayCommandRunner {
   }
 
   private async create(gateway: Gateway, command: CommandRow): Promise<void> {
-    await this.countCreate(command.account_id);
+    await this.budget.countCreate(command.account_id);
     const { customer } = command;
     const outcome = await gateway.createCip(
       {
@@ -286,15 +288,6 @@ export class GatewayCommandRunner {
   private async observe(...observations: Observation[]): Promise<void> {
     const { events } = await this.ledger.observeMany(observations);
     if (events > 0) this.options.onEvents?.();
-  }
-
-  /** Creates are counted and never blocked (requirement R12). */
-  private async countCreate(accountId: string): Promise<void> {
-    await this.dataSource.query(
-      `insert into gateway_budget (account_id, tokens, refilled_at, creates) values ($1, 0, now(), 1)
-       on conflict (account_id) do update set creates = gateway_budget.creates + 1`,
-      [accountId],
-    );
   }
 
   private later(ms: number): Date {

@@ -19,8 +19,10 @@ export interface CipSearchOptions {
 /** What one question to the gateway brought, by CIP id. */
 export interface SearchAnswers {
   readonly records: ReadonlyMap<string, CipRecord>;
-  /** CIPs that could not be asked: the gateway was unreachable, or declined. */
+  /** CIPs that could not be asked: the gateway was unreachable, or declined, or the budget is used up. */
   readonly unasked: ReadonlySet<string>;
+  /** Those of them that only wait for the budget. */
+  readonly deferred: ReadonlySet<string>;
 }
 
 export interface AskedCip extends SearchedCip {
@@ -66,19 +68,23 @@ export class CipSearch {
   async ask(cips: readonly AskedCip[], options: { urgent: boolean }): Promise<SearchAnswers> {
     const records = new Map<string, CipRecord>();
     const unasked = new Set(cips.map((cip) => cip.id));
+    const deferred = new Set<string>();
     for (const [accountId, ofAccount] of groupBy(cips, (cip) => cip.accountId)) {
       const gateway = await this.gateways.of(accountId);
       for (let from = 0; from < ofAccount.length; from += this.options.batch) {
         const batch = ofAccount.slice(from, from + this.options.batch);
         const allowed = await this.budget.take(accountId);
-        if (!allowed && !options.urgent) break;
+        if (!allowed && !options.urgent) {
+          for (const cip of ofAccount.slice(from)) deferred.add(cip.id);
+          break;
+        }
         for (const answer of await this.searchBisecting(gateway, accountId, batch)) {
           unasked.delete(answer.cip.id);
           if (answer.record) records.set(answer.cip.id, answer.record);
         }
       }
     }
-    return { records, unasked };
+    return { records, unasked, deferred };
   }
 
   /** What the answers say, as observations; oddities are reported and change nothing (invariant 3). */
@@ -139,9 +145,11 @@ export class CipSearch {
            poll_at = case when poll_at <= $2 then $3 else poll_at end where id = any($1)`,
         [asked.map((cip) => cip.id), now, new Date(now.getTime() + FALLBACK_MS)],
       );
+      // What only waits for the budget stays due; what could not be asked is left in peace for a while.
       await manager.query(
-        `update cip set poll_lease_until = null, poll_at = case when poll_at <= $2 then $3 else poll_at end where id = any($1)`,
-        [[...answers.unasked], now, new Date(now.getTime() + BACKOFF_MS)],
+        `update cip set poll_lease_until = null,
+           poll_at = case when poll_at <= $2 and not id = any($4) then $3 else poll_at end where id = any($1)`,
+        [[...answers.unasked], now, new Date(now.getTime() + BACKOFF_MS), [...answers.deferred]],
       );
       return outcome;
     });

@@ -1,5 +1,9 @@
 import type { DataSource } from 'typeorm';
 
+/** Tokens after the refill that the elapsed time brings, capped at one minute's worth. */
+const REFILLED = `least($2::float, gateway_budget.tokens
+  + extract(epoch from now() - gateway_budget.refilled_at) * $2::float / 60)`;
+
 /**
  * One token bucket per account, a row shared by all processes (requirement R12). Polls take from it; creates are
  * counted beside it and never wait. Time is the database's, so that every process agrees.
@@ -24,6 +28,19 @@ export class GatewayBudget {
     return taken === 1;
   }
 
+  /**
+   * A create never waits, but what it takes is missing to the polls after it. The debt is at most a minute's worth, so
+   * that a rush at the checkout slows polling down and does not stop it.
+   */
+  async countCreate(accountId: string): Promise<void> {
+    await this.dataSource.query(
+      `insert into gateway_budget (account_id, tokens, refilled_at, creates) values ($1, $2::float - 1, now(), 1)
+       on conflict (account_id) do update set creates = gateway_budget.creates + 1, refilled_at = now(),
+         tokens = greatest(- $2::float, ${REFILLED} - 1)`,
+      [accountId, this.perMinute],
+    );
+  }
+
   /** The gateway asked for peace, or failed: all processes pause together, longer each time it happens in a row. */
   async slowDown(accountId: string, retryAfterMs: number | null): Promise<void> {
     await this.dataSource.query(
@@ -41,6 +58,3 @@ export class GatewayBudget {
     );
   }
 }
-
-/** Tokens after the refill that the elapsed time brings, capped at one minute's worth. */
-const REFILLED = `least($2::float, tokens + extract(epoch from now() - refilled_at) * $2::float / 60)`;

@@ -57,6 +57,22 @@ export const variables = [
     example: '3003',
   },
   {
+    name: 'SANDBOX_NOTIFY_URL',
+    section: 'Where it runs',
+    meaning: 'Where a sandbox that runs alone sends its notifications.',
+    default: null,
+    whenAbsent: 'the webhook-ingest of this machine',
+    example: 'http://127.0.0.1:3001/webhooks/pagoefectivo',
+  },
+  {
+    name: 'SANDBOX_PUBLIC_URL',
+    section: 'Where it runs',
+    meaning: 'Where shoppers reach the pages of a sandbox that runs alone.',
+    default: null,
+    whenAbsent: 'wherever its API was called',
+    example: 'http://localhost:3003',
+  },
+  {
     name: 'DEMO_SHOP_PORT',
     section: 'Where it runs',
     meaning: 'Port of the demo shop in standalone.',
@@ -294,7 +310,7 @@ export const variables = [
   {
     name: 'CHASQUI_MASTER_KEY_PREVIOUS',
     section: 'Secrets',
-    meaning: 'The master key before a rotation; `chasqui rekey` moves everything to the new one.',
+    meaning: 'The master key before a rotation: opens what was sealed with it.',
     default: null,
     whenAbsent: 'none',
     example: KEY_EXAMPLE,
@@ -312,7 +328,7 @@ export const variables = [
   {
     name: 'RETENTION_MONTHS',
     section: 'Keeping',
-    meaning: 'Months for which raw messages are kept, at least 6.',
+    meaning: 'Months for which raw messages are kept at least; 6 or more. Nothing is deleted yet.',
     default: '13',
     example: '13',
   },

@@ -87,7 +87,7 @@ export class SecretBox {
     }
   }
 
-  /** Whether the text was sealed with the current key; `chasqui rekey` seals the others anew. */
+  /** Whether the text was sealed with the current key. The others need the previous key. */
   isCurrent(sealed: string): boolean {
     return parse(sealed).keyName === this.currentKeyName;
   }
