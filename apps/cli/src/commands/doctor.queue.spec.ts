@@ -156,7 +156,11 @@ describe('chasqui doctor', () => {
     });
     expect(code).toBe(0);
     expect(findings).toContainEqual(
-      expect.objectContaining({ check: 'master-key', verdict: 'warn', mend: 'Keep CHASQUI_MASTER_KEY_PREVIOUS set: these secrets still need it.' }),
+      expect.objectContaining({
+        check: 'master-key',
+        verdict: 'warn',
+        mend: 'Keep CHASQUI_MASTER_KEY_PREVIOUS set: these secrets still need it.',
+      }),
     );
   });
 
