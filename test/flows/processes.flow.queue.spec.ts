@@ -209,6 +209,18 @@ describe('separate processes', () => {
     const tables = await database.query<{ name: string }>(
       `select quote_ident(tablename) as name from pg_tables where schemaname = 'bullmq' and tablename not like '%migration%'`,
     );
-    await database.query(`truncate ${tables.map((table) => `bullmq.${table.name}`).join(', ')}`);
+    const truncate = `truncate ${tables.map((table) => `bullmq.${table.name}`).join(', ')}`;
+    // Workers hold some of these tables: whoever loses a deadlock tries again.
+    await waitFor(
+      () =>
+        database.query(truncate).then(
+          () => true,
+          (error: { code?: string }) => {
+            if (error.code === '40P01') return false;
+            throw error;
+          },
+        ),
+      { what: 'the queue tables to be emptied' },
+    );
   }
 });

@@ -1,11 +1,6 @@
 import { runApp, SystemClock } from '#platform';
 import { createCheckoutApi } from './app.js';
 
-await runApp(
-  'checkout-api',
-  async (config, log) => {
-    const api = await createCheckoutApi(config, { clock: new SystemClock(), log });
-    return { url: () => api.url, close: () => api.close() };
-  },
-  { needs: ['masterKey'] },
-);
+await runApp('checkout-api', (config, log) => createCheckoutApi(config, { clock: new SystemClock(), log }), {
+  needs: ['masterKey'],
+});

@@ -1,11 +1,6 @@
 import { runApp, SystemClock } from '#platform';
 import { createExpiryWorker } from './app.js';
 
-await runApp(
-  'expiry-worker',
-  async (config, log) => {
-    const worker = await createExpiryWorker(config, { clock: new SystemClock(), log });
-    return { url: () => worker.url, close: () => worker.close() };
-  },
-  { needs: ['masterKey'] },
-);
+await runApp('expiry-worker', (config, log) => createExpiryWorker(config, { clock: new SystemClock(), log }), {
+  needs: ['masterKey'],
+});

@@ -3,9 +3,8 @@ import { createFulfillmentWorker } from './app.js';
 
 await runApp(
   'fulfillment-worker',
-  async (config, log) => {
-    const worker = await createFulfillmentWorker(config, { clock: new SystemClock(), log });
-    return { url: () => worker.url, close: () => worker.close() };
+  (config, log) => createFulfillmentWorker(config, { clock: new SystemClock(), log }),
+  {
+    needs: ['masterKey'],
   },
-  { needs: ['masterKey'] },
 );

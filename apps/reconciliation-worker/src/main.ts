@@ -3,9 +3,8 @@ import { createReconciliationWorker } from './app.js';
 
 await runApp(
   'reconciliation-worker',
-  async (config, log) => {
-    const worker = await createReconciliationWorker(config, { clock: new SystemClock(), log });
-    return { url: () => worker.url, close: () => worker.close() };
+  (config, log) => createReconciliationWorker(config, { clock: new SystemClock(), log }),
+  {
+    needs: ['masterKey'],
   },
-  { needs: ['masterKey'] },
 );

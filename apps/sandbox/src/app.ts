@@ -64,8 +64,11 @@ export function createSandbox(
       clock: runtime.clock,
       log: runtime.log,
       credentials,
-      notifyUrl: options.notifyUrl ?? `http://127.0.0.1:${config.http.ports.webhookIngest}/webhooks/pagoefectivo`,
-      publicUrl: options.publicUrl ?? null,
+      notifyUrl:
+        options.notifyUrl ??
+        config.sandbox.notifyUrl ??
+        `http://127.0.0.1:${config.http.ports.webhookIngest}/webhooks/pagoefectivo`,
+      publicUrl: options.publicUrl ?? config.sandbox.publicUrl,
     });
     const health = new HealthRegistry();
     // Asks the database, and says so when somebody put a live account into it since the start.

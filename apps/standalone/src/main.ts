@@ -7,7 +7,7 @@ await runApp(
   async (config, log) => {
     const running = await startStandalone(config, log);
     process.stdout.write(banner(running));
-    return { url: () => running.urls.shop, close: () => running.close() };
+    return { url: running.urls.shop, close: () => running.close() };
   },
   { profile: 'standalone' },
 );

@@ -86,6 +86,11 @@ export interface ChasquiConfig {
   readonly console: {
     readonly operator: { readonly email: string; readonly password: Secret } | null;
   };
+  /** A sandbox that runs alone; in `standalone` both follow from the ports. */
+  readonly sandbox: {
+    readonly notifyUrl: string | null;
+    readonly publicUrl: string | null;
+  };
   readonly retentionMonths: number;
   readonly logLevel: LogLevel;
   /** Sentences to log at the start: names that look mistyped, settings that work against each other. */

@@ -56,6 +56,10 @@ export function loadConfig(env: Environment, profile: Profile, needs: readonly C
       masterKeyPrevious: reader.optional('CHASQUI_MASTER_KEY_PREVIOUS', parseMasterKey),
     },
     console: { operator: reader.optional('CHASQUI_OPERATOR', parseOperator) },
+    sandbox: {
+      notifyUrl: reader.optional('SANDBOX_NOTIFY_URL', parsePublicUrl),
+      publicUrl: reader.optional('SANDBOX_PUBLIC_URL', parsePublicUrl),
+    },
     retentionMonths: reader.defaulted(
       'RETENTION_MONTHS',
       integerBetween({ min: 6, max: 1200, because: 'raw messages are kept for at least 6 months' }),

@@ -3,7 +3,8 @@ import type { Log } from '../log/log.js';
 
 /** An app that is up. `close` must end everything it opened; it is called once. */
 export interface StartedApp {
-  url(): Promise<string> | string;
+  /** Where it answers. */
+  readonly url: string;
   close(): Promise<void>;
 }
 
@@ -30,7 +31,7 @@ export class AppProcess {
     this.starting = Promise.resolve().then(start);
     try {
       const app = await this.starting;
-      const url = await app.url();
+      const { url } = app;
       if (!this.stopping) this.log.info({ url, pid: process.pid }, `ready at ${url}`);
     } catch (error) {
       this.log.error({ err: error }, 'could not start');

@@ -43,7 +43,7 @@ describe('runApp', () => {
   const server = `
     const server = createServer((request, response) => response.end('hello'));
     await new Promise((done) => server.listen(0, '127.0.0.1', done));
-    return { url: () => 'http://127.0.0.1:' + server.address().port, close: async () => { log.info('closing'); server.close(); } };`;
+    return { url: 'http://127.0.0.1:' + server.address().port, close: async () => { log.info('closing'); server.close(); } };`;
 
   it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('closes once on %s and exits 0', async (signal) => {
     const child = await run(server);
@@ -65,7 +65,7 @@ describe('runApp', () => {
   it('ends at once when told again while closing hangs', async () => {
     const child = await run(`
       setInterval(() => {}, 1000);
-      return { url: () => 'http://x', close: () => new Promise(() => {}) };`);
+      return { url: 'http://x', close: () => new Promise(() => {}) };`);
     await child.prints('ready at');
     child.process.kill('SIGINT');
     await child.prints('"stopping"');
@@ -83,7 +83,7 @@ describe('runApp', () => {
       setInterval(() => {}, 1000);
       log.info('starting');
       await new Promise((done) => process.once('SIGTERM', () => setTimeout(done, 50)));
-      return { url: () => 'http://late', close: async () => log.info('closed late') };`);
+      return { url: 'http://late', close: async () => log.info('closed late') };`);
     await child.prints('"starting"');
     child.process.kill('SIGTERM');
     expect(await child.exit).toEqual({ code: 0, signal: null });
@@ -117,7 +117,7 @@ describe('runApp', () => {
   it('exits 1 when closing fails', async () => {
     const child = await run(`
       setInterval(() => {}, 1000);
-      return { url: () => 'http://x', close: async () => { throw new Error('pool is stuck'); } };`);
+      return { url: 'http://x', close: async () => { throw new Error('pool is stuck'); } };`);
     await child.prints('ready at');
     child.process.kill('SIGTERM');
     expect(await child.exit).toEqual({ code: 1, signal: null });
