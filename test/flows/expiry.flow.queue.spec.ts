@@ -96,12 +96,15 @@ describe('expiry', () => {
     product = await Product.start({ apps: ['checkout', 'ingest', 'expiry', 'fulfillment'] });
     const order = await product.order('E-5', { expiresAt: inMinutes(SOON) });
     expect((await product.notify({ cip: order.cip.number })).status).toBe(200);
+    // Whoever asked would hear 22: the search shows the CIP as it was before its expiry.
+    await product.faults({ searchLag: 'PT15M' });
     await reachLastQuestion(order.id);
     await waitForHold(order.id);
     // It looks again, and again it neither asks nor deletes.
     await product.advance('PT15S');
     await waitForHold(order.id, 2);
     expect(await product.payment(order.id)).toMatchObject({ state: 'expiring', stock: 'held' });
+    expect(await product.requestCount('search')).toBe(0);
     expect(await product.requestCount('delete')).toBe(0);
     await product.startApp('reconciliation');
     expect(await product.waitForState(order.id, 'paid')).toMatchObject({ stock: 'committed', late: false });
