@@ -77,7 +77,11 @@ export class RedisLink extends QueueLink {
 
   close(): Promise<void> {
     // Disconnect instead of QUIT: nothing is in flight any more, and QUIT would wait for a Redis that is away.
-    for (const client of this.clients) client.disconnect();
+    for (const client of this.clients) {
+      const servers = client instanceof Cluster ? client.nodes('all') : [client];
+      client.disconnect();
+      for (const server of servers) forgetSocketTimer(server);
+    }
     return Promise.resolve();
   }
 
@@ -118,6 +122,12 @@ export class RedisLink extends QueueLink {
       this.log.write('warn', `redis:${text}`, { error: text }, 'Queue server (Redis) is not reachable');
     });
   }
+}
+
+/** ioredis leaves the timer of `socketTimeout` behind when it disconnects, and the process would wait half a minute for it. */
+function forgetSocketTimer(server: Redis): void {
+  const timer: unknown = Reflect.get(server, 'socketTimeoutTimer');
+  if (typeof timer === 'object' && timer !== null) clearTimeout(timer as NodeJS.Timeout);
 }
 
 /** Retries of a Cluster are its own business: its connections to single nodes have none. */
