@@ -76,19 +76,3 @@ describe.skipIf(testQueueKind() !== 'redis' || !hasRedisServer())('a Redis that 
     await server.stop();
   });
 });
-
-describe.skipIf(testQueueKind() !== 'redis' || !hasRedisServer())('a Redis that is left', () => {
-  it('leaves no timer behind that a process would wait for', async () => {
-    const server = await redisServer();
-    const timers = (): number => process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
-    const before = timers();
-    const backend = await QueueBackend.open({ url: server.url, prefix: '{t}', workers: 1, log: new RecordedLog() });
-    await backend.ping();
-    await backend.queue('deliveries').getJobCounts();
-    expect(timers()).toBeGreaterThan(before);
-    await backend.close();
-    await server.stop();
-    // ioredis itself waits two seconds for the goodbye of a server.
-    await waitFor(() => timers() <= before, { what: 'every timer to be gone', timeoutMs: 8_000 });
-  });
-});
