@@ -54,6 +54,22 @@ describe('a create that times out', () => {
     expect(await product.requestCount('create')).toBe(2);
   });
 
+  it('keeps the lease of a call while its answer may come, so that nobody takes it for lost', async () => {
+    product = await Product.start({ env: { ...env, GATEWAY_TIMEOUT: 'PT8S' } });
+    await product.faults({ answerNever: true, times: 1, operations: ['create'] });
+    await product.create('C-7');
+    const leaseUntil = async (): Promise<number> => {
+      const rows = await product.database.query<{ lease_until: Date }>(
+        `select lease_until from gateway_command where status = 'sent'`,
+      );
+      return rows[0]?.lease_until.getTime() ?? 0;
+    };
+    const first = await leaseUntil();
+    expect(first).toBeGreaterThan(0);
+    await waitFor(async () => (await leaseUntil()) > first, { what: 'the lease to be renewed' });
+    expect(await product.requestCount('create')).toBe(1);
+  });
+
   it('recognises money on the orphan and ships the right order with it', async () => {
     product = await Product.start({ env });
     await product.faults({ answerNever: true, times: 1, operations: ['create'] });
