@@ -4,6 +4,7 @@ export * from './accounts/api-keys.js';
 export * from './accounts/audit-log.js';
 export * from './accounts/gateway-account.js';
 export * from './accounts/operators.js';
+export * from './accounts/shop-offer.js';
 export * from './cases/review-cases.js';
 export * from './checkout/checkout.service.js';
 export * from './checkout/idempotency.store.js';

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { AccountDirectory } from './accounts/account-directory.js';
+import { ShopOffers } from './accounts/shop-offer.js';
 import { ReviewCases } from './cases/review-cases.js';
 import { CheckoutService } from './checkout/checkout.service.js';
 import { IdempotencyStore } from './checkout/idempotency.store.js';
@@ -50,6 +51,7 @@ export interface PaymentsOptions {
 /** Everything about payments, wired once per process; apps pick what they need. Close it when the process ends. */
 export interface Payments {
   readonly accounts: AccountDirectory;
+  readonly offers: ShopOffers;
   readonly ledger: PaymentLedger;
   readonly reader: PaymentReader;
   readonly timeline: PaymentTimeline;
@@ -93,6 +95,7 @@ export function createPayments(options: PaymentsOptions): Payments {
   const idempotency = new IdempotencyStore(dataSource, settings.gateway.callerWaitMs + LEASE_BEYOND_WAIT_MS);
   return {
     accounts,
+    offers: new ShopOffers(dataSource),
     ledger,
     reader,
     timeline: new PaymentTimeline(dataSource),

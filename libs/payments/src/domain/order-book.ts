@@ -99,7 +99,7 @@ export interface Receipt {
 }
 
 export type CommandKind = 'create' | 'extend' | 'delete' | 'refund';
-export type CommandPurpose = 'checkout' | 'replace' | 'cancel' | 'close' | 'extend' | 'reissue' | 'refund';
+export type CommandPurpose = 'checkout' | 'replace' | 'cancel' | 'close' | 'extend' | 'reissue' | 'refund' | 'retire';
 export type CommandStatus = 'intent' | 'sent' | 'done' | 'refused' | 'unknown' | 'lost';
 
 export interface GatewayCommand {

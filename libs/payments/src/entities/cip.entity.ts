@@ -9,6 +9,7 @@ import { PaymentEntity } from './payment.entity.js';
 @Index('uq_cip_current', ['paymentId'], { unique: true, where: 'current' })
 @Index('ix_cip_payment', ['paymentId'])
 @Index('ix_cip_poll', ['pollAt'], { where: 'poll_at is not null' })
+@Index('ix_cip_retire', ['retireAt'], { where: 'retire_at is not null' })
 @Unique('uq_cip_transaction_code', ['accountId', 'transactionCode'])
 @Unique('uq_cip_number', ['accountId', 'number'])
 @Check('ck_cip_status', "status in ('requested', 'pending', 'expired', 'removed', 'paid', 'lost', 'refused')")
@@ -76,4 +77,8 @@ export class CipEntity {
 
   @Column({ name: 'created_at', type: 'timestamptz' })
   createdAt: Date;
+
+  /** When to have it deleted: it can still be paid, and nobody should pay it any more. */
+  @Column({ name: 'retire_at', type: 'timestamptz', nullable: true })
+  retireAt: Date | null;
 }

@@ -1,5 +1,6 @@
 import { Check, Column, Entity, ForeignKey, PrimaryColumn, Unique } from 'typeorm';
 import type { Currency } from '../domain/index.js';
+import { bigintColumn } from './bigint-column.js';
 import { MerchantEntity } from './merchant.entity.js';
 
 /** One PagoEfectivo service: environment, idService and currency. Its keys are sealed; see also `gateway_secret`. */
@@ -7,6 +8,7 @@ import { MerchantEntity } from './merchant.entity.js';
 @Unique('uq_gateway_account_slug', ['slug'])
 @Check('ck_gateway_account_environment', "environment in ('sandbox', 'integration', 'production')")
 @Check('ck_gateway_account_currency', "currency in ('PEN', 'USD')")
+@Check('ck_gateway_account_amounts', 'min_amount_minor > 0 and max_amount_minor >= coalesce(min_amount_minor, 1)')
 @Check('ck_gateway_account_livemode', "livemode = (environment = 'production')")
 export class GatewayAccountEntity {
   @PrimaryColumn({ name: 'id', type: 'text', primaryKeyConstraintName: 'pk_gateway_account' })
@@ -46,4 +48,19 @@ export class GatewayAccountEntity {
 
   @Column({ name: 'created_at', type: 'timestamptz', default: () => 'now()' })
   createdAt: Date;
+
+  /** Least and most that one payment may ask for; null where only PagoEfectivo's own limit holds. */
+  @Column({ name: 'min_amount_minor', type: 'bigint', nullable: true, transformer: bigintColumn })
+  minAmountMinor: bigint | null;
+
+  @Column({ name: 'max_amount_minor', type: 'bigint', nullable: true, transformer: bigintColumn })
+  maxAmountMinor: bigint | null;
+
+  /** What differs from the product's own list of channels, by channel id. */
+  @Column({ name: 'channels', type: 'jsonb', default: {} })
+  channels: Record<string, unknown>;
+
+  /** An account that takes no new payments; what it has goes on. */
+  @Column({ name: 'disabled_at', type: 'timestamptz', nullable: true })
+  disabledAt: Date | null;
 }

@@ -11,7 +11,7 @@ import { PaymentEntity } from './payment.entity.js';
 @Check('ck_gateway_command_kind', "kind in ('create', 'extend', 'delete', 'refund')")
 @Check(
   'ck_gateway_command_purpose',
-  "purpose in ('checkout', 'replace', 'cancel', 'close', 'extend', 'reissue', 'refund')",
+  "purpose in ('checkout', 'replace', 'cancel', 'close', 'extend', 'reissue', 'refund', 'retire')",
 )
 @Check('ck_gateway_command_status', "status in ('intent', 'sent', 'done', 'refused', 'unknown', 'lost')")
 export class GatewayCommandEntity {

@@ -27,6 +27,10 @@ export class IdempotencyKeyEntity {
   @Column({ name: 'payment_id', type: 'text', nullable: true })
   paymentId: string | null;
 
+  /** The CIP that a reissue replaces: what tells a finished one from one that never began. */
+  @Column({ name: 'subject', type: 'text', nullable: true })
+  subject: string | null;
+
   @Column({ name: 'response_status', type: 'integer', nullable: true })
   responseStatus: number | null;
 

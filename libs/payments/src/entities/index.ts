@@ -1,3 +1,4 @@
+import { AdminKeyEntity } from './admin-key.entity.js';
 import { ApiKeyEntity } from './api-key.entity.js';
 import { AuditEntryEntity } from './audit-entry.entity.js';
 import { CipEntity } from './cip.entity.js';
@@ -29,6 +30,7 @@ import { ShopAccountEntity } from './shop-account.entity.js';
 import { StockHoldEntity } from './stock-hold.entity.js';
 import { WebhookEndpointEntity } from './webhook-endpoint.entity.js';
 
+export * from './admin-key.entity.js';
 export * from './api-key.entity.js';
 export * from './audit-entry.entity.js';
 export * from './cip.entity.js';
@@ -91,5 +93,6 @@ export const paymentEntities = [
   IdempotencyKeyEntity,
   OperatorEntity,
   OperatorSessionEntity,
+  AdminKeyEntity,
   AuditEntryEntity,
 ];

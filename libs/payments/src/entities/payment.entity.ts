@@ -13,6 +13,7 @@ import { ShopEntity } from './shop.entity.js';
 @Index('ix_payment_order', ['shopId', 'orderId', 'id'])
 @Index('ix_payment_shop', ['shopId', 'id'])
 @Index('ix_payment_due', ['nextAt'], { where: 'next_at is not null' })
+@Index('ix_payment_remind', ['remindAt'], { where: 'remind_at is not null' })
 @Unique('uq_payment_page_token', ['pageToken'])
 @Check('ck_payment_amount', 'amount_minor > 0')
 @Check('ck_payment_currency', "currency in ('PEN', 'USD')")
@@ -123,4 +124,11 @@ export class PaymentEntity {
 
   @Column({ name: 'updated_at', type: 'timestamptz' })
   updatedAt: Date;
+
+  /** Seconds before the deadline at which the shop is reminded. */
+  @Column({ name: 'remind_before_s', type: 'integer', array: true, default: '{}' })
+  remindBeforeS: number[];
+
+  @Column({ name: 'remind_at', type: 'timestamptz', nullable: true })
+  remindAt: Date | null;
 }
