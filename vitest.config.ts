@@ -1,9 +1,9 @@
 import { defineConfig } from 'vitest/config';
 import { findChromium, findRedis } from './scripts/test-services.mjs';
 
-const SPECS = '{apps,libs,test}/**/*.spec.ts';
+const SPECS = '{apps,libs,packages,test}/**/*.spec.ts';
 /** Specs of what runs on either queue backend: they run once per backend. */
-const QUEUE_SPECS = '{apps,libs,test}/**/*.queue.spec.ts';
+const QUEUE_SPECS = '{apps,libs,packages,test}/**/*.queue.spec.ts';
 
 const chromium = findChromium();
 

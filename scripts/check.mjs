@@ -10,6 +10,7 @@ import { checkCompose } from './checks/compose.mjs';
 import { checkEnvironmentExample } from './checks/environment-example.mjs';
 import { checkHouseRules } from './checks/house-rules.mjs';
 import { checkMigrations } from './checks/migrations.mjs';
+import { checkClientTypes } from './client-types.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const require = createRequire(import.meta.url);
@@ -27,9 +28,12 @@ const steps = [
         '.dependency-cruiser.cjs',
         'apps',
         'libs',
+        'packages',
+        'examples',
         'test',
       ]),
   },
+  { name: 'client-types', run: checkClientTypes },
   { name: 'types', run: () => tool('typescript', 'bin/tsc', ['--noEmit', '-p', 'tsconfig.json']) },
   { name: 'build', run: () => node([join(root, 'scripts', 'build.mjs')]) },
   // These three look at the compiled libraries.

@@ -1,0 +1,3010 @@
+// Made by scripts/client-types.mjs from packages/client/openapi.json.
+
+export interface paths {
+  readonly '/v1/payments': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** List payments, latest first */
+    readonly get: operations['listPayments'];
+    readonly put?: never;
+    /**
+     * Open a payment for an order
+     * @description Asks PagoEfectivo for a payment code (CIP) and answers with it and with the page to send the shopper to. Waits about 10 s; a slower PagoEfectivo is a 502, and the same request with the same key finds its way back.
+     */
+    readonly post: operations['createPayment'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/payments/{id}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** Look a payment up */
+    readonly get: operations['getPayment'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/payments/{id}/cancel': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Cancel an open payment
+     * @description Has PagoEfectivo delete the code, so that it can no longer be paid, and releases the stock.
+     */
+    readonly post: operations['cancelPayment'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/payments/{id}/check': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Ask PagoEfectivo about a payment now
+     * @description For "I have paid": finds money that no notification announced.
+     */
+    readonly post: operations['checkPayment'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/payments/{id}/timeline': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * Everything that happened to a payment
+     * @description Requests, notifications, searches, transitions, events and deliveries, in order.
+     */
+    readonly get: operations['getPaymentTimeline'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/cases': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * List cases, latest first
+     * @description Money that a person or a policy must judge, and closings that could not be confirmed.
+     */
+    readonly get: operations['listCases'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/cases/{id}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** Look a case up */
+    readonly get: operations['getCase'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/cases/{id}/resolve': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Resolve a case
+     * @description Resolving twice is one resolution: the first one stays.
+     */
+    readonly post: operations['resolveCase'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/events': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * Read the event feed
+     * @description Everything that webhooks are sent, in order, without gaps: keep `nextCursor` and ask again with `after`.
+     */
+    readonly get: operations['listEvents'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/events/{id}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** Look an event up */
+    readonly get: operations['getEvent'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/webhook-endpoints': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** List webhook endpoints */
+    readonly get: operations['listWebhookEndpoints'];
+    readonly put?: never;
+    /**
+     * Have events sent to an address
+     * @description Messages follow Standard Webhooks; check their signature with the secret of this answer.
+     */
+    readonly post: operations['createWebhookEndpoint'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/webhook-endpoints/{id}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** Look a webhook endpoint up */
+    readonly get: operations['getWebhookEndpoint'];
+    readonly put?: never;
+    readonly post?: never;
+    /**
+     * Delete a webhook endpoint
+     * @description What was still due to it is not sent any more; the event feed keeps it.
+     */
+    readonly delete: operations['deleteWebhookEndpoint'];
+    readonly options?: never;
+    readonly head?: never;
+    /**
+     * Change a webhook endpoint
+     * @description Fields that are left out stay as they are. Enabling sends what gathered meanwhile.
+     */
+    readonly patch: operations['updateWebhookEndpoint'];
+    readonly trace?: never;
+  };
+  readonly '/v1/webhook-endpoints/{id}/rotate-secret': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Make a new signing secret
+     * @description For 24 hours messages are signed with both, so that no delivery is refused meanwhile.
+     */
+    readonly post: operations['rotateWebhookSecret'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/webhook-endpoints/{id}/test': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Send a test message now
+     * @description Sends one signed `endpoint.test` and answers with what came of it. It is never repeated.
+     */
+    readonly post: operations['testWebhookEndpoint'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/webhook-endpoints/{id}/deliveries': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** List deliveries to an endpoint, latest first */
+    readonly get: operations['listDeliveries'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/deliveries/{id}/redeliver': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Send a delivery again
+     * @description Due at once, with its whole schedule before it, whatever became of it. The event keeps its id.
+     */
+    readonly post: operations['redeliver'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/stock-holds': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** What payments hold of your stock */
+    readonly get: operations['listStockHolds'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/pay/{token}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * The shopper's payment page
+     * @description Spanish, or English with `?lang=en` or for browsers that prefer it. Updates itself.
+     */
+    readonly get: operations['showPayPage'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/pay/{token}/status': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** What the payment page asks while it is open */
+    readonly get: operations['getPayPageStatus'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+}
+export interface webhooks {
+  readonly event: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * An event, as your endpoint receives it
+     * @description Delivered at least once, always with the same id, in order per payment, with Standard Webhooks headers. Answer 2xx within 10 s.
+     */
+    readonly post: operations['receiveEvent'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+}
+export interface components {
+  schemas: {
+    readonly FieldErrorAnswer: {
+      /**
+       * @description Where, in the notation of the request; or a header.
+       * @example items[0].quantity
+       */
+      readonly field: string;
+      /**
+       * @description Stable: `required`, `unknown_field`, `wrong_type`, `wrong_format`, `wrong_length`, `out_of_range`, `not_allowed` and the like.
+       * @example out_of_range
+       */
+      readonly code: string;
+      /** @example items[0].quantity must be 1 to 100000. */
+      readonly message: string;
+    };
+    readonly ProblemAnswer: {
+      /** @example about:blank */
+      readonly type: string;
+      /** @example Invalid request */
+      readonly title: string;
+      /** @example 400 */
+      readonly status: number;
+      /** @description What is wrong here and now, and what to do about it. */
+      readonly detail: string;
+      /**
+       * @description Stable; branch on it.
+       * @enum {string}
+       */
+      readonly code:
+        | 'invalid_request'
+        | 'cursor_invalid'
+        | 'unauthorized'
+        | 'not_found'
+        | 'order_already_open'
+        | 'order_already_paid'
+        | 'idempotency_key_in_use'
+        | 'payment_busy'
+        | 'payment_not_cancellable'
+        | 'resolution_not_allowed'
+        | 'cursor_ahead'
+        | 'body_too_large'
+        | 'unsupported_media_type'
+        | 'idempotency_key_reused'
+        | 'currency_not_available'
+        | 'gateway_rejected'
+        | 'internal_error'
+        | 'gateway_unavailable'
+        | 'unavailable';
+      /** @description With `invalid_request`: one entry per field. */
+      readonly errors?: readonly components['schemas']['FieldErrorAnswer'][];
+      /** @description The payment that stands in the way, or the one that could not be finished. */
+      readonly paymentId?: string;
+      /** @description With `payment_not_cancellable`: the state of the payment. */
+      readonly state?: string;
+      /** @description With `gateway_rejected`: the code that PagoEfectivo gave. */
+      readonly gatewayCode?: string;
+      /** @description With `gateway_rejected`: the sentence that PagoEfectivo gave. */
+      readonly gatewayMessage?: string;
+      /** @description With `internal_error`: quote it in a report. */
+      readonly requestId?: string;
+    };
+    readonly CustomerRequest: {
+      /**
+       * Format: email
+       * @description PagoEfectivo writes to it.
+       * @example rosa@example.pe
+       */
+      readonly email: string;
+      /** @example Rosa */
+      readonly firstName?: string;
+      /** @example Quispe */
+      readonly lastName?: string;
+      /** @example +51987654321 */
+      readonly phone?: string;
+      /**
+       * @example DNI
+       * @enum {string}
+       */
+      readonly documentType?: 'DNI' | 'CE' | 'PAS' | 'RUC' | 'PAR' | 'LMI' | 'NAN';
+      /** @example 40226700 */
+      readonly documentNumber?: string;
+    };
+    readonly ItemRequest: {
+      /** @example POLO-M */
+      readonly sku: string;
+      /** @example Polo M */
+      readonly name?: string;
+      /** @example 2 */
+      readonly quantity: number;
+      /**
+       * @description Price of one. The sum of lines need not equal the amount.
+       * @example 64.95
+       */
+      readonly unitPrice?: string;
+    };
+    readonly CreatePaymentRequest: {
+      /**
+       * @description Your reference. One open payment per order.
+       * @example A-1001
+       */
+      readonly orderId: string;
+      /**
+       * @description Decimal string with two decimals.
+       * @example 129.90
+       */
+      readonly amount: string;
+      /**
+       * @example PEN
+       * @enum {string}
+       */
+      readonly currency: 'PEN' | 'USD';
+      /**
+       * @description What the shopper reads at the bank.
+       * @example 2 polos
+       */
+      readonly description?: string;
+      readonly customer: components['schemas']['CustomerRequest'];
+      /** @description Held in stock until the payment is paid or closed. */
+      readonly items?: readonly components['schemas']['ItemRequest'][];
+      /**
+       * Format: date-time
+       * @description Until when it can be paid: ISO 8601 with an offset, 10 minutes to 6 months from now. Default 24 h.
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly expiresAt?: string;
+      /**
+       * Format: uri
+       * @description Where the payment page leads back to.
+       * @example https://shop.example/thanks
+       */
+      readonly returnUrl?: string;
+      /**
+       * @description Yours: comes back in every answer and event.
+       * @example {
+       *       "channel": "web"
+       *     }
+       */
+      readonly metadata?: {
+        readonly [key: string]: string;
+      };
+    };
+    readonly CipAnswer: {
+      /**
+       * @description The code that the shopper pays with.
+       * @example 213803274
+       */
+      readonly number: string;
+      /** @example https://payment.pagoefectivo.pe/AB803C1C.html */
+      readonly url: string | null;
+      /** @enum {string} */
+      readonly state: 'requested' | 'pending' | 'expired' | 'removed' | 'paid' | 'lost' | 'refused';
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly expiresAt: string;
+    };
+    readonly FailureAnswer: {
+      /** @example 511 */
+      readonly code: string;
+      /** @example El monto excede el máximo permitido. */
+      readonly message: string;
+    };
+    readonly ReceiptAnswer: {
+      /** @example 213803274 */
+      readonly cip: string | null;
+      /** @example 129.90 */
+      readonly amount: string;
+      /** @enum {string} */
+      readonly currency: 'PEN' | 'USD';
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly paidAt: string | null;
+      /**
+       * @description Of the bank or agent; empty where PagoEfectivo names none.
+       * @example 0012345
+       */
+      readonly operationNumber: string;
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly reversedAt: string | null;
+      /**
+       * @description `applied` pays the order, `surplus` came on top of it, `disputed` is of another amount.
+       * @enum {string}
+       */
+      readonly counts: 'applied' | 'surplus' | 'disputed';
+    };
+    readonly ItemAnswer: {
+      /** @example POLO-M */
+      readonly sku: string;
+      /** @example Polo M */
+      readonly name: string | null;
+      /** @example 2 */
+      readonly quantity: number;
+      /** @example 64.95 */
+      readonly unitPrice: string | null;
+    };
+    readonly CustomerAnswer: {
+      /**
+       * Format: email
+       * @example rosa@example.pe
+       */
+      readonly email: string;
+      /** @example Rosa */
+      readonly firstName?: string;
+      /** @example Quispe */
+      readonly lastName?: string;
+      /** @example +51987654321 */
+      readonly phone?: string;
+      /** @example DNI */
+      readonly documentType?: string;
+      /** @example 40226700 */
+      readonly documentNumber?: string;
+    };
+    readonly PaymentAnswer: {
+      /** @example pay_06c9x2v4k8m0q1r3s5t7w9y0z2 */
+      readonly id: string;
+      /** @enum {string} */
+      readonly object: 'payment';
+      /**
+       * @description Whether real money moves.
+       * @example false
+       */
+      readonly livemode: boolean;
+      /** @example A-1001 */
+      readonly orderId: string;
+      /**
+       * @description Awaiting payment: `created`, `pending`, `expiring`. Paid: `paid`. Closed: `expired`, `cancelled`, `failed`, `refunded`, `reversed`.
+       * @enum {string}
+       */
+      readonly state:
+        'created' | 'pending' | 'expiring' | 'expired' | 'cancelled' | 'failed' | 'paid' | 'reversed' | 'refunded';
+      /** @example 129.90 */
+      readonly amount: string;
+      /** @enum {string} */
+      readonly currency: 'PEN' | 'USD';
+      /** @example 2 polos */
+      readonly description: string | null;
+      readonly cip: components['schemas']['CipAnswer'] | null;
+      /**
+       * Format: uri
+       * @description Send the shopper here.
+       * @example https://pay.example.pe/pay/Zk1…
+       */
+      readonly paymentPageUrl: string;
+      /**
+       * Format: uri
+       * @example https://shop.example/thanks
+       */
+      readonly returnUrl: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly expiresAt: string;
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly paidAt: string | null;
+      /**
+       * @description Money came after the payment was closed.
+       * @example false
+       */
+      readonly late: boolean;
+      /**
+       * @description A case about this payment is open: see `GET /v1/cases`.
+       * @example false
+       */
+      readonly inReview: boolean;
+      /** @description Why a `failed` payment failed. */
+      readonly failure: components['schemas']['FailureAnswer'] | null;
+      /** @description Money that PagoEfectivo took. */
+      readonly receipts: readonly components['schemas']['ReceiptAnswer'][];
+      /** @example 0.00 */
+      readonly refundedAmount: string;
+      /** @enum {string} */
+      readonly stock: 'none' | 'held' | 'committed' | 'released';
+      readonly items: readonly components['schemas']['ItemAnswer'][];
+      readonly customer: components['schemas']['CustomerAnswer'];
+      /**
+       * @example {
+       *       "channel": "web"
+       *     }
+       */
+      readonly metadata: {
+        readonly [key: string]: string;
+      };
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly createdAt: string;
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly updatedAt: string;
+    };
+    readonly PaymentPageAnswer: {
+      /** @description Latest first. */
+      readonly data: readonly components['schemas']['PaymentAnswer'][];
+      /** @description Ask with `cursor` for what follows; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly TimelineEntryAnswer: {
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly at: string;
+      /** @enum {string} */
+      readonly kind: 'history' | 'notification' | 'gateway_call' | 'event' | 'delivery';
+      /** @example cip_created */
+      readonly what: string;
+      /**
+       * @description Who did it.
+       * @example gateway
+       */
+      readonly actor: string;
+      readonly data: {
+        readonly [key: string]: unknown;
+      };
+    };
+    readonly TimelineAnswer: {
+      /** @description In the order in which it happened. */
+      readonly data: readonly components['schemas']['TimelineEntryAnswer'][];
+    };
+    readonly CaseAnswer: {
+      /** @example case_06c9x2v4k8m0q1r3s5t7w9y0z2 */
+      readonly id: string;
+      /** @enum {string} */
+      readonly object: 'case';
+      /**
+       * @description `paid_late`: money came after the payment was closed; `wrong_amount`: money of another amount or currency; `paid_twice`: money beyond what the order costs; `reversed`: money that was taken back; `unknown_cip`: money on a code that we do not know; `unconfirmed_close`: closed without the word of PagoEfectivo, which could not be reached; `settlement_difference`: a settlement that says something else
+       * @enum {string}
+       */
+      readonly kind:
+        | 'paid_late'
+        | 'wrong_amount'
+        | 'paid_twice'
+        | 'reversed'
+        | 'unknown_cip'
+        | 'unconfirmed_close'
+        | 'settlement_difference';
+      /** @enum {string} */
+      readonly state: 'open' | 'resolved';
+      /** @example pay_06c9x2v4k8m0q1r3s5t7w9y0z2 */
+      readonly paymentId: string | null;
+      /** @example A-1001 */
+      readonly orderId: string | null;
+      /**
+       * @example {
+       *       "closedAs": "expired"
+       *     }
+       */
+      readonly details: {
+        readonly [key: string]: unknown;
+      };
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly openedAt: string;
+      /** @description Who looks after it. */
+      readonly owner: string | null;
+      /** @example accept */
+      readonly resolution: string | null;
+      /** @example Stock found, shipping today. */
+      readonly reason: string | null;
+      /** @example api_key:key_06c9x2v4k8m0q1r3s5t7w9y0z2 */
+      readonly resolvedBy: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly resolvedAt: string | null;
+    };
+    readonly CasePageAnswer: {
+      /** @description Latest first. */
+      readonly data: readonly components['schemas']['CaseAnswer'][];
+      readonly nextCursor: string | null;
+    };
+    readonly ResolveCaseRequest: {
+      /**
+       * @description `accept` makes late money count: `order.paid` follows. `close` only records what was done about it.
+       * @enum {string}
+       */
+      readonly resolution: 'accept' | 'close';
+      /** @example Stock found, shipping today. */
+      readonly reason: string;
+    };
+    readonly EventCaseAnswer: {
+      /** @example case_06c9x2v4k8m0q1r3s5t7w9y0z2 */
+      readonly id: string;
+      /** @enum {string} */
+      readonly kind:
+        | 'paid_late'
+        | 'wrong_amount'
+        | 'paid_twice'
+        | 'reversed'
+        | 'unknown_cip'
+        | 'unconfirmed_close'
+        | 'settlement_difference';
+      /**
+       * @description With `order.review_resolved`.
+       * @example accept
+       */
+      readonly resolution?: string;
+    };
+    readonly EventDataAnswer: {
+      /** @description The payment as it was when the event was written. */
+      readonly payment: components['schemas']['PaymentAnswer'];
+      /** @example false */
+      readonly stockReleased: boolean;
+    };
+    readonly EventAnswer:
+      | components['schemas']['OrderPendingEvent']
+      | components['schemas']['OrderExpiringSoonEvent']
+      | components['schemas']['OrderPaidEvent']
+      | components['schemas']['OrderExpiredEvent']
+      | components['schemas']['OrderCancelledEvent']
+      | components['schemas']['OrderFailedEvent']
+      | components['schemas']['OrderReviewRequiredEvent']
+      | components['schemas']['OrderReviewResolvedEvent']
+      | components['schemas']['OrderRefundedEvent']
+      | components['schemas']['OrderReversedEvent'];
+    readonly EventPageAnswer: {
+      /** @description In the order of the feed. */
+      readonly data: readonly components['schemas']['EventAnswer'][];
+      /** @description Ask with `after` for what follows; also on an empty page. */
+      readonly nextCursor: string;
+      /** @description Whether asking again at once finds more. */
+      readonly hasMore: boolean;
+    };
+    readonly CreateEndpointRequest: {
+      /** @example ERP */
+      readonly description?: string | null;
+      /** @description Types wanted; empty for all. */
+      readonly types?: readonly (
+        | 'order.pending'
+        | 'order.expiring_soon'
+        | 'order.paid'
+        | 'order.expired'
+        | 'order.cancelled'
+        | 'order.failed'
+        | 'order.review_required'
+        | 'order.review_resolved'
+        | 'order.refunded'
+        | 'order.reversed'
+      )[];
+      /**
+       * @description Created enabled. A disabled endpoint gathers events and gets them when enabled.
+       * @example true
+       */
+      readonly enabled?: boolean;
+      /**
+       * Format: uri
+       * @example https://erp.example/chasqui
+       */
+      readonly url: string;
+    };
+    readonly EndpointAnswer: {
+      /** @example we_06c9x2v4k8m0q1r3s5t7w9y0z2 */
+      readonly id: string;
+      /** @enum {string} */
+      readonly object: 'webhook_endpoint';
+      /** @example false */
+      readonly livemode: boolean;
+      /**
+       * Format: uri
+       * @example https://erp.example/chasqui
+       */
+      readonly url: string;
+      /** @example ERP */
+      readonly description: string | null;
+      /** @description Empty for all. */
+      readonly types: readonly (
+        | 'order.pending'
+        | 'order.expiring_soon'
+        | 'order.paid'
+        | 'order.expired'
+        | 'order.cancelled'
+        | 'order.failed'
+        | 'order.review_required'
+        | 'order.review_resolved'
+        | 'order.refunded'
+        | 'order.reversed'
+      )[];
+      /** @example true */
+      readonly enabled: boolean;
+      /**
+       * @description `gone` after the endpoint answered 410.
+       * @example null
+       */
+      readonly disabledReason: string | null;
+      /**
+       * Format: date-time
+       * @description Until when messages are signed with the secret before the last rotation too.
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly previousSecretUntil: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly createdAt: string;
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly updatedAt: string;
+      /**
+       * @description Standard Webhooks secret. Shown when it is made, and never again.
+       * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
+       */
+      readonly secret?: string;
+    };
+    readonly EndpointListAnswer: {
+      readonly data: readonly components['schemas']['EndpointAnswer'][];
+      /** @description Always null: a shop has few endpoints. */
+      readonly nextCursor: string | null;
+    };
+    readonly UpdateEndpointRequest: {
+      /** @example ERP */
+      readonly description?: string | null;
+      /** @description Types wanted; empty for all. */
+      readonly types?: readonly (
+        | 'order.pending'
+        | 'order.expiring_soon'
+        | 'order.paid'
+        | 'order.expired'
+        | 'order.cancelled'
+        | 'order.failed'
+        | 'order.review_required'
+        | 'order.review_resolved'
+        | 'order.refunded'
+        | 'order.reversed'
+      )[];
+      /**
+       * @description Created enabled. A disabled endpoint gathers events and gets them when enabled.
+       * @example true
+       */
+      readonly enabled?: boolean;
+      /**
+       * Format: uri
+       * @example https://erp.example/chasqui
+       */
+      readonly url?: string;
+    };
+    readonly EndpointTestAnswer: {
+      /** @example evt_06c9x2v4k8m0q1r3s5t7w9y0z2 */
+      readonly eventId: string;
+      /** @description Whether the endpoint answered 2xx. */
+      readonly acknowledged: boolean;
+      /** @example 200 */
+      readonly httpStatus: number | null;
+      /** @example 84 */
+      readonly durationMs: number;
+      /** @description The first 16 kB of the answer. */
+      readonly response: string | null;
+      /** @description Why there was no acknowledgement. */
+      readonly error: string | null;
+    };
+    readonly DeliveryAnswer: {
+      /** @example dlv_06c9x2v4k8m0q1r3s5t7w9y0z2 */
+      readonly id: string;
+      /** @enum {string} */
+      readonly object: 'delivery';
+      /** @example evt_06c9x2v4k8m0q1r3s5t7w9y0z2 */
+      readonly eventId: string;
+      /** @enum {string} */
+      readonly eventType:
+        | 'order.pending'
+        | 'order.expiring_soon'
+        | 'order.paid'
+        | 'order.expired'
+        | 'order.cancelled'
+        | 'order.failed'
+        | 'order.review_required'
+        | 'order.review_resolved'
+        | 'order.refunded'
+        | 'order.reversed';
+      /** @example we_06c9x2v4k8m0q1r3s5t7w9y0z2 */
+      readonly endpointId: string;
+      /** @example pay_06c9x2v4k8m0q1r3s5t7w9y0z2 */
+      readonly paymentId: string;
+      /** @enum {string} */
+      readonly status: 'pending' | 'delivered' | 'failed';
+      /** @example 1 */
+      readonly attempts: number;
+      /**
+       * Format: date-time
+       * @description When it is sent next.
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly nextAt: string | null;
+      /**
+       * @description HTTP status of the last attempt.
+       * @example 503
+       */
+      readonly lastStatus: number | null;
+      readonly lastError: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly createdAt: string;
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly deliveredAt: string | null;
+    };
+    readonly DeliveryPageAnswer: {
+      /** @description Latest first. */
+      readonly data: readonly components['schemas']['DeliveryAnswer'][];
+      readonly nextCursor: string | null;
+    };
+    readonly StockHoldAnswer: {
+      /** @example pay_06c9x2v4k8m0q1r3s5t7w9y0z2 */
+      readonly paymentId: string;
+      /** @example A-1001 */
+      readonly orderId: string;
+      /** @example POLO-M */
+      readonly sku: string;
+      /** @example 2 */
+      readonly quantity: number;
+      /**
+       * @description `held` while the payment may still be paid, `committed` by money, `released` by closing.
+       * @enum {string}
+       */
+      readonly state: 'held' | 'committed' | 'released';
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly heldAt: string;
+      /**
+       * Format: date-time
+       * @description When it was committed or released.
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly settledAt: string | null;
+    };
+    readonly StockHoldPageAnswer: {
+      /** @description Of the latest payment first. */
+      readonly data: readonly components['schemas']['StockHoldAnswer'][];
+      readonly nextCursor: string | null;
+    };
+    readonly PayPageStatusAnswer: {
+      /**
+       * @description What the shopper is told.
+       * @enum {string}
+       */
+      readonly state:
+        | 'preparing'
+        | 'waiting'
+        | 'closing'
+        | 'received'
+        | 'review'
+        | 'expired'
+        | 'cancelled'
+        | 'failed'
+        | 'reversed'
+        | 'refunded';
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly expiresAt: string;
+      /** @description When to ask again; null when nothing more happens. */
+      readonly pollAfterMs: number | null;
+    };
+    readonly ReviewEventDataAnswer: {
+      /** @description The payment as it was when the event was written. */
+      readonly payment: components['schemas']['PaymentAnswer'];
+      /** @example false */
+      readonly stockReleased: boolean;
+      /** @description With `order.review_required` and `order.review_resolved`. */
+      readonly case: components['schemas']['EventCaseAnswer'];
+    };
+    /** @description The shopper has a code to pay with. Informational. */
+    readonly OrderPendingEvent: {
+      /**
+       * @description The same in every delivery: act on it once.
+       * @example evt_06c9x2v4k8m0q1r3s5t7w9y0z2
+       */
+      readonly id: string;
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      readonly type: 'order.pending';
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly timestamp: string;
+      /** @example false */
+      readonly livemode: boolean;
+      /**
+       * @description Counts the events of one payment.
+       * @example 2
+       */
+      readonly sequence: number;
+      readonly data: components['schemas']['EventDataAnswer'];
+    };
+    /** @description The deadline is near and nothing was paid: remind the shopper. Informational. */
+    readonly OrderExpiringSoonEvent: {
+      /**
+       * @description The same in every delivery: act on it once.
+       * @example evt_06c9x2v4k8m0q1r3s5t7w9y0z2
+       */
+      readonly id: string;
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      readonly type: 'order.expiring_soon';
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly timestamp: string;
+      /** @example false */
+      readonly livemode: boolean;
+      /**
+       * @description Counts the events of one payment.
+       * @example 2
+       */
+      readonly sequence: number;
+      readonly data: components['schemas']['EventDataAnswer'];
+    };
+    /** @description Ship. Created at most once per order in its life, delivered at least once with the same id. */
+    readonly OrderPaidEvent: {
+      /**
+       * @description The same in every delivery: act on it once.
+       * @example evt_06c9x2v4k8m0q1r3s5t7w9y0z2
+       */
+      readonly id: string;
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      readonly type: 'order.paid';
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly timestamp: string;
+      /** @example false */
+      readonly livemode: boolean;
+      /**
+       * @description Counts the events of one payment.
+       * @example 2
+       */
+      readonly sequence: number;
+      readonly data: components['schemas']['EventDataAnswer'];
+    };
+    /** @description Not paid in time, and the code can no longer be paid: the stock is released. */
+    readonly OrderExpiredEvent: {
+      /**
+       * @description The same in every delivery: act on it once.
+       * @example evt_06c9x2v4k8m0q1r3s5t7w9y0z2
+       */
+      readonly id: string;
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      readonly type: 'order.expired';
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly timestamp: string;
+      /** @example false */
+      readonly livemode: boolean;
+      /**
+       * @description Counts the events of one payment.
+       * @example 2
+       */
+      readonly sequence: number;
+      readonly data: components['schemas']['EventDataAnswer'];
+    };
+    /** @description Cancelled, and the code can no longer be paid: the stock is released. */
+    readonly OrderCancelledEvent: {
+      /**
+       * @description The same in every delivery: act on it once.
+       * @example evt_06c9x2v4k8m0q1r3s5t7w9y0z2
+       */
+      readonly id: string;
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      readonly type: 'order.cancelled';
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly timestamp: string;
+      /** @example false */
+      readonly livemode: boolean;
+      /**
+       * @description Counts the events of one payment.
+       * @example 2
+       */
+      readonly sequence: number;
+      readonly data: components['schemas']['EventDataAnswer'];
+    };
+    /** @description No code could be had: the stock is released. */
+    readonly OrderFailedEvent: {
+      /**
+       * @description The same in every delivery: act on it once.
+       * @example evt_06c9x2v4k8m0q1r3s5t7w9y0z2
+       */
+      readonly id: string;
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      readonly type: 'order.failed';
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly timestamp: string;
+      /** @example false */
+      readonly livemode: boolean;
+      /**
+       * @description Counts the events of one payment.
+       * @example 2
+       */
+      readonly sequence: number;
+      readonly data: components['schemas']['EventDataAnswer'];
+    };
+    /** @description Money that a person or a policy must judge; `data.case` says why. Do not ship for it. */
+    readonly OrderReviewRequiredEvent: {
+      /**
+       * @description The same in every delivery: act on it once.
+       * @example evt_06c9x2v4k8m0q1r3s5t7w9y0z2
+       */
+      readonly id: string;
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      readonly type: 'order.review_required';
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly timestamp: string;
+      /** @example false */
+      readonly livemode: boolean;
+      /**
+       * @description Counts the events of one payment.
+       * @example 2
+       */
+      readonly sequence: number;
+      readonly data: components['schemas']['ReviewEventDataAnswer'];
+    };
+    /** @description The case was resolved; `data.case.resolution` says how. */
+    readonly OrderReviewResolvedEvent: {
+      /**
+       * @description The same in every delivery: act on it once.
+       * @example evt_06c9x2v4k8m0q1r3s5t7w9y0z2
+       */
+      readonly id: string;
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      readonly type: 'order.review_resolved';
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly timestamp: string;
+      /** @example false */
+      readonly livemode: boolean;
+      /**
+       * @description Counts the events of one payment.
+       * @example 2
+       */
+      readonly sequence: number;
+      readonly data: components['schemas']['ReviewEventDataAnswer'];
+    };
+    /** @description The money was paid back. */
+    readonly OrderRefundedEvent: {
+      /**
+       * @description The same in every delivery: act on it once.
+       * @example evt_06c9x2v4k8m0q1r3s5t7w9y0z2
+       */
+      readonly id: string;
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      readonly type: 'order.refunded';
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly timestamp: string;
+      /** @example false */
+      readonly livemode: boolean;
+      /**
+       * @description Counts the events of one payment.
+       * @example 2
+       */
+      readonly sequence: number;
+      readonly data: components['schemas']['EventDataAnswer'];
+    };
+    /** @description The money was taken back by PagoEfectivo: stop the shipment if it is still possible. */
+    readonly OrderReversedEvent: {
+      /**
+       * @description The same in every delivery: act on it once.
+       * @example evt_06c9x2v4k8m0q1r3s5t7w9y0z2
+       */
+      readonly id: string;
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      readonly type: 'order.reversed';
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly timestamp: string;
+      /** @example false */
+      readonly livemode: boolean;
+      /**
+       * @description Counts the events of one payment.
+       * @example 2
+       */
+      readonly sequence: number;
+      readonly data: components['schemas']['EventDataAnswer'];
+    };
+    /** @description Sent by `POST /v1/webhook-endpoints/{id}/test` alone: answer 2xx and do nothing. */
+    readonly EndpointTestEvent: {
+      /** @example evt_06c9x2v4k8m0q1r3s5t7w9y0z2 */
+      readonly id: string;
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      readonly type: 'endpoint.test';
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly timestamp: string;
+      /** @example false */
+      readonly livemode: boolean;
+      readonly data: {
+        /** @example we_06c9x2v4k8m0q1r3s5t7w9y0z2 */
+        readonly endpointId: string;
+      };
+    };
+    readonly WebhookMessage:
+      | components['schemas']['OrderPendingEvent']
+      | components['schemas']['OrderExpiringSoonEvent']
+      | components['schemas']['OrderPaidEvent']
+      | components['schemas']['OrderExpiredEvent']
+      | components['schemas']['OrderCancelledEvent']
+      | components['schemas']['OrderFailedEvent']
+      | components['schemas']['OrderReviewRequiredEvent']
+      | components['schemas']['OrderReviewResolvedEvent']
+      | components['schemas']['OrderRefundedEvent']
+      | components['schemas']['OrderReversedEvent']
+      | components['schemas']['EndpointTestEvent'];
+  };
+  responses: never;
+  parameters: never;
+  requestBodies: never;
+  headers: never;
+  pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+  readonly listPayments: {
+    readonly parameters: {
+      readonly query?: {
+        /** @description `nextCursor` of the page before. */
+        readonly cursor?: string;
+        readonly limit?: number;
+        readonly orderId?: string;
+        readonly state?:
+          'created' | 'pending' | 'expiring' | 'expired' | 'cancelled' | 'failed' | 'paid' | 'reversed' | 'refunded';
+        /** @description Any CIP the payment ever had. */
+        readonly cip?: string;
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['PaymentPageAnswer'];
+        };
+      };
+      /**
+       * @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it.
+       *
+       *     `cursor_invalid`: The cursor is none that this list gave out. Leave it out to start anew.
+       */
+      readonly 400: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly createPayment: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header: {
+        /** @description New for each order, such as a UUID; kept 30 days. The same key and body repeat the stored answer. */
+        readonly 'Idempotency-Key': string;
+      };
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['CreatePaymentRequest'];
+      };
+    };
+    readonly responses: {
+      readonly 201: {
+        headers: {
+          /** @description Path of the payment. */
+          readonly Location?: string;
+          /** @description `true` when this is the stored answer of an earlier request with the key. */
+          readonly 'Idempotency-Replayed'?: 'true';
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['PaymentAnswer'];
+        };
+      };
+      /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
+      readonly 400: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /**
+       * @description `order_already_open`: The order has an open payment, named by `paymentId`: show that one, or cancel it first.
+       *
+       *     `order_already_paid`: The order has been paid by the payment that `paymentId` names: do not charge it again.
+       *
+       *     `idempotency_key_in_use`: The first request with this key is still under way: repeat after `Retry-After` seconds.
+       */
+      readonly 409: {
+        headers: {
+          /** @description Seconds, where repeating helps. */
+          readonly 'Retry-After'?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `body_too_large`: The body is larger than 256 kB. */
+      readonly 413: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
+      readonly 415: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /**
+       * @description `idempotency_key_reused`: The key belongs to a request with another body: use a new key for another request.
+       *
+       *     `currency_not_available`: The shop has no PagoEfectivo account for this currency.
+       *
+       *     `gateway_rejected`: PagoEfectivo declined the order, with `gatewayCode` and `gatewayMessage`. The payment has failed.
+       */
+      readonly 422: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `gateway_unavailable`: PagoEfectivo is slow or down. With `Retry-After`: repeat the same request, with the same key where there is one. Without: the payment was given up; begin again with a new key. */
+      readonly 502: {
+        headers: {
+          /** @description Seconds, where repeating helps. */
+          readonly 'Retry-After'?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly getPayment: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['PaymentAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
+      readonly 404: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly cancelPayment: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['PaymentAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
+      readonly 404: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /**
+       * @description `payment_not_cancellable`: Only an open payment can be cancelled; `state` says what it is.
+       *
+       *     `payment_busy`: Another request about this payment is under way at PagoEfectivo: repeat after `Retry-After` seconds.
+       */
+      readonly 409: {
+        headers: {
+          /** @description Seconds, where repeating helps. */
+          readonly 'Retry-After'?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `gateway_unavailable`: PagoEfectivo is slow or down. With `Retry-After`: repeat the same request, with the same key where there is one. Without: the payment was given up; begin again with a new key. */
+      readonly 502: {
+        headers: {
+          /** @description Seconds, where repeating helps. */
+          readonly 'Retry-After'?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly checkPayment: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['PaymentAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
+      readonly 404: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `gateway_unavailable`: PagoEfectivo is slow or down. With `Retry-After`: repeat the same request, with the same key where there is one. Without: the payment was given up; begin again with a new key. */
+      readonly 502: {
+        headers: {
+          /** @description Seconds, where repeating helps. */
+          readonly 'Retry-After'?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly getPaymentTimeline: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['TimelineAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
+      readonly 404: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly listCases: {
+    readonly parameters: {
+      readonly query?: {
+        /** @description `nextCursor` of the page before. */
+        readonly cursor?: string;
+        readonly limit?: number;
+        readonly state?: 'open' | 'resolved';
+        /** @description `paid_late`: money came after the payment was closed; `wrong_amount`: money of another amount or currency; `paid_twice`: money beyond what the order costs; `reversed`: money that was taken back; `unknown_cip`: money on a code that we do not know; `unconfirmed_close`: closed without the word of PagoEfectivo, which could not be reached; `settlement_difference`: a settlement that says something else */
+        readonly kind?:
+          | 'paid_late'
+          | 'wrong_amount'
+          | 'paid_twice'
+          | 'reversed'
+          | 'unknown_cip'
+          | 'unconfirmed_close'
+          | 'settlement_difference';
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['CasePageAnswer'];
+        };
+      };
+      /**
+       * @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it.
+       *
+       *     `cursor_invalid`: The cursor is none that this list gave out. Leave it out to start anew.
+       */
+      readonly 400: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly getCase: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['CaseAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
+      readonly 404: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly resolveCase: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['ResolveCaseRequest'];
+      };
+    };
+    readonly responses: {
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['CaseAnswer'];
+        };
+      };
+      /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
+      readonly 400: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
+      readonly 404: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /**
+       * @description `resolution_not_allowed`: The case cannot be resolved in that way: only late money can be accepted, and only once per order.
+       *
+       *     `payment_busy`: Another request about this payment is under way at PagoEfectivo: repeat after `Retry-After` seconds.
+       */
+      readonly 409: {
+        headers: {
+          /** @description Seconds, where repeating helps. */
+          readonly 'Retry-After'?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `body_too_large`: The body is larger than 256 kB. */
+      readonly 413: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
+      readonly 415: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly listEvents: {
+    readonly parameters: {
+      readonly query?: {
+        /** @description `nextCursor` of the page before; absent from the beginning. */
+        readonly after?: string;
+        readonly limit?: number;
+        /** @description Only these types, comma-separated. */
+        readonly type?: readonly (
+          | 'order.pending'
+          | 'order.expiring_soon'
+          | 'order.paid'
+          | 'order.expired'
+          | 'order.cancelled'
+          | 'order.failed'
+          | 'order.review_required'
+          | 'order.review_resolved'
+          | 'order.refunded'
+          | 'order.reversed'
+        )[];
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['EventPageAnswer'];
+        };
+      };
+      /**
+       * @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it.
+       *
+       *     `cursor_invalid`: The cursor is none that this list gave out. Leave it out to start anew.
+       */
+      readonly 400: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `cursor_ahead`: The database was restored to a time before this cursor: start anew, events keep their ids. */
+      readonly 409: {
+        headers: {
+          /** @description Seconds, where repeating helps. */
+          readonly 'Retry-After'?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly getEvent: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['EventAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
+      readonly 404: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly listWebhookEndpoints: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['EndpointListAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly createWebhookEndpoint: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['CreateEndpointRequest'];
+      };
+    };
+    readonly responses: {
+      readonly 201: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['EndpointAnswer'];
+        };
+      };
+      /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
+      readonly 400: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `body_too_large`: The body is larger than 256 kB. */
+      readonly 413: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
+      readonly 415: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly getWebhookEndpoint: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['EndpointAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
+      readonly 404: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly deleteWebhookEndpoint: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Deleted. */
+      readonly 204: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
+      readonly 404: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly updateWebhookEndpoint: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['UpdateEndpointRequest'];
+      };
+    };
+    readonly responses: {
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['EndpointAnswer'];
+        };
+      };
+      /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
+      readonly 400: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
+      readonly 404: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `body_too_large`: The body is larger than 256 kB. */
+      readonly 413: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
+      readonly 415: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly rotateWebhookSecret: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['EndpointAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
+      readonly 404: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly testWebhookEndpoint: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['EndpointTestAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
+      readonly 404: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly listDeliveries: {
+    readonly parameters: {
+      readonly query?: {
+        /** @description `nextCursor` of the page before. */
+        readonly cursor?: string;
+        readonly limit?: number;
+        readonly status?: 'pending' | 'delivered' | 'failed';
+      };
+      readonly header?: never;
+      readonly path: {
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['DeliveryPageAnswer'];
+        };
+      };
+      /**
+       * @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it.
+       *
+       *     `cursor_invalid`: The cursor is none that this list gave out. Leave it out to start anew.
+       */
+      readonly 400: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
+      readonly 404: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly redeliver: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['DeliveryAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
+      readonly 404: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly listStockHolds: {
+    readonly parameters: {
+      readonly query?: {
+        /** @description `nextCursor` of the page before. */
+        readonly cursor?: string;
+        readonly limit?: number;
+        readonly sku?: string;
+        readonly orderId?: string;
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['StockHoldPageAnswer'];
+        };
+      };
+      /**
+       * @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it.
+       *
+       *     `cursor_invalid`: The cursor is none that this list gave out. Leave it out to start anew.
+       */
+      readonly 400: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly showPayPage: {
+    readonly parameters: {
+      readonly query?: {
+        readonly lang?: 'es' | 'en';
+      };
+      readonly header?: never;
+      readonly path: {
+        /** @description The secret part of `paymentPageUrl`. */
+        readonly token: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'text/html': string;
+        };
+      };
+      /** @description No such payment. */
+      readonly 404: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'text/html': string;
+        };
+      };
+    };
+  };
+  readonly getPayPageStatus: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        /** @description The secret part of `paymentPageUrl`. */
+        readonly token: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['PayPageStatusAnswer'];
+        };
+      };
+      /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
+      readonly 404: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly receiveEvent: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header: {
+        /** @description The id of the event: act on it once. */
+        readonly 'webhook-id': string;
+        /** @description Unix seconds of the sending: refuse what is more than five minutes old. */
+        readonly 'webhook-timestamp': string;
+        /** @description `v1,<base64>`; several, with blanks between them, while a rotation overlaps. */
+        readonly 'webhook-signature': string;
+      };
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['WebhookMessage'];
+      };
+    };
+    readonly responses: {
+      /** @description Taken. Any 2xx will do. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+}
