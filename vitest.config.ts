@@ -22,7 +22,7 @@ export default defineConfig({
   environments: { __vitest__: { resolve: { conditions: ['ts-source', 'node'] } } },
   test: {
     environment: 'node',
-    setupFiles: ['reflect-metadata'],
+    setupFiles: ['reflect-metadata', 'test/contract/setup.ts'],
     globalSetup: ['libs/testing/src/global-setup.ts'],
     env: chromium === null ? {} : { CHROMIUM_PATH: chromium },
     testTimeout: 30_000,
