@@ -1,5 +1,5 @@
 import type { components, operations } from './openapi.js';
-import type { AnswerOf, BodyOf } from './route-types.js';
+import type { AnswerOf } from './route-types.js';
 import type { Routes } from './upcoming-routes.js';
 
 type Schemas = components['schemas'];
@@ -18,8 +18,8 @@ export type PaymentFilter = QueryOf<'listPayments'>;
 export type PaymentPage = Schemas['PaymentPageAnswer'];
 export type TimelineEntry = Schemas['TimelineEntryAnswer'];
 export type Timeline = Schemas['TimelineAnswer'];
-export type ExtendPayment = BodyOf<Routes['/v1/payments/{id}/extend']['post']>;
-export type ReissuePayment = BodyOf<Routes['/v1/payments/{id}/reissue']['post']>;
+export type ExtendPayment = Schemas['ExtendPaymentRequest'];
+export type ReissuePayment = Schemas['ReissuePaymentRequest'];
 export type Instructions = AnswerOf<Routes['/v1/payments/{id}/instructions']['get']>;
 export type InstructionsFilter = { readonly lang?: 'es' | 'en' };
 

@@ -59,6 +59,46 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
+  readonly '/v1/payments/{id}/extend': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Give an open payment more time
+     * @description Moves the deadline of code and payment, also after it has passed and before the payment is closed. The shopper keeps the code. Repeating it with the same instant is safe.
+     */
+    readonly post: operations['extendPayment'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/payments/{id}/reissue': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Give an open payment a new code
+     * @description Has PagoEfectivo delete the present code, waits until that is confirmed, and asks for another: a shopper never holds two that can be paid. Money on the old one is still found and counts for this order. The page of the payment shows the new code.
+     */
+    readonly post: operations['reissuePayment'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
   readonly '/v1/payments/{id}/check': {
     readonly parameters: {
       readonly query?: never;
@@ -431,7 +471,9 @@ export interface components {
         | 'order_already_paid'
         | 'idempotency_key_in_use'
         | 'payment_busy'
-        | 'payment_not_cancellable'
+        | 'payment_not_open'
+        | 'payment_has_no_code'
+        | 'payment_in_review'
         | 'resolution_not_allowed'
         | 'cursor_ahead'
         | 'body_too_large'
@@ -446,7 +488,7 @@ export interface components {
       readonly errors?: readonly components['schemas']['FieldErrorAnswer'][];
       /** @description The payment that stands in the way, or the one that could not be finished. */
       readonly paymentId?: string;
-      /** @description With `payment_not_cancellable`: the state of the payment. */
+      /** @description With `payment_not_open`: the state of the payment. */
       readonly state?: string;
       /** @description With `gateway_rejected`: the code that PagoEfectivo gave. */
       readonly gatewayCode?: string;
@@ -640,7 +682,7 @@ export interface components {
       /**
        * Format: uri
        * @description Send the shopper here.
-       * @example https://pay.example.pe/pay/Zk1…
+       * @example https://pay.shop.example/pay/Zk1uQ2h5c2lhbmdwYXlwYWdldG9rZW4w
        */
       readonly paymentPageUrl: string;
       /**
@@ -702,6 +744,22 @@ export interface components {
       readonly data: readonly components['schemas']['PaymentAnswer'][];
       /** @description Ask with `cursor` for what follows; null on the last page. */
       readonly nextCursor: string | null;
+    };
+    readonly ExtendPaymentRequest: {
+      /**
+       * Format: date-time
+       * @description The new deadline: later than the present one, 10 minutes to 6 months from now.
+       * @example 2026-11-24T18:30:00-05:00
+       */
+      readonly expiresAt: string;
+    };
+    readonly ReissuePaymentRequest: {
+      /**
+       * Format: date-time
+       * @description Deadline of the new code, 10 minutes to 6 months from now. Absent: the usual time from now.
+       * @example 2026-11-24T18:30:00-05:00
+       */
+      readonly expiresAt?: string;
     };
     readonly TimelineEntryAnswer: {
       /**
@@ -1387,6 +1445,7 @@ export interface operations {
       readonly query?: {
         /** @description `nextCursor` of the page before. */
         readonly cursor?: string;
+        /** @description Entries per page. */
         readonly limit?: number;
         readonly orderId?: string;
         readonly state?:
@@ -1400,8 +1459,14 @@ export interface operations {
     };
     readonly requestBody?: never;
     readonly responses: {
+      /** @description One page of payments. */
       readonly 200: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1415,6 +1480,11 @@ export interface operations {
        */
       readonly 400: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1426,6 +1496,11 @@ export interface operations {
         headers: {
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1435,6 +1510,11 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1444,6 +1524,11 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1468,12 +1553,18 @@ export interface operations {
       };
     };
     readonly responses: {
+      /** @description The payment as it is now. */
       readonly 201: {
         headers: {
           /** @description Path of the payment. */
           readonly Location?: string;
           /** @description `true` when this is the stored answer of an earlier request with the key. */
           readonly 'Idempotency-Replayed'?: 'true';
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1483,6 +1574,11 @@ export interface operations {
       /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
       readonly 400: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1494,6 +1590,11 @@ export interface operations {
         headers: {
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1511,6 +1612,13 @@ export interface operations {
         headers: {
           /** @description Seconds, where repeating helps. */
           readonly 'Retry-After'?: string;
+          /** @description `true` when this is the stored answer of an earlier request with the key. */
+          readonly 'Idempotency-Replayed'?: 'true';
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1520,6 +1628,11 @@ export interface operations {
       /** @description `body_too_large`: The body is larger than 256 kB. */
       readonly 413: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1529,6 +1642,11 @@ export interface operations {
       /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
       readonly 415: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1540,10 +1658,17 @@ export interface operations {
        *
        *     `currency_not_available`: The shop has no PagoEfectivo account for this currency.
        *
-       *     `gateway_rejected`: PagoEfectivo declined the order, with `gatewayCode` and `gatewayMessage`. The payment has failed.
+       *     `gateway_rejected`: PagoEfectivo said no, with `gatewayCode` and `gatewayMessage`. A payment that never had a code has failed; any other stays as it is.
        */
       readonly 422: {
         headers: {
+          /** @description `true` when this is the stored answer of an earlier request with the key. */
+          readonly 'Idempotency-Replayed'?: 'true';
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1553,6 +1678,11 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1564,6 +1694,13 @@ export interface operations {
         headers: {
           /** @description Seconds, where repeating helps. */
           readonly 'Retry-After'?: string;
+          /** @description `true` when this is the stored answer of an earlier request with the key. */
+          readonly 'Idempotency-Replayed'?: 'true';
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1573,6 +1710,11 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1592,8 +1734,14 @@ export interface operations {
     };
     readonly requestBody?: never;
     readonly responses: {
+      /** @description The payment as it is now. */
       readonly 200: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1605,6 +1753,11 @@ export interface operations {
         headers: {
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1614,6 +1767,11 @@ export interface operations {
       /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
       readonly 404: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1623,6 +1781,11 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1632,6 +1795,11 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1651,12 +1819,32 @@ export interface operations {
     };
     readonly requestBody?: never;
     readonly responses: {
+      /** @description The payment as it is now. */
       readonly 200: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
           readonly 'application/json': components['schemas']['PaymentAnswer'];
+        };
+      };
+      /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
+      readonly 400: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
         };
       };
       /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
@@ -1664,6 +1852,11 @@ export interface operations {
         headers: {
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1673,6 +1866,11 @@ export interface operations {
       /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
       readonly 404: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1680,14 +1878,65 @@ export interface operations {
         };
       };
       /**
-       * @description `payment_not_cancellable`: Only an open payment can be cancelled; `state` says what it is.
+       * @description `payment_busy`: Another request about this payment is under way at PagoEfectivo: repeat after `Retry-After` seconds.
        *
-       *     `payment_busy`: Another request about this payment is under way at PagoEfectivo: repeat after `Retry-After` seconds.
+       *     `payment_not_open`: Only an open payment can be cancelled, extended or given a new code; `state` says what it is.
+       *
+       *     `payment_has_no_code`: There is no code to change: the first is still being asked for, or the last request for one was declined.
+       *
+       *     `payment_in_review`: Money of another amount has come for this payment: its case is to be resolved first.
        */
       readonly 409: {
         headers: {
           /** @description Seconds, where repeating helps. */
           readonly 'Retry-After'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `body_too_large`: The body is larger than 256 kB. */
+      readonly 413: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
+      readonly 415: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `gateway_rejected`: PagoEfectivo said no, with `gatewayCode` and `gatewayMessage`. A payment that never had a code has failed; any other stays as it is. */
+      readonly 422: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1697,6 +1946,11 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1708,6 +1962,11 @@ export interface operations {
         headers: {
           /** @description Seconds, where repeating helps. */
           readonly 'Retry-After'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1717,6 +1976,398 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly extendPayment: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['ExtendPaymentRequest'];
+      };
+    };
+    readonly responses: {
+      /** @description The payment as it is now. */
+      readonly 200: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['PaymentAnswer'];
+        };
+      };
+      /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
+      readonly 400: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
+      readonly 404: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /**
+       * @description `payment_busy`: Another request about this payment is under way at PagoEfectivo: repeat after `Retry-After` seconds.
+       *
+       *     `payment_not_open`: Only an open payment can be cancelled, extended or given a new code; `state` says what it is.
+       *
+       *     `payment_has_no_code`: There is no code to change: the first is still being asked for, or the last request for one was declined.
+       *
+       *     `payment_in_review`: Money of another amount has come for this payment: its case is to be resolved first.
+       */
+      readonly 409: {
+        headers: {
+          /** @description Seconds, where repeating helps. */
+          readonly 'Retry-After'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `body_too_large`: The body is larger than 256 kB. */
+      readonly 413: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
+      readonly 415: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `gateway_rejected`: PagoEfectivo said no, with `gatewayCode` and `gatewayMessage`. A payment that never had a code has failed; any other stays as it is. */
+      readonly 422: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `gateway_unavailable`: PagoEfectivo is slow or down. With `Retry-After`: repeat the same request, with the same key where there is one. Without: the payment was given up; begin again with a new key. */
+      readonly 502: {
+        headers: {
+          /** @description Seconds, where repeating helps. */
+          readonly 'Retry-After'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly reissuePayment: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header: {
+        /** @description New for each order, such as a UUID; kept 30 days. The same key and body repeat the stored answer. */
+        readonly 'Idempotency-Key': string;
+      };
+      readonly path: {
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['ReissuePaymentRequest'];
+      };
+    };
+    readonly responses: {
+      /** @description The payment as it is now. */
+      readonly 200: {
+        headers: {
+          /** @description `true` when this is the stored answer of an earlier request with the key. */
+          readonly 'Idempotency-Replayed'?: 'true';
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['PaymentAnswer'];
+        };
+      };
+      /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
+      readonly 400: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
+      readonly 404: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /**
+       * @description `idempotency_key_in_use`: The first request with this key is still under way: repeat after `Retry-After` seconds.
+       *
+       *     `payment_busy`: Another request about this payment is under way at PagoEfectivo: repeat after `Retry-After` seconds.
+       *
+       *     `payment_not_open`: Only an open payment can be cancelled, extended or given a new code; `state` says what it is.
+       *
+       *     `payment_has_no_code`: There is no code to change: the first is still being asked for, or the last request for one was declined.
+       *
+       *     `payment_in_review`: Money of another amount has come for this payment: its case is to be resolved first.
+       */
+      readonly 409: {
+        headers: {
+          /** @description Seconds, where repeating helps. */
+          readonly 'Retry-After'?: string;
+          /** @description `true` when this is the stored answer of an earlier request with the key. */
+          readonly 'Idempotency-Replayed'?: 'true';
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `body_too_large`: The body is larger than 256 kB. */
+      readonly 413: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
+      readonly 415: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /**
+       * @description `idempotency_key_reused`: The key belongs to a request with another body: use a new key for another request.
+       *
+       *     `gateway_rejected`: PagoEfectivo said no, with `gatewayCode` and `gatewayMessage`. A payment that never had a code has failed; any other stays as it is.
+       */
+      readonly 422: {
+        headers: {
+          /** @description `true` when this is the stored answer of an earlier request with the key. */
+          readonly 'Idempotency-Replayed'?: 'true';
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `gateway_unavailable`: PagoEfectivo is slow or down. With `Retry-After`: repeat the same request, with the same key where there is one. Without: the payment was given up; begin again with a new key. */
+      readonly 502: {
+        headers: {
+          /** @description Seconds, where repeating helps. */
+          readonly 'Retry-After'?: string;
+          /** @description `true` when this is the stored answer of an earlier request with the key. */
+          readonly 'Idempotency-Replayed'?: 'true';
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1736,12 +2387,32 @@ export interface operations {
     };
     readonly requestBody?: never;
     readonly responses: {
+      /** @description The payment as it is now. */
       readonly 200: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
           readonly 'application/json': components['schemas']['PaymentAnswer'];
+        };
+      };
+      /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
+      readonly 400: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
         };
       };
       /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
@@ -1749,6 +2420,11 @@ export interface operations {
         headers: {
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1758,6 +2434,39 @@ export interface operations {
       /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
       readonly 404: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `body_too_large`: The body is larger than 256 kB. */
+      readonly 413: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
+      readonly 415: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1767,6 +2476,11 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1778,6 +2492,11 @@ export interface operations {
         headers: {
           /** @description Seconds, where repeating helps. */
           readonly 'Retry-After'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1787,6 +2506,11 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1806,11 +2530,30 @@ export interface operations {
     };
     readonly requestBody?: never;
     readonly responses: {
+      /** @description What happened. */
       readonly 200: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "at": "2026-11-23T18:30:00-05:00",
+           *           "kind": "history",
+           *           "what": "cip_created",
+           *           "actor": "gateway",
+           *           "data": {}
+           *         }
+           *       ]
+           *     }
+           */
           readonly 'application/json': components['schemas']['TimelineAnswer'];
         };
       };
@@ -1819,6 +2562,11 @@ export interface operations {
         headers: {
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1828,6 +2576,11 @@ export interface operations {
       /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
       readonly 404: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1837,6 +2590,11 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1846,6 +2604,11 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1859,6 +2622,7 @@ export interface operations {
       readonly query?: {
         /** @description `nextCursor` of the page before. */
         readonly cursor?: string;
+        /** @description Entries per page. */
         readonly limit?: number;
         readonly state?: 'open' | 'resolved';
         /** @description `paid_late`: money came after the payment was closed; `wrong_amount`: money of another amount or currency; `paid_twice`: money beyond what the order costs; `reversed`: money that was taken back; `unknown_cip`: money on a code that we do not know; `unconfirmed_close`: closed without the word of PagoEfectivo, which could not be reached; `settlement_difference`: a settlement that says something else */
@@ -1877,8 +2641,14 @@ export interface operations {
     };
     readonly requestBody?: never;
     readonly responses: {
+      /** @description One page of cases. */
       readonly 200: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1892,6 +2662,11 @@ export interface operations {
        */
       readonly 400: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1903,6 +2678,11 @@ export interface operations {
         headers: {
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1912,6 +2692,11 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1921,6 +2706,11 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1940,8 +2730,14 @@ export interface operations {
     };
     readonly requestBody?: never;
     readonly responses: {
+      /** @description The case as it is now. */
       readonly 200: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1953,6 +2749,11 @@ export interface operations {
         headers: {
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1962,6 +2763,11 @@ export interface operations {
       /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
       readonly 404: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1971,6 +2777,11 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1980,6 +2791,11 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2003,8 +2819,14 @@ export interface operations {
       };
     };
     readonly responses: {
+      /** @description The case as it is now. */
       readonly 200: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2014,6 +2836,11 @@ export interface operations {
       /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
       readonly 400: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2025,6 +2852,11 @@ export interface operations {
         headers: {
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2034,6 +2866,11 @@ export interface operations {
       /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
       readonly 404: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2041,14 +2878,19 @@ export interface operations {
         };
       };
       /**
-       * @description `resolution_not_allowed`: The case cannot be resolved in that way: only late money can be accepted, and only once per order.
+       * @description `payment_busy`: Another request about this payment is under way at PagoEfectivo: repeat after `Retry-After` seconds.
        *
-       *     `payment_busy`: Another request about this payment is under way at PagoEfectivo: repeat after `Retry-After` seconds.
+       *     `resolution_not_allowed`: The case cannot be resolved in that way: only late money can be accepted, and only once per order.
        */
       readonly 409: {
         headers: {
           /** @description Seconds, where repeating helps. */
           readonly 'Retry-After'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2058,6 +2900,11 @@ export interface operations {
       /** @description `body_too_large`: The body is larger than 256 kB. */
       readonly 413: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2067,6 +2914,11 @@ export interface operations {
       /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
       readonly 415: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2076,6 +2928,11 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2085,6 +2942,11 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2098,6 +2960,7 @@ export interface operations {
       readonly query?: {
         /** @description `nextCursor` of the page before; absent from the beginning. */
         readonly after?: string;
+        /** @description Events per page. */
         readonly limit?: number;
         /** @description Only these types, comma-separated. */
         readonly type?: readonly (
@@ -2119,8 +2982,14 @@ export interface operations {
     };
     readonly requestBody?: never;
     readonly responses: {
+      /** @description One page of the feed. */
       readonly 200: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2134,6 +3003,11 @@ export interface operations {
        */
       readonly 400: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2145,6 +3019,11 @@ export interface operations {
         headers: {
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2156,6 +3035,11 @@ export interface operations {
         headers: {
           /** @description Seconds, where repeating helps. */
           readonly 'Retry-After'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2165,6 +3049,11 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2174,6 +3063,11 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2193,8 +3087,14 @@ export interface operations {
     };
     readonly requestBody?: never;
     readonly responses: {
+      /** @description The event, as endpoints were sent it. */
       readonly 200: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2206,6 +3106,11 @@ export interface operations {
         headers: {
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2215,6 +3120,11 @@ export interface operations {
       /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
       readonly 404: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2224,6 +3134,11 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2233,6 +3148,11 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2250,11 +3170,40 @@ export interface operations {
     };
     readonly requestBody?: never;
     readonly responses: {
+      /** @description All endpoints. */
       readonly 200: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "id": "we_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *           "object": "webhook_endpoint",
+           *           "livemode": false,
+           *           "url": "https://erp.example/chasqui",
+           *           "description": "ERP",
+           *           "types": [
+           *             "order.pending"
+           *           ],
+           *           "enabled": true,
+           *           "disabledReason": null,
+           *           "previousSecretUntil": "2026-11-23T18:30:00-05:00",
+           *           "createdAt": "2026-11-23T18:30:00-05:00",
+           *           "updatedAt": "2026-11-23T18:30:00-05:00",
+           *           "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+           *         }
+           *       ],
+           *       "nextCursor": null
+           *     }
+           */
           readonly 'application/json': components['schemas']['EndpointListAnswer'];
         };
       };
@@ -2263,6 +3212,11 @@ export interface operations {
         headers: {
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2272,6 +3226,11 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2281,6 +3240,11 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2298,21 +3262,57 @@ export interface operations {
     };
     readonly requestBody: {
       readonly content: {
+        /**
+         * @example {
+         *       "description": "ERP",
+         *       "enabled": true,
+         *       "url": "https://erp.example/chasqui"
+         *     }
+         */
         readonly 'application/json': components['schemas']['CreateEndpointRequest'];
       };
     };
     readonly responses: {
+      /** @description The endpoint as it is now. */
       readonly 201: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
+          /**
+           * @example {
+           *       "id": "we_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *       "object": "webhook_endpoint",
+           *       "livemode": false,
+           *       "url": "https://erp.example/chasqui",
+           *       "description": "ERP",
+           *       "types": [
+           *         "order.pending"
+           *       ],
+           *       "enabled": true,
+           *       "disabledReason": null,
+           *       "previousSecretUntil": "2026-11-23T18:30:00-05:00",
+           *       "createdAt": "2026-11-23T18:30:00-05:00",
+           *       "updatedAt": "2026-11-23T18:30:00-05:00",
+           *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+           *     }
+           */
           readonly 'application/json': components['schemas']['EndpointAnswer'];
         };
       };
       /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
       readonly 400: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2324,6 +3324,11 @@ export interface operations {
         headers: {
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2333,6 +3338,11 @@ export interface operations {
       /** @description `body_too_large`: The body is larger than 256 kB. */
       readonly 413: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2342,6 +3352,11 @@ export interface operations {
       /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
       readonly 415: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2351,6 +3366,11 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2360,6 +3380,11 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2379,11 +3404,35 @@ export interface operations {
     };
     readonly requestBody?: never;
     readonly responses: {
+      /** @description The endpoint as it is now. */
       readonly 200: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
+          /**
+           * @example {
+           *       "id": "we_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *       "object": "webhook_endpoint",
+           *       "livemode": false,
+           *       "url": "https://erp.example/chasqui",
+           *       "description": "ERP",
+           *       "types": [
+           *         "order.pending"
+           *       ],
+           *       "enabled": true,
+           *       "disabledReason": null,
+           *       "previousSecretUntil": "2026-11-23T18:30:00-05:00",
+           *       "createdAt": "2026-11-23T18:30:00-05:00",
+           *       "updatedAt": "2026-11-23T18:30:00-05:00",
+           *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+           *     }
+           */
           readonly 'application/json': components['schemas']['EndpointAnswer'];
         };
       };
@@ -2392,6 +3441,11 @@ export interface operations {
         headers: {
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2401,6 +3455,11 @@ export interface operations {
       /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
       readonly 404: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2410,6 +3469,11 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2419,6 +3483,11 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2441,15 +3510,39 @@ export interface operations {
       /** @description Deleted. */
       readonly 204: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
+      readonly 400: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
       };
       /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
       readonly 401: {
         headers: {
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2459,6 +3552,39 @@ export interface operations {
       /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
       readonly 404: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `body_too_large`: The body is larger than 256 kB. */
+      readonly 413: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
+      readonly 415: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2468,6 +3594,11 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2477,6 +3608,11 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2496,21 +3632,57 @@ export interface operations {
     };
     readonly requestBody: {
       readonly content: {
+        /**
+         * @example {
+         *       "description": "ERP",
+         *       "enabled": true,
+         *       "url": "https://erp.example/chasqui"
+         *     }
+         */
         readonly 'application/json': components['schemas']['UpdateEndpointRequest'];
       };
     };
     readonly responses: {
+      /** @description The endpoint as it is now. */
       readonly 200: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
+          /**
+           * @example {
+           *       "id": "we_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *       "object": "webhook_endpoint",
+           *       "livemode": false,
+           *       "url": "https://erp.example/chasqui",
+           *       "description": "ERP",
+           *       "types": [
+           *         "order.pending"
+           *       ],
+           *       "enabled": true,
+           *       "disabledReason": null,
+           *       "previousSecretUntil": "2026-11-23T18:30:00-05:00",
+           *       "createdAt": "2026-11-23T18:30:00-05:00",
+           *       "updatedAt": "2026-11-23T18:30:00-05:00",
+           *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+           *     }
+           */
           readonly 'application/json': components['schemas']['EndpointAnswer'];
         };
       };
       /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
       readonly 400: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2522,6 +3694,11 @@ export interface operations {
         headers: {
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2531,6 +3708,11 @@ export interface operations {
       /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
       readonly 404: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2540,6 +3722,11 @@ export interface operations {
       /** @description `body_too_large`: The body is larger than 256 kB. */
       readonly 413: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2549,6 +3736,11 @@ export interface operations {
       /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
       readonly 415: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2558,6 +3750,11 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2567,6 +3764,11 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2586,12 +3788,50 @@ export interface operations {
     };
     readonly requestBody?: never;
     readonly responses: {
+      /** @description The endpoint as it is now. */
       readonly 200: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
+          /**
+           * @example {
+           *       "id": "we_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *       "object": "webhook_endpoint",
+           *       "livemode": false,
+           *       "url": "https://erp.example/chasqui",
+           *       "description": "ERP",
+           *       "types": [
+           *         "order.pending"
+           *       ],
+           *       "enabled": true,
+           *       "disabledReason": null,
+           *       "previousSecretUntil": "2026-11-23T18:30:00-05:00",
+           *       "createdAt": "2026-11-23T18:30:00-05:00",
+           *       "updatedAt": "2026-11-23T18:30:00-05:00",
+           *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+           *     }
+           */
           readonly 'application/json': components['schemas']['EndpointAnswer'];
+        };
+      };
+      /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
+      readonly 400: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
         };
       };
       /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
@@ -2599,6 +3839,11 @@ export interface operations {
         headers: {
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2608,6 +3853,39 @@ export interface operations {
       /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
       readonly 404: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `body_too_large`: The body is larger than 256 kB. */
+      readonly 413: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
+      readonly 415: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2617,6 +3895,11 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2626,6 +3909,11 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2645,12 +3933,42 @@ export interface operations {
     };
     readonly requestBody?: never;
     readonly responses: {
+      /** @description What came of the message. */
       readonly 200: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
+          /**
+           * @example {
+           *       "eventId": "evt_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *       "acknowledged": true,
+           *       "httpStatus": 200,
+           *       "durationMs": 84,
+           *       "response": null,
+           *       "error": null
+           *     }
+           */
           readonly 'application/json': components['schemas']['EndpointTestAnswer'];
+        };
+      };
+      /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
+      readonly 400: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
         };
       };
       /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
@@ -2658,6 +3976,11 @@ export interface operations {
         headers: {
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2667,6 +3990,39 @@ export interface operations {
       /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
       readonly 404: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `body_too_large`: The body is larger than 256 kB. */
+      readonly 413: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
+      readonly 415: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2676,6 +4032,11 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2685,6 +4046,11 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2698,6 +4064,7 @@ export interface operations {
       readonly query?: {
         /** @description `nextCursor` of the page before. */
         readonly cursor?: string;
+        /** @description Entries per page. */
         readonly limit?: number;
         readonly status?: 'pending' | 'delivered' | 'failed';
       };
@@ -2709,11 +4076,39 @@ export interface operations {
     };
     readonly requestBody?: never;
     readonly responses: {
+      /** @description One page of deliveries. */
       readonly 200: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "id": "dlv_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *           "object": "delivery",
+           *           "eventId": "evt_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *           "eventType": "order.pending",
+           *           "endpointId": "we_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *           "paymentId": "pay_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *           "status": "pending",
+           *           "attempts": 1,
+           *           "nextAt": "2026-11-23T18:30:00-05:00",
+           *           "lastStatus": 503,
+           *           "lastError": null,
+           *           "createdAt": "2026-11-23T18:30:00-05:00",
+           *           "deliveredAt": "2026-11-23T18:30:00-05:00"
+           *         }
+           *       ],
+           *       "nextCursor": null
+           *     }
+           */
           readonly 'application/json': components['schemas']['DeliveryPageAnswer'];
         };
       };
@@ -2724,6 +4119,11 @@ export interface operations {
        */
       readonly 400: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2735,6 +4135,11 @@ export interface operations {
         headers: {
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2744,6 +4149,11 @@ export interface operations {
       /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
       readonly 404: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2753,6 +4163,11 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2762,6 +4177,11 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2781,12 +4201,49 @@ export interface operations {
     };
     readonly requestBody?: never;
     readonly responses: {
+      /** @description The delivery as it is now. */
       readonly 200: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
+          /**
+           * @example {
+           *       "id": "dlv_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *       "object": "delivery",
+           *       "eventId": "evt_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *       "eventType": "order.pending",
+           *       "endpointId": "we_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *       "paymentId": "pay_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *       "status": "pending",
+           *       "attempts": 1,
+           *       "nextAt": "2026-11-23T18:30:00-05:00",
+           *       "lastStatus": 503,
+           *       "lastError": null,
+           *       "createdAt": "2026-11-23T18:30:00-05:00",
+           *       "deliveredAt": "2026-11-23T18:30:00-05:00"
+           *     }
+           */
           readonly 'application/json': components['schemas']['DeliveryAnswer'];
+        };
+      };
+      /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
+      readonly 400: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
         };
       };
       /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
@@ -2794,6 +4251,11 @@ export interface operations {
         headers: {
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2803,6 +4265,39 @@ export interface operations {
       /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
       readonly 404: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `body_too_large`: The body is larger than 256 kB. */
+      readonly 413: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
+      readonly 415: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2812,6 +4307,11 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2821,6 +4321,11 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2834,6 +4339,7 @@ export interface operations {
       readonly query?: {
         /** @description `nextCursor` of the page before. */
         readonly cursor?: string;
+        /** @description Entries per page. */
         readonly limit?: number;
         readonly sku?: string;
         readonly orderId?: string;
@@ -2844,11 +4350,33 @@ export interface operations {
     };
     readonly requestBody?: never;
     readonly responses: {
+      /** @description One page of holds. */
       readonly 200: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "paymentId": "pay_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *           "orderId": "A-1001",
+           *           "sku": "POLO-M",
+           *           "quantity": 2,
+           *           "state": "held",
+           *           "heldAt": "2026-11-23T18:30:00-05:00",
+           *           "settledAt": "2026-11-23T18:30:00-05:00"
+           *         }
+           *       ],
+           *       "nextCursor": null
+           *     }
+           */
           readonly 'application/json': components['schemas']['StockHoldPageAnswer'];
         };
       };
@@ -2859,6 +4387,11 @@ export interface operations {
        */
       readonly 400: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2870,6 +4403,11 @@ export interface operations {
         headers: {
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2879,6 +4417,11 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2888,6 +4431,11 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2910,20 +4458,48 @@ export interface operations {
     };
     readonly requestBody?: never;
     readonly responses: {
+      /** @description Done. */
       readonly 200: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
+          /** @example <!doctype html><html lang="es-PE">…</html> */
           readonly 'text/html': string;
         };
       };
       /** @description No such payment. */
       readonly 404: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
+          /** @example <!doctype html><html lang="es-PE">…</html> */
+          readonly 'text/html': string;
+        };
+      };
+      /** @description The page could not be made; it says so in words. */
+      readonly 500: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          /** @example <!doctype html><html lang="es-PE">…</html> */
           readonly 'text/html': string;
         };
       };
@@ -2941,17 +4517,35 @@ export interface operations {
     };
     readonly requestBody?: never;
     readonly responses: {
+      /** @description What the page shows. */
       readonly 200: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
+          /**
+           * @example {
+           *       "state": "preparing",
+           *       "expiresAt": "2026-11-23T18:30:00-05:00",
+           *       "pollAfterMs": null
+           *     }
+           */
           readonly 'application/json': components['schemas']['PayPageStatusAnswer'];
         };
       };
       /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
       readonly 404: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2961,6 +4555,11 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2970,6 +4569,11 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
