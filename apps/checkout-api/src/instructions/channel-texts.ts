@@ -1,0 +1,32 @@
+import type { Currency } from '#payments';
+import type { ChannelKind, SourceId } from './channels.js';
+
+/**
+ * What is said of the channels in one language. Plain text with these places to fill: `{channel}`, `{cip}`, `{amount}`,
+ * `{service}`, `{companyCode}`, `{fee}`, `{max}`.
+ */
+export interface ChannelTexts {
+  /** Who wrote the steps down when, and from what; change it with the text. */
+  readonly review: { readonly on: string; readonly sources: readonly SourceId[]; readonly note: string };
+  readonly kinds: Readonly<Record<ChannelKind, KindTexts>>;
+  /** By channel id. */
+  readonly channels: Readonly<Record<string, OneChannelTexts>>;
+  /** How a bank's list calls the service of a currency. */
+  readonly services: Readonly<Record<Currency, string>>;
+  readonly sayAtTheCounter: { readonly plain: string; readonly withCompanyCode: string };
+  /** Why a channel cannot be used for this payment. */
+  readonly reasons: { readonly above_maximum: string; readonly no_link: string };
+  /** Said once above the channels of a payment in dollars. */
+  readonly dollars: string;
+}
+
+export interface KindTexts {
+  readonly title: string;
+  readonly steps: readonly string[];
+}
+
+export interface OneChannelTexts {
+  readonly name: string;
+  /** Said below the steps where the channel has been seen to charge a fee. */
+  readonly feeNote?: string;
+}
