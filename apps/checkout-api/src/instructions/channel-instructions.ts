@@ -3,7 +3,7 @@ import type { Language } from '../pay-page/language.js';
 import { amountInWords } from '../pay-page/lima-words.js';
 import type { ChannelTexts } from './channel-texts.js';
 import { CHANNELS_EN } from './channels.en.js';
-import { CHANNELS_ES } from './channels.es.js';
+import { CHANNELS_ES, COUNTER_SENTENCES } from './channels.es.js';
 import type { ChannelKind } from './channels.js';
 import { CHANNELS } from './channels.js';
 import { codeGroups } from './grouped-code.js';
@@ -54,12 +54,11 @@ function instructionsOf(
   code: PayableCode,
   texts: ChannelTexts,
 ): ChannelInstructions {
-  const said = texts.channels[channel.id];
-  if (!said) throw new Error(`no text for the channel ${channel.id}`);
+  const feeNote = texts.feeNotes[channel.id];
   const feeMinor = channel.feeMinor?.value[code.currency] ?? null;
   const companyCode = channel.companyCode?.value ?? null;
   const places: Places = {
-    channel: said.name,
+    channel: channel.name,
     cip: codeGroups(code.number).join('\u00a0'),
     amount: amountInWords(code.amountMinor, code.currency),
     service: texts.services[code.currency],
@@ -67,17 +66,17 @@ function instructionsOf(
     ...(feeMinor === null ? {} : { fee: amountInWords(feeMinor, code.currency) }),
     ...(maxAmountMinor === null ? {} : { max: amountInWords(maxAmountMinor, code.currency) }),
   };
-  const { plain, withCompanyCode } = texts.sayAtTheCounter;
+  const { plain, withCompanyCode } = COUNTER_SENTENCES;
   return {
     id: channel.id,
     kind: channel.kind,
-    name: said.name,
+    name: channel.name,
     maxAmountMinor,
     unavailable: reason && { code: reason, sentence: fill(texts.reasons[reason], places) },
     steps: texts.kinds[channel.kind].steps.map((step) => fill(step, places)),
     sayAtTheCounter: channel.kind === 'agent' ? fill(companyCode === null ? plain : withCompanyCode, places) : null,
     companyCode,
-    note: said.feeNote === undefined || feeMinor === null ? null : fill(said.feeNote, places),
+    note: feeNote === undefined || feeMinor === null ? null : fill(feeNote, places),
   };
 }
 

@@ -6,14 +6,13 @@ import type { ChannelKind, SourceId } from './channels.js';
  * `{service}`, `{companyCode}`, `{fee}`, `{max}`.
  */
 export interface ChannelTexts {
-  /** Who wrote the steps down when, and from what; change it with the text. */
+  /** When the steps were last held against which sources; change it with the text. */
   readonly review: { readonly on: string; readonly sources: readonly SourceId[]; readonly note: string };
   readonly kinds: Readonly<Record<ChannelKind, KindTexts>>;
-  /** By channel id. */
-  readonly channels: Readonly<Record<string, OneChannelTexts>>;
+  /** By channel id, where a fee has been seen: said below the steps. */
+  readonly feeNotes: Readonly<Record<string, string>>;
   /** How a bank's list calls the service of a currency. */
   readonly services: Readonly<Record<Currency, string>>;
-  readonly sayAtTheCounter: { readonly plain: string; readonly withCompanyCode: string };
   /** Why a channel cannot be used for this payment. */
   readonly reasons: { readonly above_maximum: string; readonly no_link: string };
   /** Said once above the channels of a payment in dollars. */
@@ -23,10 +22,4 @@ export interface ChannelTexts {
 export interface KindTexts {
   readonly title: string;
   readonly steps: readonly string[];
-}
-
-export interface OneChannelTexts {
-  readonly name: string;
-  /** Said below the steps where the channel has been seen to charge a fee. */
-  readonly feeNote?: string;
 }

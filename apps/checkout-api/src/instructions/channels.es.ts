@@ -34,50 +34,11 @@ export const CHANNELS_ES: ChannelTexts = {
       ],
     },
   },
-  channels: {
-    yape: { name: 'Yape' },
-    plin: { name: 'Plin' },
-    'bbva-wallet': { name: 'BBVA Wallet' },
-    'interbank-wallet': { name: 'Interbank' },
-    'scotiabank-wallet': { name: 'Scotiabank' },
-    'banbif-wallet': { name: 'BanBif' },
-    ligo: { name: 'Ligo' },
-    tunki: { name: 'Tunki' },
-    bcp: { name: 'BCP' },
-    bbva: { name: 'BBVA' },
-    interbank: { name: 'Interbank' },
-    scotiabank: { name: 'Scotiabank' },
-    banbif: { name: 'BanBif' },
-    'banco-pichincha': { name: 'Banco Pichincha' },
-    'caja-arequipa': { name: 'Caja Arequipa' },
-    'bcp-agent': {
-      name: 'Agente BCP',
-      feeNote: 'En la ventanilla del banco puede haber una comisión (se ha visto {fee}). Pregunta antes de pagar.',
-    },
-    'interbank-agent': {
-      name: 'Agente Interbank',
-      feeNote: 'En Interbank Market puede haber una comisión (se ha visto {fee}). Pregunta antes de pagar.',
-    },
-    'bbva-agent': { name: 'Agente BBVA' },
-    'scotiabank-agent': { name: 'Agente Scotiabank' },
-    'banbif-agent': { name: 'Agente BanBif' },
-    'caja-arequipa-agent': { name: 'Agente Caja Arequipa' },
-    tambo: { name: 'Tambo+' },
-    kasnet: { name: 'Agente Kasnet' },
-    'western-union': { name: 'Western Union' },
-    moneygram: { name: 'MoneyGram' },
-    niubiz: { name: 'Niubiz Multiservicio' },
-    'red-digital': { name: 'Red Digital' },
-    'ya-ganaste': { name: 'Ya Ganaste' },
-    cellpower: { name: 'Cellpower' },
-    disashop: { name: 'Disashop' },
+  feeNotes: {
+    'bcp-agent': 'En la ventanilla del banco puede haber una comisión (se ha visto {fee}). Pregunta antes de pagar.',
+    'interbank-agent': 'En Interbank Market puede haber una comisión (se ha visto {fee}). Pregunta antes de pagar.',
   },
   services: { PEN: 'PagoEfectivo Soles', USD: 'PagoEfectivo en dólares' },
-  sayAtTheCounter: {
-    plain: 'Quiero pagar a PagoEfectivo. Mi código CIP es {cip} y son {amount}.',
-    withCompanyCode:
-      'Quiero pagar a PagoEfectivo, código de empresa {companyCode}. Mi código CIP es {cip} y son {amount}.',
-  },
   reasons: {
     above_maximum: 'Recibe hasta {max} por pago',
     no_link: 'Necesita la página de PagoEfectivo, y este código llegó sin su enlace',
@@ -85,3 +46,10 @@ export const CHANNELS_ES: ChannelTexts = {
   dollars:
     'Este pago es en dólares: mostramos solo bancos, porque no consta que billeteras ni agentes reciban dólares.',
 };
+
+/** Lo que se dice en caja: en español en cualquier idioma de la página, porque lo escucha el cajero. */
+export const COUNTER_SENTENCES = {
+  plain: 'Quiero pagar a PagoEfectivo. Mi código CIP es {cip} y son {amount}.',
+  withCompanyCode:
+    'Quiero pagar a PagoEfectivo, código de empresa {companyCode}. Mi código CIP es {cip} y son {amount}.',
+} as const;

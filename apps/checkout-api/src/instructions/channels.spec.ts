@@ -32,16 +32,14 @@ describe('the list of channels', () => {
 describe.each(languages)('the texts of the channels in %s', (language) => {
   const texts = CHANNEL_TEXTS[language];
 
-  it('are of exactly the listed channels, and say when they were reviewed against what', () => {
-    expect(Object.keys(texts.channels).sort()).toEqual(CHANNELS.map(({ id }) => id).sort());
+  it('say when they were reviewed against what', () => {
     expect(texts.review.on).toMatch(/^20\d{2}-\d{2}-\d{2}$/);
     for (const source of texts.review.sources) expect(Object.keys(SOURCES)).toContain(source);
   });
 
-  it('tell of a fee exactly where one is known', () => {
-    for (const { id, feeMinor } of CHANNELS) {
-      expect([id, texts.channels[id]?.feeNote !== undefined]).toEqual([id, feeMinor !== null]);
-    }
+  it('tell of a fee at exactly the channels that have been seen to charge one', () => {
+    const charging = CHANNELS.filter(({ feeMinor }) => feeMinor !== null).map(({ id }) => id);
+    expect(Object.keys(texts.feeNotes).sort()).toEqual(charging.sort());
   });
 
   it.each(['PEN', 'USD'] as const)('leave no place open, whatever the amount, in %s', (currency) => {

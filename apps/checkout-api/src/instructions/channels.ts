@@ -42,6 +42,8 @@ export interface Channel {
   /** Stable: accounts configure channels by it. */
   readonly id: string;
   readonly kind: ChannelKind;
+  /** What its sign says, in every language. */
+  readonly name: string;
   /** That PagoEfectivo can be paid there at all. */
   readonly listed: Fact<true>;
   readonly currencies: Fact<readonly Currency[]>;
@@ -63,63 +65,63 @@ const SOLES: Fact<readonly Currency[]> = { value: ['PEN'], source: 'paysafe', da
 const SOLES_AND_DOLLARS: Fact<readonly Currency[]> = { value: ['PEN', 'USD'], source: 'inferred', date: '2026-11' };
 
 /**
- * Every place where PagoEfectivo can be paid in Peru (requirement R13), wallets first, within a kind the ones with most
- * users first. PagoEfectivo's own limit (soles 2 to 3,724 at Paysafe, other figures at other providers) depends on the
+ * Every place where PagoEfectivo can be paid in Peru (requirement R13), wallets first, within a kind the better known
+ * ones first, by our judgement. PagoEfectivo's own limit (soles 2 to 3,724 at Paysafe, other figures at other providers) depends on the
  * contract and is enforced when a code is asked for, so only lower limits stand here. Paysafe names a second agent with
  * a limit, of 500 soles, in a sentence that the copy at hand cuts off: it stays out until somebody reads which.
  */
 export const CHANNELS: readonly Channel[] = [
-  wallet('yape'),
-  wallet('plin'),
-  wallet('bbva-wallet'),
-  wallet('interbank-wallet'),
-  wallet('scotiabank-wallet'),
-  wallet('banbif-wallet'),
-  wallet('ligo'),
-  wallet('tunki'),
-  bank('bcp'),
-  bank('bbva'),
-  bank('interbank'),
-  bank('scotiabank'),
-  bank('banbif'),
-  bank('banco-pichincha'),
-  bank('caja-arequipa'),
-  agent('bcp-agent', {
+  wallet('yape', 'Yape'),
+  wallet('plin', 'Plin'),
+  wallet('bbva-wallet', 'BBVA Wallet'),
+  wallet('interbank-wallet', 'Interbank'),
+  wallet('scotiabank-wallet', 'Scotiabank'),
+  wallet('banbif-wallet', 'BanBif'),
+  wallet('ligo', 'Ligo'),
+  wallet('tunki', 'Tunki'),
+  bank('bcp', 'BCP'),
+  bank('bbva', 'BBVA'),
+  bank('interbank', 'Interbank'),
+  bank('scotiabank', 'Scotiabank'),
+  bank('banbif', 'BanBif'),
+  bank('banco-pichincha', 'Banco Pichincha'),
+  bank('caja-arequipa', 'Caja Arequipa'),
+  agent('bcp-agent', 'Agente BCP', {
     companyCode: { value: '02186', source: 'paymentPages', date: '2018' },
     feeMinor: { value: { PEN: 100n }, source: 'paymentPages', date: '2018' },
   }),
-  agent('interbank-agent', {
+  agent('interbank-agent', 'Agente Interbank', {
     companyCode: { value: '2735001', source: 'paymentPages', date: '2018' },
     feeMinor: { value: { PEN: 200n }, source: 'paymentPages', date: '2018' },
   }),
-  agent('bbva-agent'),
-  agent('scotiabank-agent'),
-  agent('banbif-agent'),
-  agent('caja-arequipa-agent'),
-  agent('tambo'),
-  agent('kasnet'),
-  agent('western-union'),
-  agent('moneygram'),
-  agent('niubiz'),
-  agent('red-digital'),
-  agent('ya-ganaste'),
-  agent('cellpower'),
-  agent('disashop', { maxAmountMinor: { value: { PEN: 25000n }, source: 'paysafe', date: '2026-11' } }),
+  agent('bbva-agent', 'Agente BBVA'),
+  agent('scotiabank-agent', 'Agente Scotiabank'),
+  agent('banbif-agent', 'Agente BanBif'),
+  agent('caja-arequipa-agent', 'Agente Caja Arequipa'),
+  agent('tambo', 'Tambo+'),
+  agent('kasnet', 'Agente Kasnet'),
+  agent('western-union', 'Western Union'),
+  agent('moneygram', 'MoneyGram'),
+  agent('niubiz', 'Niubiz Multiservicio'),
+  agent('red-digital', 'Red Digital'),
+  agent('ya-ganaste', 'Ya Ganaste'),
+  agent('cellpower', 'Cellpower'),
+  agent('disashop', 'Disashop', { maxAmountMinor: { value: { PEN: 25000n }, source: 'paysafe', date: '2026-11' } }),
 ];
 
-function wallet(id: string): Channel {
-  return channel(id, 'wallet', { currencies: SOLES });
+function wallet(id: string, name: string): Channel {
+  return channel({ id, name, kind: 'wallet', currencies: SOLES });
 }
 
-function bank(id: string): Channel {
-  return channel(id, 'bank', { currencies: SOLES_AND_DOLLARS });
+function bank(id: string, name: string): Channel {
+  return channel({ id, name, kind: 'bank', currencies: SOLES_AND_DOLLARS });
 }
 
-function agent(id: string, known: Partial<Channel> = {}): Channel {
-  return channel(id, 'agent', { currencies: SOLES, ...known });
+function agent(id: string, name: string, known: Partial<Channel> = {}): Channel {
+  return channel({ id, name, kind: 'agent', currencies: SOLES, ...known });
 }
 
-function channel(id: string, kind: ChannelKind, known: Pick<Channel, 'currencies'> & Partial<Channel>): Channel {
+function channel(known: Pick<Channel, 'id' | 'name' | 'kind' | 'currencies'> & Partial<Channel>): Channel {
   const listed: Fact<true> = { value: true, source: 'paysafe', date: '2026-11' };
-  return { id, kind, listed, maxAmountMinor: null, companyCode: null, feeMinor: null, ...known };
+  return { listed, maxAmountMinor: null, companyCode: null, feeMinor: null, ...known };
 }
