@@ -248,6 +248,8 @@ describe('the checkout API on its own', () => {
         expect(answer.headers.get('content-type')).toMatch(/^text\/(css|javascript); charset=utf-8$/);
         expect((await answer.text()).length).toBeGreaterThan(1000);
       }
+      const former = await get('/pay/assets/0123456789abcdef.css');
+      expect([former.status, former.headers.get('cache-control')]).toEqual([200, 'no-store']);
       for (const other of ['assets/pay-page.css', 'assets/..%2fpay-page.controller.ts', 'assets/x.js']) {
         const answer = await get(`/pay/${other}`);
         expect([answer.status, answer.headers.get('cache-control')]).toEqual([404, 'no-store']);

@@ -14,9 +14,14 @@ export const PAY_PAGE_SCRIPT = load('pay-page.js', 'text/javascript; charset=utf
 
 const ASSETS = [PAY_PAGE_STYLE, PAY_PAGE_SCRIPT];
 
-/** By name; undefined for whatever is none, the files of another version included. */
-export function findAsset(name: string): PageAsset | undefined {
-  return ASSETS.find((asset) => asset.name === name);
+/**
+ * The file of this name; null for what never was one. `current: false` is the file of another version, asked for while
+ * processes are replaced one by one: ours stands in for it, and is not to be kept under that name.
+ */
+export function findAsset(name: string): { readonly asset: PageAsset; readonly current: boolean } | null {
+  const [, extension] = /^[\w-]{16}\.(css|js)$/.exec(name) ?? [];
+  const asset = ASSETS.find((own) => own.name.endsWith(`.${extension}`));
+  return asset === undefined ? null : { asset, current: asset.name === name };
 }
 
 function load(file: string, type: string): PageAsset {

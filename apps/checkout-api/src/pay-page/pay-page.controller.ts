@@ -47,9 +47,11 @@ export class PayPageController {
   @Get('assets/:file')
   @ApiExcludeEndpoint()
   asset(@Param('file') file: string, @Res() reply: FastifyReply): void {
-    const asset = findAsset(file);
-    if (!asset) throw problem('not_found', 'There is no such file of the payment page: load the page again.');
-    void reply.header('cache-control', 'public, max-age=31536000, immutable').type(asset.type).send(asset.content);
+    const found = findAsset(file);
+    if (!found) throw problem('not_found', 'There is no such file of the payment page: load the page again.');
+    const { asset, current } = found;
+    const kept = current ? 'public, max-age=31536000, immutable' : 'no-store';
+    void reply.header('cache-control', kept).type(asset.type).send(asset.content);
   }
 
   @Get(':token')

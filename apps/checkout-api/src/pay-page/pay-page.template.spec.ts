@@ -133,6 +133,11 @@ describe('the payment page', () => {
     expect(pageOf(found({ state: 'expired' }, { returnUrl: null }))).not.toContain('class="button back"');
   });
 
+  it('asks for money only where there is something to pay', () => {
+    const asked = PAYMENT_STATES.filter((state) => pageOf(found({ state, receipts: [] })).includes('Monto a pagar'));
+    expect(asked).toEqual(['created', 'pending']);
+  });
+
   it('says of an expired order what to do now, and what happens with a payment on its way', () => {
     const page = pageOf(found({ state: 'expired' }));
     expect(page).toContain('Si todavía quieres tu compra');

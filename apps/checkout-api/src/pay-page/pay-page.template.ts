@@ -37,14 +37,19 @@ ${page.voucher === null ? null : channelsMarkup(page.voucher, page.language)}
 
 function orderMarkup(page: PayPage, texts: PayPageTexts): Html {
   const payer = page.payer === null ? null : markup`<span class="payer"> ${texts.payer(page.payer)}</span>`;
-  const received = page.state === 'received';
   return markup`<div class="order">
-<p class="amount"><span class="label">${received ? texts.paidLabel : texts.amountLabel}</span> <strong>${page.amount}</strong></p>
+<p class="amount"><span class="label">${texts.amountLabels[amountKind(page.state)]}</span> <strong>${page.amount}</strong></p>
 ${page.paidAt === null ? null : markup`<p class="of">${texts.paidAt(page.paidAt)}</p>`}
 <p class="of"><span>${texts.order(page.orderId)}</span>${payer}</p>
 ${page.description === null ? null : markup`<p class="of">${page.description}</p>`}
 ${page.operationNumber === null ? null : markup`<p class="of">${texts.operation} ${page.operationNumber}</p>`}
 </div>`;
+}
+
+/** Only who may pay is told that there is something to pay. */
+function amountKind(state: PayPageState): keyof PayPageTexts['amountLabels'] {
+  if (state === 'received') return 'paid';
+  return state === 'waiting' || state === 'preparing' ? 'due' : 'other';
 }
 
 function adviceMarkup(state: PayPageState, texts: PayPageTexts): Html | null {

@@ -15,7 +15,7 @@ export interface PayPageTexts {
   readonly unnamedShop: string;
   readonly order: (orderId: string) => string;
   readonly payer: (maskedName: string) => string;
-  readonly amountLabel: string;
+  readonly amountLabels: { readonly due: string; readonly paid: string; readonly other: string };
   readonly test: string;
   readonly codeLabel: string;
   /** Read out by screen readers in place of the grouped digits. */
@@ -40,7 +40,6 @@ export interface PayPageTexts {
   readonly companyCodes: string;
   readonly watching: string;
   readonly reload: string;
-  readonly paidLabel: string;
   readonly paidAt: (words: string) => string;
   readonly operation: string;
   readonly backToShop: string;

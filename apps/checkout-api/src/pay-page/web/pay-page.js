@@ -50,7 +50,7 @@
 
   function copy(button) {
     const text = button.dataset.copy;
-    const done = function () {
+    const confirmCopy = function () {
       const label = button.querySelector('span');
       const before = label.textContent;
       if (before === button.dataset.done) return;
@@ -66,9 +66,9 @@
       const selection = getSelection();
       selection.removeAllRanges();
       selection.addRange(range);
-      if (document.execCommand('copy')) done();
+      if (document.execCommand('copy')) confirmCopy();
     };
-    if (navigator.clipboard) navigator.clipboard.writeText(text).then(done, byHand);
+    if (navigator.clipboard) navigator.clipboard.writeText(text).then(confirmCopy, byHand);
     else byHand();
   }
 
@@ -149,6 +149,10 @@
     });
   }
 
+  function scriptOf(page) {
+    return page.querySelector('script[src]').getAttribute('src');
+  }
+
   /** Puts the fresh page's content in the place of the old one: what was open stays open, and so does the focus. */
   function show() {
     return load(location.href)
@@ -159,6 +163,8 @@
         const page = new DOMParser().parseFromString(html, 'text/html');
         const fresh = page.querySelector('main');
         if (!fresh || !fresh.dataset.version) throw new Error('not the page');
+        // After an update of the shop's system the fresh page wants fresh files.
+        if (scriptOf(page) !== scriptOf(document)) location.reload();
         const focused = main.contains(document.activeElement) ? document.activeElement : null;
         const open = Array.from(main.querySelectorAll('details[open]'), function (details) {
           return details.id;
