@@ -1,6 +1,4 @@
 import type { components, operations } from './openapi.js';
-import type { AnswerOf } from './route-types.js';
-import type { Routes } from './upcoming-routes.js';
 
 type Schemas = components['schemas'];
 type QueryOf<Operation extends keyof operations> = NonNullable<operations[Operation]['parameters']['query']>;
@@ -20,8 +18,9 @@ export type TimelineEntry = Schemas['TimelineEntryAnswer'];
 export type Timeline = Schemas['TimelineAnswer'];
 export type ExtendPayment = Schemas['ExtendPaymentRequest'];
 export type ReissuePayment = Schemas['ReissuePaymentRequest'];
-export type Instructions = AnswerOf<Routes['/v1/payments/{id}/instructions']['get']>;
-export type InstructionsFilter = { readonly lang?: 'es' | 'en' };
+export type Instructions = Schemas['InstructionsAnswer'];
+export type Channel = Schemas['ChannelAnswer'];
+export type InstructionsFilter = QueryOf<'getPaymentInstructions'>;
 
 export type Case = Schemas['CaseAnswer'];
 export type CaseKind = Case['kind'];

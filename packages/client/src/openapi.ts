@@ -139,6 +139,26 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
+  readonly '/v1/payments/{id}/instructions': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * How the shopper pays: wallets, banks and agents
+     * @description What the payment page shows, for a storefront that has a page of its own. While there is no code to pay with, `cip` is null and `channels` is empty.
+     */
+    readonly get: operations['getPaymentInstructions'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
   readonly '/v1/cases': {
     readonly parameters: {
       readonly query?: never;
@@ -382,7 +402,7 @@ export interface paths {
     };
     /**
      * The shopper's payment page
-     * @description Spanish, or English with `?lang=en` or for browsers that prefer it. Updates itself.
+     * @description Spanish, or English with `?lang=en`. Works without scripts; with them it updates itself.
      */
     readonly get: operations['showPayPage'];
     readonly put?: never;
@@ -402,6 +422,23 @@ export interface paths {
     };
     /** What the payment page asks while it is open */
     readonly get: operations['getPayPageStatus'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/pay/{token}/calendar.ics': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** The deadline as a calendar event, with a reminder */
+    readonly get: operations['getPayPageCalendar'];
     readonly put?: never;
     readonly post?: never;
     readonly delete?: never;
@@ -784,6 +821,98 @@ export interface components {
       /** @description In the order in which it happened. */
       readonly data: readonly components['schemas']['TimelineEntryAnswer'][];
     };
+    readonly ChannelAnswer: {
+      /**
+       * @description Stable.
+       * @example bcp-agent
+       */
+      readonly id: string;
+      /** @enum {string} */
+      readonly kind: 'wallet' | 'bank' | 'agent';
+      /** @example Agente BCP */
+      readonly name: string;
+      /**
+       * @description Whether this payment can be made there.
+       * @example true
+       */
+      readonly available: boolean;
+      /**
+       * @description The most that one payment may be there; null where only PagoEfectivo's own limit holds.
+       * @example null
+       */
+      readonly maxAmount: string | null;
+      /**
+       * @description Why it is not available, for the shopper.
+       * @example null
+       */
+      readonly reason: string | null;
+      /**
+       * @example null
+       * @enum {string|null}
+       */
+      readonly reasonCode: 'above_maximum' | 'no_link' | null;
+      /**
+       * @example [
+       *       "Acércate a Agente BCP con S/ 129.90 y este código.",
+       *       "Pide pagar a PagoEfectivo y dicta tu código CIP."
+       *     ]
+       */
+      readonly steps: readonly string[];
+      /**
+       * @description Spanish in every language: the cashier hears it. Null where there is no counter.
+       * @example Quiero pagar a PagoEfectivo, código de empresa 02186. Mi código CIP es 213 803 274 y son S/ 129.90.
+       */
+      readonly sayAtTheCounter: string | null;
+      /**
+       * @description What a cashier types.
+       * @example 02186
+       */
+      readonly companyCode: string | null;
+      /**
+       * @description What the place may charge on top.
+       * @example null
+       */
+      readonly note: string | null;
+    };
+    readonly InstructionsAnswer: {
+      /** @enum {string} */
+      readonly object: 'payment_instructions';
+      /** @example pay_06c9x2v4k8m0q1r3s5t7w9y0z2 */
+      readonly paymentId: string;
+      /** @enum {string} */
+      readonly state:
+        'created' | 'pending' | 'expiring' | 'expired' | 'cancelled' | 'failed' | 'paid' | 'reversed' | 'refunded';
+      /** @enum {string} */
+      readonly language: 'es' | 'en';
+      /** @example 129.90 */
+      readonly amount: string;
+      /** @enum {string} */
+      readonly currency: 'PEN' | 'USD';
+      /** @example S/ 129.90 */
+      readonly amountText: string;
+      /**
+       * @description Only while it may be paid with: otherwise null, with no channels.
+       * @example 213803274
+       */
+      readonly cip: string | null;
+      /**
+       * @description PagoEfectivo's own page, where wallets find their QR code. Always show a link to it.
+       * @example https://payment.pagoefectivo.pe/AB803C1C.html
+       */
+      readonly cipUrl: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly expiresAt: string;
+      /**
+       * @description In Peru time.
+       * @example las 6:30 p. m. del lunes 23 de noviembre
+       */
+      readonly expiresAtText: string;
+      /** @description Best first; those that cannot take this payment last. */
+      readonly channels: readonly components['schemas']['ChannelAnswer'][];
+    };
     readonly CaseAnswer: {
       /** @example case_06c9x2v4k8m0q1r3s5t7w9y0z2 */
       readonly id: string;
@@ -1114,6 +1243,7 @@ export interface components {
       readonly state:
         | 'preparing'
         | 'waiting'
+        | 'codeless'
         | 'closing'
         | 'received'
         | 'review'
@@ -1123,10 +1253,21 @@ export interface components {
         | 'reversed'
         | 'refunded';
       /**
+       * @description Another one: the page shows something else.
+       * @example pIx0mW4tq1Zs
+       */
+      readonly version: string;
+      /**
        * Format: date-time
        * @example 2026-11-23T18:30:00-05:00
        */
       readonly expiresAt: string;
+      /**
+       * Format: date-time
+       * @description The server's time, whatever the clock of the phone says.
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly now: string;
       /** @description When to ask again; null when nothing more happens. */
       readonly pollAfterMs: number | null;
     };
@@ -2555,6 +2696,141 @@ export interface operations {
            *     }
            */
           readonly 'application/json': components['schemas']['TimelineAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
+      readonly 404: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly getPaymentInstructions: {
+    readonly parameters: {
+      readonly query?: {
+        /** @description Of everything that a shopper reads. */
+        readonly lang?: 'es' | 'en';
+      };
+      readonly header?: never;
+      readonly path: {
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "object": "payment_instructions",
+           *       "paymentId": "pay_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *       "state": "created",
+           *       "language": "es",
+           *       "amount": "129.90",
+           *       "currency": "PEN",
+           *       "amountText": "S/ 129.90",
+           *       "cip": "213803274",
+           *       "cipUrl": "https://payment.pagoefectivo.pe/AB803C1C.html",
+           *       "expiresAt": "2026-11-23T18:30:00-05:00",
+           *       "expiresAtText": "las 6:30 p. m. del lunes 23 de noviembre",
+           *       "channels": [
+           *         {
+           *           "id": "bcp-agent",
+           *           "kind": "wallet",
+           *           "name": "Agente BCP",
+           *           "available": true,
+           *           "maxAmount": null,
+           *           "reason": null,
+           *           "reasonCode": null,
+           *           "steps": [
+           *             "Acércate a Agente BCP con S/ 129.90 y este código.",
+           *             "Pide pagar a PagoEfectivo y dicta tu código CIP."
+           *           ],
+           *           "sayAtTheCounter": "Quiero pagar a PagoEfectivo, código de empresa 02186. Mi código CIP es 213 803 274 y son S/ 129.90.",
+           *           "companyCode": "02186",
+           *           "note": null
+           *         }
+           *       ]
+           *     }
+           */
+          readonly 'application/json': components['schemas']['InstructionsAnswer'];
+        };
+      };
+      /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
+      readonly 400: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
         };
       };
       /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
@@ -4531,12 +4807,98 @@ export interface operations {
           /**
            * @example {
            *       "state": "preparing",
+           *       "version": "pIx0mW4tq1Zs",
            *       "expiresAt": "2026-11-23T18:30:00-05:00",
+           *       "now": "2026-11-23T18:30:00-05:00",
            *       "pollAfterMs": null
            *     }
            */
           readonly 'application/json': components['schemas']['PayPageStatusAnswer'];
         };
+      };
+      /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
+      readonly 404: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly getPayPageCalendar: {
+    readonly parameters: {
+      readonly query?: {
+        readonly lang?: 'es' | 'en';
+      };
+      readonly header?: never;
+      readonly path: {
+        /** @description The secret part of `paymentPageUrl`. */
+        readonly token: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'text/calendar': string;
+        };
+      };
+      /** @description To the page, which says why there is nothing to pay. */
+      readonly 302: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content?: never;
       };
       /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
       readonly 404: {

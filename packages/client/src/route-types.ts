@@ -1,6 +1,6 @@
-import type { Routes } from './upcoming-routes.js';
+import type { paths } from './openapi.js';
 
-export type Path = keyof Routes;
+export type Path = keyof paths;
 export type Method = 'get' | 'post' | 'patch' | 'delete';
 
 /** JSON of the successful answer; undefined where it has none. */

@@ -41,6 +41,12 @@ export const ANSWER_EXAMPLES: Readonly<Record<string, Examples>> = {
       },
     },
   },
+  getPayPageCalendar: {
+    deadline: {
+      value:
+        'BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nDTSTART:20261123T233000Z\r\n…\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n',
+    },
+  },
   getEvent: { paid: { value: EVENT_EXAMPLES['order.paid'] } },
 };
 
