@@ -13,7 +13,9 @@ import { fileURLToPath } from 'node:url';
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'dist');
 /** In this order: apps read the declarations of packages. */
-const projects = ['packages/client/tsconfig.json', 'tsconfig.build.json'];
+const projects = ['packages/client/tsconfig.json', 'tsconfig.build.json'].filter((file) =>
+  existsSync(join(root, file)),
+);
 /** Where compiled files lie, and where their sources do. */
 const outputs = [
   { compiled: join(root, 'packages/client/dist'), source: join(root, 'packages/client/src') },

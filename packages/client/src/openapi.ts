@@ -686,8 +686,11 @@ export interface components {
       readonly lastName?: string;
       /** @example +51987654321 */
       readonly phone?: string;
-      /** @example DNI */
-      readonly documentType?: string;
+      /**
+       * @example DNI
+       * @enum {string}
+       */
+      readonly documentType?: 'DNI' | 'CE' | 'PAS' | 'RUC' | 'PAR' | 'LMI' | 'NAN';
       /** @example 40226700 */
       readonly documentNumber?: string;
     };
@@ -4891,6 +4894,8 @@ export interface operations {
       /** @description To the page, which says why there is nothing to pay. */
       readonly 302: {
         headers: {
+          /** @description Where to go instead. */
+          readonly Location: string;
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11

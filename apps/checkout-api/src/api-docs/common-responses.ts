@@ -22,6 +22,10 @@ const REPLAYED: Headers = {
 };
 const KEPT_REFUSALS = [409, 422, 502];
 
+const LOCATION: Headers = {
+  Location: { description: 'Where to go instead.', required: true, schema: { type: 'string' } },
+};
+
 const SENTENCES: Record<string, string> = {
   PaymentAnswer: 'The payment as it is now.',
   PaymentPageAnswer: 'One page of payments.',
@@ -53,6 +57,7 @@ export function withCommonResponses(document: OpenAPIObject): OpenAPIObject {
       headers: {
         ...response.headers,
         ...(hasKey && KEPT_REFUSALS.includes(status) ? REPLAYED : {}),
+        ...(status >= 300 && status < 400 ? LOCATION : {}),
         ...REQUEST_ID,
       },
     }));
