@@ -5,6 +5,7 @@ export * from './accounts/audit-log.js';
 export * from './accounts/gateway-account.js';
 export * from './accounts/operators.js';
 export * from './accounts/shop-offer.js';
+export * from './accounts/shop-policies.js';
 export * from './cases/review-cases.js';
 export * from './checkout/checkout.service.js';
 export * from './checkout/idempotency.store.js';
