@@ -5,7 +5,9 @@ import type { CheckoutRequest, FoundPayment, IdempotencyClaim, Payments, Payment
 import { invalidRequest } from '#platform';
 import type { Clock } from '#platform';
 import { Caller, ShopCaller } from '../access/caller.js';
+import { Scoped } from '../access/scoped.decorator.js';
 import { ShopApi } from '../access/shop-api.decorator.js';
+import { shopDisabled } from '../access/shop-disabled.js';
 import { Problems } from '../api-docs/problem-responses.js';
 import { IdempotencyKey } from '../idempotency/idempotency-key.js';
 import type { HandledRequest } from '../idempotency/idempotent-requests.js';
@@ -37,6 +39,7 @@ export class PaymentsController {
   ) {}
 
   @Post()
+  @Scoped('payments:write')
   @ApiOperation({
     operationId: 'createPayment',
     summary: 'Open a payment for an order',
@@ -65,6 +68,8 @@ export class PaymentsController {
     'order_already_open',
     'order_already_paid',
     'idempotency_key_in_use',
+    'scope_missing',
+    'shop_disabled',
     'body_too_large',
     'unsupported_media_type',
     'idempotency_key_reused',
@@ -85,6 +90,7 @@ export class PaymentsController {
   }
 
   @Get()
+  @Scoped('payments:read')
   @ApiOperation({ operationId: 'listPayments', summary: 'List payments, latest first' })
   @ApiOkResponse({ type: PaymentPageAnswer })
   @Problems('invalid_request', 'cursor_invalid')
@@ -107,6 +113,7 @@ export class PaymentsController {
   }
 
   @Get(':id')
+  @Scoped('payments:read')
   @ApiOperation({ operationId: 'getPayment', summary: 'Look a payment up' })
   @ApiParam(ID)
   @ApiOkResponse({ type: PaymentAnswer })
@@ -117,6 +124,7 @@ export class PaymentsController {
 
   @Post(':id/cancel')
   @HttpCode(200)
+  @Scoped('payments:write')
   @ApiOperation({
     operationId: 'cancelPayment',
     summary: 'Cancel an open payment',
@@ -131,6 +139,7 @@ export class PaymentsController {
 
   @Post(':id/check')
   @HttpCode(200)
+  @Scoped('payments:write')
   @ApiOperation({
     operationId: 'checkPayment',
     summary: 'Ask PagoEfectivo about a payment now',
@@ -144,6 +153,7 @@ export class PaymentsController {
   }
 
   @Get(':id/timeline')
+  @Scoped('payments:read')
   @ApiOperation({
     operationId: 'getPaymentTimeline',
     summary: 'Everything that happened to a payment',
@@ -157,6 +167,7 @@ export class PaymentsController {
   }
 
   private async open(claim: IdempotencyClaim, caller: ShopCaller, request: CheckoutRequest): Promise<HandledRequest> {
+    if (claim.paymentId === null && caller.shopDisabled) throw shopDisabled();
     // A resumed payment has its deadline already, however near that has come.
     if (claim.paymentId === null && request.expiresAt !== null) {
       const error = expiryError(request.expiresAt, this.clock.now());

@@ -24,6 +24,16 @@ export const PROBLEMS = {
     title: 'Unauthorized',
     meaning: 'The API key is missing, unknown, revoked or expired.',
   },
+  scope_missing: {
+    status: 403,
+    title: 'Scope missing',
+    meaning: 'The API key may not do this: `scope` names what it lacks. Make a key that has it.',
+  },
+  shop_disabled: {
+    status: 403,
+    title: 'Shop disabled',
+    meaning: 'The shop takes no new payments until an administrator enables it. What it has can be read and goes on.',
+  },
   not_found: {
     status: 404,
     title: 'Not found',
@@ -88,6 +98,11 @@ export const PROBLEMS = {
     status: 422,
     title: 'Gateway rejected',
     meaning: 'PagoEfectivo declined the order, with `gatewayCode` and `gatewayMessage`. The payment has failed.',
+  },
+  rate_limited: {
+    status: 429,
+    title: 'Too many requests',
+    meaning: 'More requests in this minute than the limit allows: repeat after `Retry-After` seconds.',
   },
   internal_error: {
     status: 500,

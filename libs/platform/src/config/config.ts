@@ -69,6 +69,8 @@ export interface ChasquiConfig {
     readonly publicUrl: string;
     readonly apiKey: Secret | null;
     readonly paymentTtlMs: number;
+    /** Of an API key without a limit of its own; 0: none. */
+    readonly rateLimitPerMinute: number;
   };
   readonly expiry: {
     readonly graceMs: number;

@@ -53,7 +53,7 @@ describe('the environment, when it says nothing', () => {
         egressLocalAddress: null,
       },
       ingress: { allowedSources: ['127.0.0.0/8', '::1/128'], trustedProxies: [], maxBodyBytes: 65_536 },
-      checkout: { publicUrl: 'http://localhost:3000', apiKey: null, paymentTtlMs: 86_400_000 },
+      checkout: { publicUrl: 'http://localhost:3000', apiKey: null, paymentTtlMs: 86_400_000, rateLimitPerMinute: 600 },
       expiry: { graceMs: 600_000, maxHoldMs: 259_200_000 },
       delivery: { allowedTargets: ['127.0.0.0/8', '::1/128'] },
       secrets: { masterKey: null, masterKeyPrevious: null },
