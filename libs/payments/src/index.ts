@@ -4,6 +4,7 @@ export type { AccountSummary } from './accounts/account-summary.js';
 export { createAdministration, type Administration } from './accounts/administration.js';
 export { AdminKeys, type AdminKeySummary, type AdminKeyVerdict } from './accounts/admin-keys.js';
 export type { AdminConflict, AdminOutcome, AdminRefusal, AdminSubject } from './accounts/admin-outcome.js';
+export * from './accounts/admin-views.js';
 export { isAdminKey } from './accounts/api-key-format.js';
 export * from './accounts/api-key-scopes.js';
 export * from './accounts/api-keys.js';
