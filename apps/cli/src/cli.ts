@@ -100,7 +100,7 @@ function groupedHelp(): string {
   const parts = [...groups].map(
     ([group, commands]) => `${group}\n${columns(commands.map(({ name, summary }) => [`  ${name}`, summary]))}`,
   );
-  return `${parts.join('\n')}  chasqui <command> --help shows its options.\n`;
+  return `${parts.join('\n')}\n  chasqui <command> --help shows its options.\n`;
 }
 
 async function untilInterrupted(signal: AbortSignal | undefined, work: Promise<number>): Promise<number> {

@@ -140,7 +140,10 @@ describe('shops and accounts on the command line', () => {
     });
     const nameless = await runWithInput(
       { env: world.env, input: 'a-secret-without-a-name\n' },
-      ...['account', 'rotate-secret', '--account', 'dollars', '--stdin'],
+      'account',
+      'rotate-secret',
+      '--account=dollars',
+      '--stdin',
     );
     expect(nameless.code).toBe(64);
     const said = made.out + rotated.out + nameless.err + (await world.run('account', 'list', '--json')).out;
