@@ -26,7 +26,7 @@ export interface CheckoutApi {
 
 const NAME = 'checkout-api';
 /** A request waits no longer than this to be counted. */
-const COUNT_WITHIN_MS = 250;
+const COUNT_WITHIN_MS = 1_000;
 
 /** The storefront's and the ERP's HTTP API, and the page that shoppers pay on. */
 export function createCheckoutApi(settings: ChasquiConfig, runtime: HostRuntime<QueueBackend>): Promise<CheckoutApi> {

@@ -23,7 +23,8 @@ export interface RateLimitParts {
 /** Requests without a valid API key that one address may send a minute: enough to mend a mistake, too few to guess. */
 const WITHOUT_KEY_PER_MINUTE = 120;
 /** An open payment page asks every few seconds, and a provider may put many shoppers behind one address. */
-const PAY_PAGE_PER_MINUTE = 3_000;
+const PAY_PAGES_PER_KEY_LIMIT = 5;
+const PAY_PAGES_AT_LEAST = 300;
 
 type CountedFor = 'key' | 'address' | 'page';
 
@@ -71,7 +72,8 @@ class RateLimits {
   /** A shopper is told in words, the page's own script as a problem. */
   async ofPayPage(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply | undefined> {
     if (this.parts.perMinute === 0) return undefined;
-    const limit = { key: `page:${this.parts.addresses.of(request)}`, perMinute: PAY_PAGE_PER_MINUTE };
+    const perMinute = Math.max(PAY_PAGES_AT_LEAST, PAY_PAGES_PER_KEY_LIMIT * this.parts.perMinute);
+    const limit = { key: `page:${this.parts.addresses.of(request)}`, perMinute };
     try {
       await this.count(request, reply, { by: 'page', ...limit });
       return undefined;
