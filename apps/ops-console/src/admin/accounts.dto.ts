@@ -1,10 +1,14 @@
 import { IsBoolean, IsIn, IsObject, IsOptional, IsString, MaxLength } from 'class-validator';
-import { type AccountChange, type ChannelSetting, CURRENCIES, type Currency, parseAmount } from '#payments';
-import { DEFAULT_OVERLAP_MS } from '#payments';
+import {
+  type AccountChange,
+  type ChannelSetting,
+  CURRENCIES,
+  type Currency,
+  DEFAULT_OVERLAP_MS,
+  parseAmount,
+} from '#payments';
 import { type FieldError, invalidRequest, parseDuration } from '#platform';
 import { AdminPageQuery, IsName } from './names.js';
-
-const MAX_OVERLAP_MS = 90 * 24 * 60 * 60_000;
 
 export class AccountsQuery extends AdminPageQuery {
   @IsOptional()
@@ -100,12 +104,11 @@ export function toAccountChange(body: ChangeAccountDto): AccountChange {
 export function toOverlapMs(overlap: string | undefined): number {
   if (overlap == null) return DEFAULT_OVERLAP_MS;
   try {
-    const overlapMs = parseDuration(overlap);
-    if (overlapMs <= MAX_OVERLAP_MS) return overlapMs;
+    return parseDuration(overlap);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
+    throw refusal('overlap', 'wrong_format', `must be a duration: ${error.message}.`);
   }
-  throw refusal('overlap', 'out_of_range', 'must be an ISO 8601 duration from PT0S to P90D, such as P30D.');
 }
 
 function toSetting(field: string, setting: unknown): ChannelSetting | null {

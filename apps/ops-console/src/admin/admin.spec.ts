@@ -181,6 +181,11 @@ describe('the administration', () => {
     const rotated = await admin.post(`${path}/rotate-secret`, { secretKey: 'next-secret', overlap: 'P7D' });
     expect(rotated.body['previousSecretUntil']).toEqual(expect.stringMatching(/-05:00$/));
 
+    for (const overlap of ['a week', 'P91D']) {
+      const refused = await admin.post(`${path}/rotate-secret`, { secretKey: 'never', overlap });
+      expect([refused.status, refused.body['errors']]).toEqual([400, [expect.objectContaining({ field: 'overlap' })]]);
+    }
+
     const all = JSON.stringify([
       made.body,
       changed.body,

@@ -14,6 +14,7 @@ const SLUG = /^[a-z0-9](?:[a-z0-9-]{0,38}[a-z0-9])?$/;
 const CHANNEL_ID = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 const MAX_CHANNEL_ID_LENGTH = 40;
 const MAX_CHANNELS = 100;
+const MAX_OVERLAP_MS = 90 * 24 * 60 * 60_000;
 /** As a key is issued: what a careless copy adds is none of these. */
 const VISIBLE = /^[\x21-\x7e]{1,200}$/;
 /** PagoEfectivo's own service under whatever name; `pre…` hosts are its test environments. */
@@ -34,6 +35,12 @@ export function checkIssuedKey(field: 'accessKey' | 'secretKey', key: string): F
   if (VISIBLE.test(key)) return [];
   const rule = 'must be 1 to 200 visible characters as PagoEfectivo issued them: copy it again, without blanks.';
   return [problem(field, 'wrong_format', rule)];
+}
+
+/** A secret that somebody else may have must not verify for ever. */
+export function checkOverlap(overlapMs: number): FieldProblem[] {
+  if (overlapMs >= 0 && overlapMs <= MAX_OVERLAP_MS) return [];
+  return [problem('overlap', 'out_of_range', 'must be a duration from PT0S to P90D, such as P30D.')];
 }
 
 /** HTTPS (R5); plain HTTP only to this machine and to what is said to be a sandbox. */

@@ -198,6 +198,8 @@ describe('a gateway account', () => {
     expect(refused(await admin.accounts.rotateSecret({ ...rotation, secretKey: 'of-dollars' }))).toMatchObject({
       code: 'secret_taken',
     });
+    const endless = { ...rotation, secretKey: 'new', overlapMs: 91 * DAY };
+    expect(refused(await admin.accounts.rotateSecret(endless))).toMatchObject({ problems: [{ field: 'overlap' }] });
     clock.advance(DAY);
     const rotated = granted(await admin.accounts.rotateSecret({ ...rotation, secretKey: 'new', accessKey: 'NEWKEY' }));
 

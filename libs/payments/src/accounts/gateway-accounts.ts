@@ -9,6 +9,7 @@ import {
   checkBounds,
   checkChannels,
   checkIssuedKey,
+  checkOverlap,
   checkServiceId,
   checkSlug,
   normalBaseUrl,
@@ -176,6 +177,7 @@ export class GatewayAccounts {
     const { secretKey, accessKey = null, overlapMs, actor } = wanted;
     const refusal = refusalOf([
       ...checkIssuedKey('secretKey', secretKey),
+      ...checkOverlap(overlapMs),
       ...(accessKey === null ? [] : checkIssuedKey('accessKey', accessKey)),
     ]);
     if (refusal) return refusal;
