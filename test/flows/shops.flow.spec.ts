@@ -195,6 +195,31 @@ describe('two shops of one merchant', () => {
     expect([expired.status, expired.text]).toEqual([401, expect.stringContaining('expired')]);
   });
 
+  it('keep every payment within the amounts of its account', async () => {
+    const bounds = (minAmountMinor: bigint | null, maxAmountMinor: bigint | null): Promise<unknown> =>
+      admin.accounts.update({ account: 'dollars', change: { minAmountMinor, maxAmountMinor }, actor: ACTOR });
+    const open = (amount: string, currency: string): Promise<Answer<ProblemBody>> =>
+      as(webKey, 'POST', '/v1/payments', orderBody(`S-bounds-${orders}`, { amount, currency }));
+    await bounds(500n, 10_000n);
+    try {
+      for (const amount of ['4.99', '100.01']) {
+        const refused = await open(amount, 'USD');
+        expect(refused.status).toBe(400);
+        expect(refused.body).toMatchObject({
+          code: 'invalid_request',
+          errors: [
+            { field: 'amount', code: 'out_of_range', message: expect.stringMatching(/5\.00 and at most 100\.00 USD/) },
+          ],
+        });
+      }
+      for (const amount of ['5.00', '100.00']) expect((await open(amount, 'USD')).status).toBe(201);
+      expect((await open('100.01', 'PEN')).status).toBe(201);
+    } finally {
+      await bounds(null, null);
+    }
+    expect((await open('100.01', 'USD')).status).toBe(201);
+  });
+
   it('close one by one: a disabled one opens nothing new, and what it has goes on', async () => {
     const open = await order(outletKey, 'USD');
     granted(await admin.shops.setDisabled({ id: outletId, disabled: true, actor: ACTOR }));
@@ -205,6 +230,15 @@ describe('two shops of one merchant', () => {
     expect(await paid(outletKey, open.id)).toMatchObject({ state: 'paid' });
     granted(await admin.shops.setDisabled({ id: outletId, disabled: false, actor: ACTOR }));
     await order(outletKey, 'USD');
+  });
+
+  it('take nothing more in the currency of a disabled account', async () => {
+    granted(await admin.accounts.setDisabled({ account: 'dollars', disabled: true, actor: ACTOR }));
+    const refused = await as(webKey, 'POST', '/v1/payments', orderBody('no-dollars', { currency: 'USD' }));
+    expect([refused.status, refused.body.code]).toEqual([422, 'currency_not_available']);
+    await order(webKey, 'PEN');
+    granted(await admin.accounts.setDisabled({ account: 'dollars', disabled: false, actor: ACTOR }));
+    await order(webKey, 'USD');
   });
 
   it('open exactly as many payments as the limit of a key lets through, however many ask at once', async () => {
