@@ -79,7 +79,7 @@ class RateLimits {
       return undefined;
     } catch (error) {
       if (request.routeOptions.url !== '/pay/:token') throw error;
-      const html = noticePageHtml({ language: languageOf(request), kind: 'broken' });
+      const html = noticePageHtml({ language: languageOf(request), kind: 'busy' });
       sendPage(reply, { status: 429, html });
       return reply;
     }

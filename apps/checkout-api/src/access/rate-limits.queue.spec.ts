@@ -100,7 +100,7 @@ describe('the limits of the checkout API', () => {
     expect(page.status).toBe(429);
     expect(page.headers.get('content-type')).toContain('text/html');
     expect(page.headers.get('retry-after')).not.toBeNull();
-    expect(page.text).toContain('<h1>');
+    expect(page.text).toContain('Espera un minuto');
   });
 
   it('stand in the description of every answer of the API', async () => {
