@@ -63,6 +63,8 @@ export function flowEnvironment(
     CHASQUI_MASTER_KEY: MASTER_KEY,
     PUBLIC_URL: 'http://shop.test',
     LOG_LEVEL: 'warn',
+    // Flows poll as fast as they can.
+    RATE_LIMIT_PER_MINUTE: '0',
   };
 }
 

@@ -16,6 +16,7 @@ import type { ChasquiConfig, Clock, Log, SecretBox } from '#platform';
 import { Metrics } from '#platform';
 import type { QueueBackend } from '#queues';
 import { QueuesModule, Wakeups } from '#queues';
+import { RequestKeys } from './access/request-keys.js';
 import { CasesController } from './cases/cases.controller.js';
 import { ShopCases } from './cases/shop-cases.js';
 import { EventsController } from './events/events.controller.js';
@@ -71,7 +72,7 @@ export class CheckoutApiModule {
       ],
       providers: [
         { provide: CLOCK, useValue: clock },
-        { provide: ApiKeys, useValue: new ApiKeys(dataSource, clock) },
+        { provide: RequestKeys, useValue: new RequestKeys(new ApiKeys(dataSource, clock)) },
         { provide: EventFeed, useValue: new EventFeed(dataSource) },
         { provide: StockHoldReader, useValue: new StockHoldReader(dataSource) },
         { provide: PAYMENTS, inject: [Wakeups], useFactory: parts.openPayments },

@@ -9,6 +9,7 @@ import { ProblemAnswer } from './problem.answer.js';
 
 /** Members that an answer with this code has beside the standard ones. */
 const EXTENSIONS: Partial<Record<ProblemCode, Record<string, unknown>>> = {
+  scope_missing: { scope: 'payments:write' },
   invalid_request: {
     errors: [
       {
@@ -34,6 +35,7 @@ const EXTENSIONS: Partial<Record<ProblemCode, Record<string, unknown>>> = {
 /** Headers that answers with a status carry, whatever the code. */
 const HEADERS: Record<number, Record<string, { description: string; schema: { type: 'string' } }>> = {
   401: { 'WWW-Authenticate': { description: 'RFC 6750 challenge.', schema: { type: 'string' } } },
+  429: { 'Retry-After': { description: 'Seconds until the next minute begins.', schema: { type: 'string' } } },
   409: { 'Retry-After': { description: 'Seconds, where repeating helps.', schema: { type: 'string' } } },
   502: { 'Retry-After': { description: 'Seconds, where repeating helps.', schema: { type: 'string' } } },
 };

@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
 import type { Payments } from '#payments';
 import type { Clock } from '#platform';
 import { Caller, ShopCaller } from '../access/caller.js';
+import { Scoped } from '../access/scoped.decorator.js';
 import { ShopApi } from '../access/shop-api.decorator.js';
 import { Problems } from '../api-docs/problem-responses.js';
 import { ShopPayments } from '../payments/shop-payments.js';
@@ -22,6 +23,7 @@ export class InstructionsController {
   ) {}
 
   @Get(':id/instructions')
+  @Scoped('payments:read')
   @ApiOperation({
     operationId: 'getPaymentInstructions',
     summary: 'How the shopper pays: wallets, banks and agents',

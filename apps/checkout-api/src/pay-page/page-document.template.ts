@@ -48,7 +48,7 @@ ${page.main}
 }
 
 /** Where there is no payment to show. */
-export function noticePageHtml(notice: { language: Language; kind: 'unknown' | 'broken' }): string {
+export function noticePageHtml(notice: { language: Language; kind: 'unknown' | 'broken' | 'busy' }): string {
   const { title, body } = PAY_PAGE_TEXTS[notice.language][notice.kind];
   const main = markup`<main class="alone">
 <section class="card ${notice.kind}">

@@ -82,7 +82,7 @@ export class PayPageController {
   @ApiOperation({ operationId: 'getPayPageStatus', summary: 'What the payment page asks while it is open' })
   @ApiParam(TOKEN_PARAM)
   @ApiOkResponse({ type: PayPageStatusAnswer })
-  @Problems('not_found', 'internal_error', 'unavailable')
+  @Problems('not_found', 'rate_limited', 'internal_error', 'unavailable')
   async status(@Param('token') token: string): Promise<PayPageStatusAnswer> {
     const found = await this.find(token);
     if (!found) throw noSuchPage();

@@ -127,4 +127,8 @@ export const PAY_PAGE_TEXTS_EN: PayPageTexts = {
     title: 'Something failed on our side',
     body: 'Your order and your code are as they were. Load the page again in a few seconds.',
   },
+  busy: {
+    title: 'There are many requests from your network',
+    body: 'Your order and your code are as they were. Wait a minute and load the page again.',
+  },
 };

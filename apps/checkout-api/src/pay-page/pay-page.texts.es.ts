@@ -124,4 +124,8 @@ export const PAY_PAGE_TEXTS_ES: PayPageTexts = {
     title: 'Algo falló de nuestro lado',
     body: 'Tu pedido y tu código siguen como estaban. Vuelve a cargar la página en unos segundos.',
   },
+  busy: {
+    title: 'Hay muchas consultas desde tu red',
+    body: 'Tu pedido y tu código siguen como estaban. Espera un minuto y vuelve a cargar la página.',
+  },
 };

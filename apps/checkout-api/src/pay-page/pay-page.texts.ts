@@ -51,4 +51,5 @@ export interface PayPageTexts {
   readonly states: Record<PayPageState, StateText>;
   readonly unknown: StateText;
   readonly broken: StateText;
+  readonly busy: StateText;
 }
