@@ -6,16 +6,12 @@ import { RecordedLog, testDatabase } from '#testing';
 import type { CheckoutApi } from './app.js';
 import { createCheckoutApi } from './app.js';
 import { CreatePaymentRequest } from './payments/create-payment.request.js';
-import { PROBLEMS } from './problems/problem-catalogue.js';
 
 const API_KEY = 'ck_test_app_spec_0123456789abcdef';
 
 interface Operation {
-  operationId?: string;
-  summary?: string;
   security?: unknown[];
-  parameters?: { name: string; in: string }[];
-  responses: Record<string, { content?: Record<string, { examples?: Record<string, { value: { code: string } }> }> }>;
+  responses: Record<string, unknown>;
 }
 
 interface Document {
@@ -284,7 +280,7 @@ describe('the checkout API on its own', () => {
   });
 
   describe('/openapi.json', () => {
-    it('describes every route with an id, a summary and its answers', async () => {
+    it('describes every route; what is said of each, test/contract holds to its rules', async () => {
       const { openapi, paths, webhooks } = await document();
       expect(openapi).toMatch(/^3\.1\./);
       expect(Object.keys(paths).sort()).toEqual([
@@ -312,42 +308,7 @@ describe('the checkout API on its own', () => {
         '/v1/webhook-endpoints/{id}/rotate-secret',
         '/v1/webhook-endpoints/{id}/test',
       ]);
-      const operations = Object.values(paths).flatMap((path) => Object.values(path));
-      const ids = operations.map((operation) => operation.operationId ?? '');
-      expect(new Set(ids).size).toBe(operations.length);
-      for (const { operationId, summary, responses } of operations) {
-        expect(operationId).toMatch(/^[a-z]\w+$/);
-        expect(summary?.length).toBeGreaterThan(5);
-        expect(Object.keys(responses).some((status) => status.startsWith('2'))).toBe(true);
-      }
       expect(Object.keys(webhooks)).toEqual(['event']);
-    });
-
-    it('has an example of every code, under its status', async () => {
-      const { paths } = await document();
-      const documented = new Map<string, Set<string>>();
-      for (const operation of Object.values(paths).flatMap((path) => Object.values(path))) {
-        for (const [status, response] of Object.entries(operation.responses)) {
-          const examples = response.content?.['application/problem+json']?.examples ?? {};
-          for (const [code, { value }] of Object.entries(examples)) {
-            expect(value.code).toBe(code);
-            documented.set(code, (documented.get(code) ?? new Set()).add(status));
-          }
-        }
-      }
-      const expected = Object.entries(PROBLEMS).map(([code, { status }]) => [code, [String(status)]]);
-      expect(Object.fromEntries([...documented].map(([code, statuses]) => [code, [...statuses]]))).toEqual(
-        Object.fromEntries(expected),
-      );
-    });
-
-    it('refers to nothing that it does not have', async () => {
-      const whole = await document();
-      const references = [...JSON.stringify(whole).matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(
-        ([, name]) => name,
-      );
-      expect(references.length).toBeGreaterThan(20);
-      for (const name of references) expect(Object.keys(whole.components.schemas)).toContain(name);
     });
 
     it('gives an example of an order that is one', async () => {

@@ -17,6 +17,10 @@ branch on \`code\`, show \`detail\` to a person. **Test and live** never meet: a
 
 **Repeating** \`POST /v1/payments\` is always safe with the same \`Idempotency-Key\`: it repeats the stored answer, resumes
 what was interrupted, and never asks for a second code while the first may still be answered.
+
+**Newer versions** may add members, codes and event types: pass over what you do not know. This description is exact for
+the version that serves it. What never became a request (broken HTTP, headers beyond 16 kB) is answered 400, 408 or 431 in
+the same form. Beside these routes are \`/livez\`, \`/readyz\` and \`/metrics\` for whoever runs it.
 `.trim();
 
 /** The API's description, made from the controllers that serve it. */
@@ -26,6 +30,7 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     .setTitle('Chasqui Checkout API')
     .setDescription(DESCRIPTION)
     .setVersion('1')
+    .setLicense('Apache-2.0', 'https://www.apache.org/licenses/LICENSE-2.0')
     .addBearerAuth({ type: 'http', scheme: 'bearer', description: 'API key of a shop: `ck_test_…` or `ck_live_…`.' })
     .addTag('Payments', 'From order to payment code, and what became of it.')
     .addTag('Cases', 'Money that a person or a policy must judge.')
