@@ -36,6 +36,12 @@ const steps = [
   { name: 'client-types', run: checkClientTypes },
   { name: 'types', run: () => tool('typescript', 'bin/tsc', ['--noEmit', '-p', 'tsconfig.json']) },
   { name: 'build', run: () => node([join(root, 'scripts', 'build.mjs')]) },
+  // The example reads the client as a merchant's engineer does: compiled.
+  {
+    name: 'example',
+    needs: 'build',
+    run: () => tool('typescript', 'bin/tsc', ['-p', 'examples/storefront/tsconfig.json']),
+  },
   // These three look at the compiled libraries.
   { name: 'migrations', needs: 'build', run: () => checkMigrations(root) },
   { name: 'env-example', needs: 'build', run: () => checkEnvironmentExample(root) },
