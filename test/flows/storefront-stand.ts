@@ -59,9 +59,9 @@ export class StorefrontStand {
     return new Shopper(this.url);
   }
 
-  /** While it is cut, requests arrive and answers are lost. */
-  cutAnswers(cut: boolean): void {
-    this.line.cut = cut;
+  /** While it is cut, requests arrive and answers are lost; while it hangs, they never come. */
+  setLine(state: LineState): void {
+    this.line.state = state;
   }
 
   async stop(): Promise<void> {
@@ -122,9 +122,11 @@ export function writtenEvent(
   };
 }
 
+type LineState = 'open' | 'cut' | 'hanging';
+
 interface Line {
   readonly url: string;
-  cut: boolean;
+  state: LineState;
   close(): Promise<void>;
 }
 
@@ -136,9 +138,9 @@ async function openLine(target: string): Promise<Line> {
       headers: incoming.headers,
     });
     forwarded.on('response', (answer) => {
-      if (line.cut) {
+      if (line.state !== 'open') {
         answer.resume();
-        answer.on('end', () => outgoing.destroy());
+        if (line.state === 'cut') answer.on('end', () => outgoing.destroy());
         return;
       }
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
@@ -150,7 +152,7 @@ async function openLine(target: string): Promise<Line> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const line: Line = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    cut: false,
+    state: 'open',
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { stat } from 'node:fs/promises';
+import { get, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { freePort, waitFor } from '#testing';
@@ -81,22 +83,32 @@ describe('the example storefront', () => {
   it('finds the payment whose answer was lost, on the page of its order', { timeout: 60_000 }, async () => {
     const shopper = await stand.start();
     const order = await shopper.fillCart();
-    stand.cutAnswers(true);
+    stand.setLine('cut');
     const answer = await shopper.checkout(order);
     expect(answer.location).toBe(`/orders/${orderIdOf(order)}`);
-    stand.cutAnswers(false);
+    stand.setLine('open');
     await waitFor(async () => (await shopper.get(answer.location ?? '')).html.includes('Esperamos tu pago'), {
       what: 'the order to have its payment',
     });
     expect(await stand.payments(orderIdOf(order))).toHaveLength(1);
   });
 
+  it('leads to the page of the order when no answer comes at all', { timeout: 60_000 }, async () => {
+    const shopper = await stand.start();
+    const order = await shopper.fillCart();
+    stand.setLine('hanging');
+    const page = (await shopper.checkout(order)).location ?? '';
+    expect(page).toBe(`/orders/${orderIdOf(order)}`);
+    expect((await shopper.get(page)).html).toContain('No hagas otro pedido');
+    expect(await stand.payments(orderIdOf(order))).toHaveLength(1);
+  });
+
   it('goes on with it after a restart', { timeout: 60_000 }, async () => {
     const shopper = await stand.start();
     const order = await shopper.fillCart();
-    stand.cutAnswers(true);
+    stand.setLine('cut');
     await shopper.checkout(order);
-    stand.cutAnswers(false);
+    stand.setLine('open');
     await stand.stop();
     await stand.start();
     const entries = await waitFor(
@@ -205,6 +217,8 @@ describe('the example storefront', () => {
   it('opens its back office on this machine only, or with the password', async () => {
     const shopper = await stand.start();
     expect((await shopper.get('/backoffice')).status).toBe(200);
+    expect(await statusUnderName(`${stand.url}/backoffice`, 'localhost')).toBe(200);
+    expect(await statusUnderName(`${stand.url}/backoffice`, 'evil.example')).toBe(403);
     await stand.stop();
     await stand.start({ backOfficePassword: 'llama' });
     const guarded = stand.shopper();
@@ -244,3 +258,10 @@ describe('the example storefront', () => {
     expect((await mine())[0]?.id).not.toBe(first?.id);
   });
 });
+
+/** What a browser gets whose page made a foreign name point to this machine; fetch sets no such header. */
+async function statusUnderName(url: string, host: string): Promise<number | undefined> {
+  const [response] = (await once(get(url, { headers: { host } }), 'response')) as [IncomingMessage];
+  response.resume();
+  return response.statusCode;
+}

@@ -78,14 +78,12 @@ export async function startStorefront(options) {
     await Promise.all([orders.close(), inbox.close(), shipping.close()]);
   };
   try {
-    const port = await listen(server, { host, port: options.port });
-    now.publicUrl = options.publicUrl ?? `http://localhost:${port}`;
+    const here = await listen(server, { host, port: options.port });
+    now.publicUrl = options.publicUrl ?? here.url;
     // An event that was stored before a crash may not have been acted on.
     for (const { event } of inbox.all()) await handleEvent(event, { orders, shipping });
-    // Listening before it is registered, so that no delivery finds a closed door. By number on this machine: a name
-    // may mean ::1, where nobody listens.
-    const receiver = options.publicUrl ?? `http://${host.includes(':') ? '[::1]' : '127.0.0.1'}:${port}`;
-    const url = `${receiver}/webhooks/chasqui`;
+    // Listening before it is registered, so that no delivery finds a closed door.
+    const url = `${options.publicUrl ?? here.urlByNumber}/webhooks/chasqui`;
     const endpoint = await registerEndpoint({ chasqui, file: join(dataDir, 'endpoint.json'), url });
     now.secret = endpoint.secret;
     now.livemode = endpoint.livemode;

@@ -38,7 +38,7 @@ function card({ sku, priceMinor, picture }, left, { home, products: words }) {
       ? null
       : markup`<form method="post" action="/cart"><input type="hidden" name="sku" value="${sku}"><button aria-label="${home.addNamed(name)}">${home.add}</button></form>`;
   return markup`<li class="product">
-<img src="/public/products/${picture}" width="400" height="320" alt="" loading="lazy">
+<img src="/public/products/${picture}" width="400" height="320" alt="">
 <div class="words">
 <p class="origin">${origin}</p>
 <h3>${name}</h3>

@@ -1,4 +1,5 @@
 // @ts-check
+import { setTimeout as pause } from 'node:timers/promises';
 import { ChasquiConnectionError, ChasquiError } from '@chasqui/client';
 import { toAmount, totalMinor } from '../catalogue/money.js';
 import { Once } from '../storage/once.js';
@@ -17,8 +18,10 @@ import { toField } from './checkout-form.js';
  *   | { kind: 'refused', paymentId: null, fields: readonly Field[], reason: string | null }} Outcome
  */
 
-/** How long a shopper looks at a page that does not come; the order's page goes on asking. */
+/** How long a shopper looks at a page that does not come. The asking goes on meanwhile: a late answer counts too. */
 const PATIENCE_MS = 12_000;
+/** @type {Outcome} */
+const PENDING = { kind: 'pending', paymentId: null };
 
 /** Turns a draft into an order with one payment, however often it is asked to. */
 export class Checkout {
@@ -57,13 +60,14 @@ export class Checkout {
    * @returns {Promise<Outcome>}
    */
   submit(draft) {
-    return this.opening.run(draft.orderId, async () => {
+    const submitted = this.opening.run(draft.orderId, async () => {
       const order = this.orders.find(draft.orderId);
       if (order !== null && !order.refused) return this.open(order);
       const short = this.stock.short(draft.lines);
       if (short.length > 0) return { kind: 'soldOut', paymentId: null, skus: short.map(({ sku }) => sku) };
       return this.open(await this.orders.place(draft, toCreatePayment(draft, this.publicUrl())));
     });
+    return patiently(submitted);
   }
 
   /**
@@ -73,7 +77,8 @@ export class Checkout {
    * @returns {Promise<Outcome>}
    */
   resume(order) {
-    return this.opening.run(order.orderId, () => this.open(this.orders.find(order.orderId) ?? order));
+    const resumed = this.opening.run(order.orderId, () => this.open(this.orders.find(order.orderId) ?? order));
+    return patiently(resumed);
   }
 
   /** What was on its way when the shop stopped. */
@@ -99,7 +104,7 @@ export class Checkout {
         await this.chasqui.payments.create(order.request, {
           // One key per order and attempt, stored with the order, as is what is asked under it.
           idempotencyKey: `${order.orderId}-${order.attempt}`,
-          signal: AbortSignal.any([AbortSignal.timeout(PATIENCE_MS), this.closing]),
+          signal: this.closing,
         }),
       );
     } catch (error) {
@@ -126,7 +131,7 @@ export class Checkout {
    */
   async judge(order, error) {
     // No answer says nothing about what happened.
-    if (error instanceof ChasquiConnectionError || isGivenUp(error)) return this.pending(order, error);
+    if (error instanceof ChasquiConnectionError || this.closing.aborted) return this.pending(order, error);
     if (!(error instanceof ChasquiError)) throw error;
     switch (error.code) {
       case 'order_already_open':
@@ -157,7 +162,7 @@ export class Checkout {
    */
   pending(order, error) {
     this.log.warn({ err: error, orderId: order.orderId }, 'no payment yet: it is asked for again with the same key');
-    return { kind: 'pending', paymentId: null };
+    return PENDING;
   }
 
   /**
@@ -196,9 +201,12 @@ function toCreatePayment({ orderId, customer, lines, language }, publicUrl) {
   };
 }
 
-/** @param {unknown} error */
-function isGivenUp(error) {
-  return error instanceof Error && (error.name === 'TimeoutError' || error.name === 'AbortError');
+/**
+ * @param {Promise<Outcome>} outcome
+ * @returns {Promise<Outcome>}
+ */
+function patiently(outcome) {
+  return Promise.race([outcome, pause(PATIENCE_MS, PENDING, { ref: false })]);
 }
 
 /**

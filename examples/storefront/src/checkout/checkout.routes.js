@@ -5,6 +5,7 @@ import { isOrderId } from '../orders/order-id.js';
 import { redirect } from '../web/answer.js';
 import { EMPTY_FORM, EXAMPLE_FORM, judgeForm, readForm } from './checkout-form.js';
 import { checkoutPage } from './checkout.page.js';
+import { payPageAddress } from './pay-page-address.js';
 import { sandboxShopper } from './sandbox-shoppers.js';
 /** @import { Answer, Cart, Page, Route, Visit } from '../types.js' */
 /** @import { Outcome } from './checkout.js' */
@@ -83,7 +84,7 @@ export function checkoutRoutes({ checkout, cookie, orders, signed, secure, livem
     const cookies = [...emptied, writeLastOrder(orderId, { secure })];
     switch (outcome.kind) {
       case 'open':
-        return redirect(visit.language === 'en' ? inEnglish(outcome.pageUrl) : outcome.pageUrl, cookies);
+        return redirect(payPageAddress(outcome.pageUrl, visit.language), cookies);
       case 'pending':
         return redirect(`/orders/${orderId}`, cookies);
       case 'soldOut':
@@ -94,11 +95,4 @@ export function checkoutRoutes({ checkout, cookie, orders, signed, secure, livem
   };
 
   return { 'GET /checkout': form, 'POST /checkout': submit };
-}
-
-/** @param {string} pageUrl */
-function inEnglish(pageUrl) {
-  const url = new URL(pageUrl);
-  url.searchParams.set('lang', 'en');
-  return url.href;
 }

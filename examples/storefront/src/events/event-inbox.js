@@ -14,7 +14,10 @@ export class EventInbox {
     /** @private */
     this.journal = journal;
     /** @private @type {Map<string, ReceivedEvent>} */
-    this.byId = new Map(journal.entries.map((received) => [received.event.id, received]));
+    this.byId = new Map();
+    /** @private @type {Map<string, ReceivedEvent[]>} */
+    this.byOrder = new Map();
+    for (const received of journal.entries) this.keep(received);
     /** @private @type {Once<void>} */
     this.storing = new Once();
   }
@@ -36,7 +39,7 @@ export class EventInbox {
     await this.storing.run(event.id, async () => {
       const received = { receivedAt: new Date().toISOString(), event };
       await this.journal.append(received);
-      this.byId.set(event.id, received);
+      this.keep(received);
     });
   }
 
@@ -50,7 +53,7 @@ export class EventInbox {
    * @param {string} orderId
    */
   ofOrder(orderId) {
-    return this.all().filter(({ event }) => event.data.payment.orderId === orderId);
+    return this.byOrder.get(orderId) ?? [];
   }
 
   /**
@@ -69,6 +72,17 @@ export class EventInbox {
 
   close() {
     return this.journal.close();
+  }
+
+  /**
+   * @private
+   * @param {ReceivedEvent} received
+   */
+  keep(received) {
+    const { id, data } = received.event;
+    const { orderId } = data.payment;
+    this.byId.set(id, received);
+    this.byOrder.set(orderId, [...this.ofOrder(orderId), received]);
   }
 }
 

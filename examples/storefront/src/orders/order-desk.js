@@ -1,4 +1,5 @@
 // @ts-check
+import { setTimeout as pause } from 'node:timers/promises';
 import { Once } from '../storage/once.js';
 import { orderState } from './order-state.js';
 /** @import { Chasqui, Payment } from '@chasqui/client' */
@@ -8,6 +9,7 @@ import { orderState } from './order-state.js';
 const FRESH_MS = 1_500;
 /** A page that says what was known a moment ago is better than a page that does not come. */
 const PATIENCE_MS = 3_000;
+const PATIENCE_WITH_CREATE_MS = 1_500;
 const MOST_REMEMBERED = 1_000;
 
 /**
@@ -48,12 +50,29 @@ export class OrderDesk {
    */
   async status(order) {
     if (order.refused && order.payment === null) return { state: 'failed', payment: null };
-    // The page of an order whose payment is not there yet asks for it again, always with the same key.
-    const opened = order.payment?.id ?? (await this.checkout.resume(order)).paymentId;
+    const opened = order.payment?.id ?? (await this.resumed(order));
     if (opened === null) return { state: 'preparing', payment: null };
     const payment = await this.payment(order.orderId, opened);
     if (payment === null) return { state: 'waiting', payment: null };
     return { state: orderState(payment, { shipped: this.shipping.of(order.orderId) !== null }), payment };
+  }
+
+  /**
+   * The page of an order whose payment is not there yet asks for it again, always with the same key. It does not wait
+   * for the end of that: the next look finds it.
+   *
+   * @private
+   * @param {Order} order
+   */
+  resumed(order) {
+    const asked = this.checkout.resume(order).then(
+      ({ paymentId }) => paymentId,
+      (error) => {
+        this.log.error({ err: error, orderId: order.orderId }, 'the payment of an order cannot be asked for');
+        return null;
+      },
+    );
+    return Promise.race([asked, pause(PATIENCE_WITH_CREATE_MS, null, { ref: false })]);
   }
 
   /**

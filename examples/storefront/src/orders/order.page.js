@@ -1,5 +1,6 @@
 // @ts-check
 import { inSoles } from '../catalogue/money.js';
+import { payPageAddress } from '../checkout/pay-page-address.js';
 import { markup } from '../web/markup.js';
 import { inPeru } from '../web/peru-time.js';
 /** @import { Order, OrderState, OrderStatus, Page, Visit } from '../types.js' */
@@ -21,6 +22,12 @@ const PROGRESS = /** @type {const} */ ({
 
 /** @type {readonly OrderState[]} */
 const ORDER_AGAIN = ['expired', 'cancelled', 'failed'];
+/**
+ * Nothing more will happen that a page should wait for. Money beats the clock: even an expired order may still be paid.
+ *
+ * @type {readonly OrderState[]}
+ */
+const AT_ITS_END = ['shipped', 'reversed', 'refunded'];
 
 /**
  * The page that the payment page leads back to. Shows no name and no address: whoever has its address may read it.
@@ -29,26 +36,27 @@ const ORDER_AGAIN = ['expired', 'cancelled', 'failed'];
  * @param {{ order: Order, status: OrderStatus }} shown
  * @returns {Page}
  */
-export function orderPage({ texts }, { order, status }) {
+export function orderPage({ texts, language }, { order, status }) {
   const { state, payment } = status;
   const { order: words } = texts;
   const { title, body } = words.states[state];
   const progress = PROGRESS[state];
+  const atItsEnd = AT_ITS_END.includes(state);
   const pageUrl = payment?.paymentPageUrl ?? order.payment?.pageUrl ?? null;
   const content = markup`<section class="narrow order">
 <p class="number">${words.title(order.orderId)}</p>
 <div role="status"><h1 class="${state}">${title}</h1>
 <p>${body}</p></div>
 ${progress === null ? null : steps(progress, texts)}
-${state === 'waiting' ? toPay(pageUrl, payment?.expiresAt ?? null, texts) : null}
+${state === 'waiting' ? toPay(pageUrl === null ? null : payPageAddress(pageUrl, language), payment?.expiresAt ?? null, texts) : null}
 ${(state === 'paid' || state === 'shipped') && payment?.paidAt ? markup`<p class="quiet">${words.paidAt(inPeru(payment.paidAt, texts))}</p>` : null}
 ${ORDER_AGAIN.includes(state) ? markup`<form method="post" action="/orders/${order.orderId}/again"><button class="wide">${words.again}</button></form>` : null}
 ${items(order, texts)}
 <p class="actions"><a class="button plain" href="/">${words.toShop}</a></p>
-${state === 'shipped' ? null : markup`<p class="quiet watching">${words.watching}</p>`}
+${atItsEnd ? null : markup`<p class="quiet watching">${words.watching}</p>`}
 </section>`;
   const watch = { url: `/orders/${order.orderId}/status`, version: state };
-  return { title: `${words.title(order.orderId)}: ${title}`, content, watch };
+  return { title: `${words.title(order.orderId)}: ${title}`, content, ...(atItsEnd ? {} : { watch }) };
 }
 
 /**
@@ -64,13 +72,12 @@ function steps(progress, { order }) {
 }
 
 /**
- * @param {string | null} pageUrl
+ * @param {string | null} address
  * @param {string | null} expiresAt
  * @param {Visit['texts']} texts
  */
-function toPay(pageUrl, expiresAt, texts) {
-  const { order, htmlLang } = texts;
-  const address = htmlLang === 'en' ? `${pageUrl}?lang=en` : pageUrl;
+function toPay(address, expiresAt, texts) {
+  const { order } = texts;
   return markup`${expiresAt === null ? null : markup`<p class="deadline">${order.deadline(inPeru(expiresAt, texts))}</p>`}
 ${address === null ? null : markup`<p><a class="button wide" href="${address}">${order.toPay}</a></p>`}`;
 }

@@ -41,11 +41,8 @@ export class Journal {
     await file.truncate(size);
     await syncFolder(dirname(path));
     const lines = bytes.subarray(0, size).toString('utf8').split('\n').slice(0, -1);
-    return new Journal(
-      file,
-      size,
-      lines.map((line) => JSON.parse(line)),
-    );
+    const entries = lines.map((line, index) => parseLine(line, `${path}:${index + 1}`));
+    return new Journal(file, size, entries);
   }
 
   /**
@@ -79,6 +76,20 @@ export class Journal {
   async close() {
     await this.last;
     await this.file.close();
+  }
+}
+
+/**
+ * @param {string} line
+ * @param {string} place
+ */
+function parseLine(line, place) {
+  try {
+    return JSON.parse(line);
+  } catch (error) {
+    throw new Error(`${place} is no JSON: the shop did not write it so. Mend the line, or bring back a copy.`, {
+      cause: error,
+    });
   }
 }
 

@@ -1,11 +1,11 @@
 // @ts-check
 
 /**
- * Listens and gives the port. Rejects with a sentence when the port is taken or may not be used.
+ * Listens and gives two addresses: the one that a person on this machine opens, and the one by number, for programs: a
+ * name may mean ::1, where perhaps nobody listens. Rejects with a sentence when the port is taken or may not be used.
  *
  * @param {import('node:http').Server} server
  * @param {{ host: string, port: number }} at
- * @returns {Promise<number>}
  */
 export async function listen(server, at) {
   await new Promise((resolve, reject) => {
@@ -14,7 +14,10 @@ export async function listen(server, at) {
   });
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server listens on no port');
-  return address.port;
+  const isAny = address.address === '0.0.0.0' || address.address === '::';
+  const number = isAny ? '127.0.0.1' : address.family === 'IPv6' ? `[${address.address}]` : address.address;
+  const name = ['127.0.0.1', '[::1]'].includes(number) ? 'localhost' : number;
+  return { url: `http://${name}:${address.port}`, urlByNumber: `http://${number}:${address.port}` };
 }
 
 /**
