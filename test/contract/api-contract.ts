@@ -51,12 +51,13 @@ export interface OperationDescription {
 
 type PathDescription = Readonly<Record<string, OperationDescription>>;
 
-export interface ApiDescription {
+/** A type, so that it may stand where any object may. */
+export type ApiDescription = {
   readonly openapi: string;
   readonly paths: Readonly<Record<string, PathDescription>>;
   readonly webhooks: Readonly<Record<string, PathDescription>>;
   readonly components: { readonly schemas: Readonly<Record<string, object>> };
-}
+};
 
 /** The description that packages/client is made from; a spec holds it to what the API serves. */
 export function committedDescription(): ApiDescription {

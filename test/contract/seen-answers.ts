@@ -2,8 +2,8 @@ import { subscribe } from 'node:diagnostics_channel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { SeenAnswer } from './api-contract.js';
 
-/** What every storefront and shopper calls; the rest (`/livez`, `/docs` …) is not described. */
-const CONTRACT_ROUTES = /^\/(v1|pay)\//;
+/** What storefronts and shoppers call; the rest (`/livez`, `/docs`, scripts of the page …) is not described. */
+const CONTRACT_ROUTES = /^\/(v1|pay(?!\/assets\/))\//;
 
 const seen: SeenAnswer[] = [];
 

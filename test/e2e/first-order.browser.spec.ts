@@ -131,6 +131,7 @@ describe.skipIf(executablePath === undefined)('the first order', () => {
       expect(await page.locator('html').getAttribute('lang')).toBe(walk.htmlLang);
       const shown = await page.locator('body').innerText();
       expect(shown).toMatch(/S\/\s129\.90/);
+      expect(shown).toMatch(walk.deadline);
       const [payment] = await paymentsOf(orderId);
       expect(shown.replaceAll(/\s/g, '')).toContain(payment?.cip?.number);
 
@@ -141,10 +142,11 @@ describe.skipIf(executablePath === undefined)('the first order', () => {
       expect(await shop.getByRole('link', { name: walk.toPay }).getAttribute('href')).toContain(
         new URL(payment?.paymentPageUrl ?? '').pathname,
       );
-      await shop.evaluate('window.sameDocument = true');
+      for (const open of [page, shop]) await open.evaluate('window.sameDocument = true');
 
       await payInSandbox(orderId);
       await page.getByText(walk.received).first().waitFor({ timeout: 30_000 });
+      expect(await page.evaluate('window.sameDocument')).toBe(true);
       await shop.bringToFront();
       await shop.getByRole('heading', { name: walk.shipped }).waitFor({ timeout: 30_000 });
       expect(await shop.evaluate('window.sameDocument')).toBe(true);
@@ -152,6 +154,7 @@ describe.skipIf(executablePath === undefined)('the first order', () => {
       await page.bringToFront();
       await page.getByRole('link', { name: walk.backToShop }).click();
       await page.getByRole('heading', { name: walk.shipped }).waitFor();
+      expect(await faultsOf(page)).toEqual([]);
       await page.goto(`${product.urls.shop}/backoffice`);
       const row = page.getByRole('row', { name: orderId });
       expect(await row.innerText()).toMatch(new RegExp(`order\\.pending.*order\\.paid.*${walk.shippedMark}`, 's'));

@@ -12,6 +12,8 @@ export interface Walk {
   readonly pay: string;
   readonly waiting: string;
   readonly toPay: string;
+  /** On the payment page, which has blanks that do not break. */
+  readonly deadline: RegExp;
   readonly received: RegExp;
   readonly backToShop: RegExp;
   readonly shipped: string;
@@ -32,6 +34,7 @@ export const WALKS: readonly [Walk, Walk] = [
     pay: 'Pagar con PagoEfectivo',
     waiting: 'Esperamos tu pago',
     toPay: 'Ver mi código y pagar',
+    deadline: /Paga\santes\sde\slas?.+m\.\sdel\s/,
     received: /recibimos tu pago/i,
     backToShop: /volver a la tienda/i,
     shipped: '¡Tu pedido está en camino!',
@@ -49,8 +52,9 @@ export const WALKS: readonly [Walk, Walk] = [
     pay: 'Pay with PagoEfectivo',
     waiting: 'We are waiting for your payment',
     toPay: 'See my code and pay',
-    received: /(received your payment|payment received)/i,
-    backToShop: /back to (the|your) shop|back to the store/i,
+    deadline: /Pay\sbefore\s.+m\.\son\s/,
+    received: /we received your payment/i,
+    backToShop: /back to the shop/i,
     shipped: 'Your order is on its way!',
     shippedMark: 'shipped',
   },

@@ -20,6 +20,7 @@ import { CasesController } from './cases/cases.controller.js';
 import { ShopCases } from './cases/shop-cases.js';
 import { EventsController } from './events/events.controller.js';
 import { IdempotentRequests } from './idempotency/idempotent-requests.js';
+import { InstructionsController } from './instructions/instructions.controller.js';
 import { PayPageController } from './pay-page/pay-page.controller.js';
 import { CheckoutOutcomes } from './payments/checkout-outcomes.js';
 import { PaymentsController } from './payments/payments.controller.js';
@@ -45,6 +46,7 @@ export interface CheckoutApiParts {
 @Module({
   controllers: [
     PaymentsController,
+    InstructionsController,
     CasesController,
     EventsController,
     EndpointsController,

@@ -1,6 +1,4 @@
 import type { components, operations } from './openapi.js';
-import type { AnswerOf, BodyOf } from './route-types.js';
-import type { Routes } from './upcoming-routes.js';
 
 type Schemas = components['schemas'];
 type QueryOf<Operation extends keyof operations> = NonNullable<operations[Operation]['parameters']['query']>;
@@ -18,10 +16,11 @@ export type PaymentFilter = QueryOf<'listPayments'>;
 export type PaymentPage = Schemas['PaymentPageAnswer'];
 export type TimelineEntry = Schemas['TimelineEntryAnswer'];
 export type Timeline = Schemas['TimelineAnswer'];
-export type ExtendPayment = BodyOf<Routes['/v1/payments/{id}/extend']['post']>;
-export type ReissuePayment = BodyOf<Routes['/v1/payments/{id}/reissue']['post']>;
-export type Instructions = AnswerOf<Routes['/v1/payments/{id}/instructions']['get']>;
-export type InstructionsFilter = { readonly lang?: 'es' | 'en' };
+export type ExtendPayment = Schemas['ExtendPaymentRequest'];
+export type ReissuePayment = Schemas['ReissuePaymentRequest'];
+export type Instructions = Schemas['InstructionsAnswer'];
+export type Channel = Schemas['ChannelAnswer'];
+export type InstructionsFilter = QueryOf<'getPaymentInstructions'>;
 
 export type Case = Schemas['CaseAnswer'];
 export type CaseKind = Case['kind'];

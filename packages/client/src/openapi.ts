@@ -59,6 +59,46 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
+  readonly '/v1/payments/{id}/extend': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Give an open payment more time
+     * @description Moves the deadline of code and payment, also after it has passed and before the payment is closed. The shopper keeps the code. Repeating it with the same instant is safe.
+     */
+    readonly post: operations['extendPayment'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/payments/{id}/reissue': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Give an open payment a new code
+     * @description Has PagoEfectivo delete the present code, waits until that is confirmed, and asks for another: a shopper never holds two that can be paid. Money on the old one is still found and counts for this order. The page of the payment shows the new code.
+     */
+    readonly post: operations['reissuePayment'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
   readonly '/v1/payments/{id}/check': {
     readonly parameters: {
       readonly query?: never;
@@ -91,6 +131,26 @@ export interface paths {
      * @description Requests, notifications, searches, transitions, events and deliveries, in order.
      */
     readonly get: operations['getPaymentTimeline'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/payments/{id}/instructions': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * How the shopper pays: wallets, banks and agents
+     * @description What the payment page shows, for a storefront that has a page of its own. While there is no code to pay with, `cip` is null and `channels` is empty.
+     */
+    readonly get: operations['getPaymentInstructions'];
     readonly put?: never;
     readonly post?: never;
     readonly delete?: never;
@@ -342,7 +402,7 @@ export interface paths {
     };
     /**
      * The shopper's payment page
-     * @description Spanish, or English with `?lang=en` or for browsers that prefer it. Updates itself.
+     * @description Spanish, or English with `?lang=en`. Works without scripts; with them it updates itself.
      */
     readonly get: operations['showPayPage'];
     readonly put?: never;
@@ -362,6 +422,23 @@ export interface paths {
     };
     /** What the payment page asks while it is open */
     readonly get: operations['getPayPageStatus'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/pay/{token}/calendar.ics': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** The deadline as a calendar event, with a reminder */
+    readonly get: operations['getPayPageCalendar'];
     readonly put?: never;
     readonly post?: never;
     readonly delete?: never;
@@ -431,7 +508,9 @@ export interface components {
         | 'order_already_paid'
         | 'idempotency_key_in_use'
         | 'payment_busy'
-        | 'payment_not_cancellable'
+        | 'payment_not_open'
+        | 'payment_has_no_code'
+        | 'payment_in_review'
         | 'resolution_not_allowed'
         | 'cursor_ahead'
         | 'body_too_large'
@@ -446,7 +525,7 @@ export interface components {
       readonly errors?: readonly components['schemas']['FieldErrorAnswer'][];
       /** @description The payment that stands in the way, or the one that could not be finished. */
       readonly paymentId?: string;
-      /** @description With `payment_not_cancellable`: the state of the payment. */
+      /** @description With `payment_not_open`: the state of the payment. */
       readonly state?: string;
       /** @description With `gateway_rejected`: the code that PagoEfectivo gave. */
       readonly gatewayCode?: string;
@@ -640,7 +719,7 @@ export interface components {
       /**
        * Format: uri
        * @description Send the shopper here.
-       * @example https://pay.example.pe/pay/Zk1…
+       * @example https://pay.shop.example/pay/Zk1uQ2h5c2lhbmdwYXlwYWdldG9rZW4w
        */
       readonly paymentPageUrl: string;
       /**
@@ -703,6 +782,22 @@ export interface components {
       /** @description Ask with `cursor` for what follows; null on the last page. */
       readonly nextCursor: string | null;
     };
+    readonly ExtendPaymentRequest: {
+      /**
+       * Format: date-time
+       * @description The new deadline: later than the present one, 10 minutes to 6 months from now.
+       * @example 2026-11-24T18:30:00-05:00
+       */
+      readonly expiresAt: string;
+    };
+    readonly ReissuePaymentRequest: {
+      /**
+       * Format: date-time
+       * @description Deadline of the new code, 10 minutes to 6 months from now. Absent: the usual time from now.
+       * @example 2026-11-24T18:30:00-05:00
+       */
+      readonly expiresAt?: string;
+    };
     readonly TimelineEntryAnswer: {
       /**
        * Format: date-time
@@ -725,6 +820,98 @@ export interface components {
     readonly TimelineAnswer: {
       /** @description In the order in which it happened. */
       readonly data: readonly components['schemas']['TimelineEntryAnswer'][];
+    };
+    readonly ChannelAnswer: {
+      /**
+       * @description Stable.
+       * @example bcp-agent
+       */
+      readonly id: string;
+      /** @enum {string} */
+      readonly kind: 'wallet' | 'bank' | 'agent';
+      /** @example Agente BCP */
+      readonly name: string;
+      /**
+       * @description Whether this payment can be made there.
+       * @example true
+       */
+      readonly available: boolean;
+      /**
+       * @description The most that one payment may be there; null where only PagoEfectivo's own limit holds.
+       * @example null
+       */
+      readonly maxAmount: string | null;
+      /**
+       * @description Why it is not available, for the shopper.
+       * @example null
+       */
+      readonly reason: string | null;
+      /**
+       * @example null
+       * @enum {string|null}
+       */
+      readonly reasonCode: 'above_maximum' | 'no_link' | null;
+      /**
+       * @example [
+       *       "Acércate a Agente BCP con S/ 129.90 y este código.",
+       *       "Pide pagar a PagoEfectivo y dicta tu código CIP."
+       *     ]
+       */
+      readonly steps: readonly string[];
+      /**
+       * @description Spanish in every language: the cashier hears it. Null where there is no counter.
+       * @example Quiero pagar a PagoEfectivo, código de empresa 02186. Mi código CIP es 213 803 274 y son S/ 129.90.
+       */
+      readonly sayAtTheCounter: string | null;
+      /**
+       * @description What a cashier types.
+       * @example 02186
+       */
+      readonly companyCode: string | null;
+      /**
+       * @description What the place may charge on top.
+       * @example null
+       */
+      readonly note: string | null;
+    };
+    readonly InstructionsAnswer: {
+      /** @enum {string} */
+      readonly object: 'payment_instructions';
+      /** @example pay_06c9x2v4k8m0q1r3s5t7w9y0z2 */
+      readonly paymentId: string;
+      /** @enum {string} */
+      readonly state:
+        'created' | 'pending' | 'expiring' | 'expired' | 'cancelled' | 'failed' | 'paid' | 'reversed' | 'refunded';
+      /** @enum {string} */
+      readonly language: 'es' | 'en';
+      /** @example 129.90 */
+      readonly amount: string;
+      /** @enum {string} */
+      readonly currency: 'PEN' | 'USD';
+      /** @example S/ 129.90 */
+      readonly amountText: string;
+      /**
+       * @description Only while it may be paid with: otherwise null, with no channels.
+       * @example 213803274
+       */
+      readonly cip: string | null;
+      /**
+       * @description PagoEfectivo's own page, where wallets find their QR code. Always show a link to it.
+       * @example https://payment.pagoefectivo.pe/AB803C1C.html
+       */
+      readonly cipUrl: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly expiresAt: string;
+      /**
+       * @description In Peru time.
+       * @example las 6:30 p. m. del lunes 23 de noviembre
+       */
+      readonly expiresAtText: string;
+      /** @description Best first; those that cannot take this payment last. */
+      readonly channels: readonly components['schemas']['ChannelAnswer'][];
     };
     readonly CaseAnswer: {
       /** @example case_06c9x2v4k8m0q1r3s5t7w9y0z2 */
@@ -1056,6 +1243,7 @@ export interface components {
       readonly state:
         | 'preparing'
         | 'waiting'
+        | 'codeless'
         | 'closing'
         | 'received'
         | 'review'
@@ -1065,10 +1253,21 @@ export interface components {
         | 'reversed'
         | 'refunded';
       /**
+       * @description Another one: the page shows something else.
+       * @example pIx0mW4tq1Zs
+       */
+      readonly version: string;
+      /**
        * Format: date-time
        * @example 2026-11-23T18:30:00-05:00
        */
       readonly expiresAt: string;
+      /**
+       * Format: date-time
+       * @description The server's time, whatever the clock of the phone says.
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly now: string;
       /** @description When to ask again; null when nothing more happens. */
       readonly pollAfterMs: number | null;
     };
@@ -1387,6 +1586,7 @@ export interface operations {
       readonly query?: {
         /** @description `nextCursor` of the page before. */
         readonly cursor?: string;
+        /** @description Entries per page. */
         readonly limit?: number;
         readonly orderId?: string;
         readonly state?:
@@ -1400,8 +1600,14 @@ export interface operations {
     };
     readonly requestBody?: never;
     readonly responses: {
+      /** @description One page of payments. */
       readonly 200: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1415,6 +1621,11 @@ export interface operations {
        */
       readonly 400: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1426,6 +1637,11 @@ export interface operations {
         headers: {
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1435,6 +1651,11 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1444,6 +1665,11 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1468,12 +1694,18 @@ export interface operations {
       };
     };
     readonly responses: {
+      /** @description The payment as it is now. */
       readonly 201: {
         headers: {
           /** @description Path of the payment. */
           readonly Location?: string;
           /** @description `true` when this is the stored answer of an earlier request with the key. */
           readonly 'Idempotency-Replayed'?: 'true';
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1483,6 +1715,11 @@ export interface operations {
       /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
       readonly 400: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1494,6 +1731,11 @@ export interface operations {
         headers: {
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1511,6 +1753,13 @@ export interface operations {
         headers: {
           /** @description Seconds, where repeating helps. */
           readonly 'Retry-After'?: string;
+          /** @description `true` when this is the stored answer of an earlier request with the key. */
+          readonly 'Idempotency-Replayed'?: 'true';
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1520,6 +1769,11 @@ export interface operations {
       /** @description `body_too_large`: The body is larger than 256 kB. */
       readonly 413: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1529,6 +1783,11 @@ export interface operations {
       /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
       readonly 415: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1540,10 +1799,17 @@ export interface operations {
        *
        *     `currency_not_available`: The shop has no PagoEfectivo account for this currency.
        *
-       *     `gateway_rejected`: PagoEfectivo declined the order, with `gatewayCode` and `gatewayMessage`. The payment has failed.
+       *     `gateway_rejected`: PagoEfectivo said no, with `gatewayCode` and `gatewayMessage`. A payment that never had a code has failed; any other stays as it is.
        */
       readonly 422: {
         headers: {
+          /** @description `true` when this is the stored answer of an earlier request with the key. */
+          readonly 'Idempotency-Replayed'?: 'true';
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1553,6 +1819,11 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1564,6 +1835,13 @@ export interface operations {
         headers: {
           /** @description Seconds, where repeating helps. */
           readonly 'Retry-After'?: string;
+          /** @description `true` when this is the stored answer of an earlier request with the key. */
+          readonly 'Idempotency-Replayed'?: 'true';
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1573,6 +1851,11 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1592,8 +1875,14 @@ export interface operations {
     };
     readonly requestBody?: never;
     readonly responses: {
+      /** @description The payment as it is now. */
       readonly 200: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1605,6 +1894,11 @@ export interface operations {
         headers: {
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1614,6 +1908,11 @@ export interface operations {
       /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
       readonly 404: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1623,6 +1922,11 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1632,6 +1936,11 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1651,12 +1960,32 @@ export interface operations {
     };
     readonly requestBody?: never;
     readonly responses: {
+      /** @description The payment as it is now. */
       readonly 200: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
           readonly 'application/json': components['schemas']['PaymentAnswer'];
+        };
+      };
+      /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
+      readonly 400: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
         };
       };
       /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
@@ -1664,6 +1993,11 @@ export interface operations {
         headers: {
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1673,6 +2007,11 @@ export interface operations {
       /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
       readonly 404: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1680,14 +2019,65 @@ export interface operations {
         };
       };
       /**
-       * @description `payment_not_cancellable`: Only an open payment can be cancelled; `state` says what it is.
+       * @description `payment_busy`: Another request about this payment is under way at PagoEfectivo: repeat after `Retry-After` seconds.
        *
-       *     `payment_busy`: Another request about this payment is under way at PagoEfectivo: repeat after `Retry-After` seconds.
+       *     `payment_not_open`: Only an open payment can be cancelled, extended or given a new code; `state` says what it is.
+       *
+       *     `payment_has_no_code`: There is no code to change: the first is still being asked for, or the last request for one was declined.
+       *
+       *     `payment_in_review`: Money of another amount has come for this payment: its case is to be resolved first.
        */
       readonly 409: {
         headers: {
           /** @description Seconds, where repeating helps. */
           readonly 'Retry-After'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `body_too_large`: The body is larger than 256 kB. */
+      readonly 413: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
+      readonly 415: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `gateway_rejected`: PagoEfectivo said no, with `gatewayCode` and `gatewayMessage`. A payment that never had a code has failed; any other stays as it is. */
+      readonly 422: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1697,6 +2087,11 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1708,6 +2103,11 @@ export interface operations {
         headers: {
           /** @description Seconds, where repeating helps. */
           readonly 'Retry-After'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1717,6 +2117,398 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly extendPayment: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['ExtendPaymentRequest'];
+      };
+    };
+    readonly responses: {
+      /** @description The payment as it is now. */
+      readonly 200: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['PaymentAnswer'];
+        };
+      };
+      /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
+      readonly 400: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
+      readonly 404: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /**
+       * @description `payment_busy`: Another request about this payment is under way at PagoEfectivo: repeat after `Retry-After` seconds.
+       *
+       *     `payment_not_open`: Only an open payment can be cancelled, extended or given a new code; `state` says what it is.
+       *
+       *     `payment_has_no_code`: There is no code to change: the first is still being asked for, or the last request for one was declined.
+       *
+       *     `payment_in_review`: Money of another amount has come for this payment: its case is to be resolved first.
+       */
+      readonly 409: {
+        headers: {
+          /** @description Seconds, where repeating helps. */
+          readonly 'Retry-After'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `body_too_large`: The body is larger than 256 kB. */
+      readonly 413: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
+      readonly 415: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `gateway_rejected`: PagoEfectivo said no, with `gatewayCode` and `gatewayMessage`. A payment that never had a code has failed; any other stays as it is. */
+      readonly 422: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `gateway_unavailable`: PagoEfectivo is slow or down. With `Retry-After`: repeat the same request, with the same key where there is one. Without: the payment was given up; begin again with a new key. */
+      readonly 502: {
+        headers: {
+          /** @description Seconds, where repeating helps. */
+          readonly 'Retry-After'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly reissuePayment: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header: {
+        /** @description New for each order, such as a UUID; kept 30 days. The same key and body repeat the stored answer. */
+        readonly 'Idempotency-Key': string;
+      };
+      readonly path: {
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['ReissuePaymentRequest'];
+      };
+    };
+    readonly responses: {
+      /** @description The payment as it is now. */
+      readonly 200: {
+        headers: {
+          /** @description `true` when this is the stored answer of an earlier request with the key. */
+          readonly 'Idempotency-Replayed'?: 'true';
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['PaymentAnswer'];
+        };
+      };
+      /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
+      readonly 400: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
+      readonly 404: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /**
+       * @description `idempotency_key_in_use`: The first request with this key is still under way: repeat after `Retry-After` seconds.
+       *
+       *     `payment_busy`: Another request about this payment is under way at PagoEfectivo: repeat after `Retry-After` seconds.
+       *
+       *     `payment_not_open`: Only an open payment can be cancelled, extended or given a new code; `state` says what it is.
+       *
+       *     `payment_has_no_code`: There is no code to change: the first is still being asked for, or the last request for one was declined.
+       *
+       *     `payment_in_review`: Money of another amount has come for this payment: its case is to be resolved first.
+       */
+      readonly 409: {
+        headers: {
+          /** @description Seconds, where repeating helps. */
+          readonly 'Retry-After'?: string;
+          /** @description `true` when this is the stored answer of an earlier request with the key. */
+          readonly 'Idempotency-Replayed'?: 'true';
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `body_too_large`: The body is larger than 256 kB. */
+      readonly 413: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
+      readonly 415: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /**
+       * @description `idempotency_key_reused`: The key belongs to a request with another body: use a new key for another request.
+       *
+       *     `gateway_rejected`: PagoEfectivo said no, with `gatewayCode` and `gatewayMessage`. A payment that never had a code has failed; any other stays as it is.
+       */
+      readonly 422: {
+        headers: {
+          /** @description `true` when this is the stored answer of an earlier request with the key. */
+          readonly 'Idempotency-Replayed'?: 'true';
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `gateway_unavailable`: PagoEfectivo is slow or down. With `Retry-After`: repeat the same request, with the same key where there is one. Without: the payment was given up; begin again with a new key. */
+      readonly 502: {
+        headers: {
+          /** @description Seconds, where repeating helps. */
+          readonly 'Retry-After'?: string;
+          /** @description `true` when this is the stored answer of an earlier request with the key. */
+          readonly 'Idempotency-Replayed'?: 'true';
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1736,12 +2528,32 @@ export interface operations {
     };
     readonly requestBody?: never;
     readonly responses: {
+      /** @description The payment as it is now. */
       readonly 200: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
           readonly 'application/json': components['schemas']['PaymentAnswer'];
+        };
+      };
+      /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
+      readonly 400: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
         };
       };
       /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
@@ -1749,6 +2561,11 @@ export interface operations {
         headers: {
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1758,6 +2575,39 @@ export interface operations {
       /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
       readonly 404: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `body_too_large`: The body is larger than 256 kB. */
+      readonly 413: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
+      readonly 415: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1767,6 +2617,11 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1778,6 +2633,11 @@ export interface operations {
         headers: {
           /** @description Seconds, where repeating helps. */
           readonly 'Retry-After'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1787,6 +2647,11 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1806,11 +2671,30 @@ export interface operations {
     };
     readonly requestBody?: never;
     readonly responses: {
+      /** @description What happened. */
       readonly 200: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "at": "2026-11-23T18:30:00-05:00",
+           *           "kind": "history",
+           *           "what": "cip_created",
+           *           "actor": "gateway",
+           *           "data": {}
+           *         }
+           *       ]
+           *     }
+           */
           readonly 'application/json': components['schemas']['TimelineAnswer'];
         };
       };
@@ -1819,6 +2703,11 @@ export interface operations {
         headers: {
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1828,6 +2717,11 @@ export interface operations {
       /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
       readonly 404: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1837,6 +2731,11 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1846,6 +2745,146 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly getPaymentInstructions: {
+    readonly parameters: {
+      readonly query?: {
+        /** @description Of everything that a shopper reads. */
+        readonly lang?: 'es' | 'en';
+      };
+      readonly header?: never;
+      readonly path: {
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "object": "payment_instructions",
+           *       "paymentId": "pay_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *       "state": "created",
+           *       "language": "es",
+           *       "amount": "129.90",
+           *       "currency": "PEN",
+           *       "amountText": "S/ 129.90",
+           *       "cip": "213803274",
+           *       "cipUrl": "https://payment.pagoefectivo.pe/AB803C1C.html",
+           *       "expiresAt": "2026-11-23T18:30:00-05:00",
+           *       "expiresAtText": "las 6:30 p. m. del lunes 23 de noviembre",
+           *       "channels": [
+           *         {
+           *           "id": "bcp-agent",
+           *           "kind": "wallet",
+           *           "name": "Agente BCP",
+           *           "available": true,
+           *           "maxAmount": null,
+           *           "reason": null,
+           *           "reasonCode": null,
+           *           "steps": [
+           *             "Acércate a Agente BCP con S/ 129.90 y este código.",
+           *             "Pide pagar a PagoEfectivo y dicta tu código CIP."
+           *           ],
+           *           "sayAtTheCounter": "Quiero pagar a PagoEfectivo, código de empresa 02186. Mi código CIP es 213 803 274 y son S/ 129.90.",
+           *           "companyCode": "02186",
+           *           "note": null
+           *         }
+           *       ]
+           *     }
+           */
+          readonly 'application/json': components['schemas']['InstructionsAnswer'];
+        };
+      };
+      /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
+      readonly 400: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
+      readonly 404: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1859,6 +2898,7 @@ export interface operations {
       readonly query?: {
         /** @description `nextCursor` of the page before. */
         readonly cursor?: string;
+        /** @description Entries per page. */
         readonly limit?: number;
         readonly state?: 'open' | 'resolved';
         /** @description `paid_late`: money came after the payment was closed; `wrong_amount`: money of another amount or currency; `paid_twice`: money beyond what the order costs; `reversed`: money that was taken back; `unknown_cip`: money on a code that we do not know; `unconfirmed_close`: closed without the word of PagoEfectivo, which could not be reached; `settlement_difference`: a settlement that says something else */
@@ -1877,8 +2917,14 @@ export interface operations {
     };
     readonly requestBody?: never;
     readonly responses: {
+      /** @description One page of cases. */
       readonly 200: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1892,6 +2938,11 @@ export interface operations {
        */
       readonly 400: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1903,6 +2954,11 @@ export interface operations {
         headers: {
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1912,6 +2968,11 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1921,6 +2982,11 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1940,8 +3006,14 @@ export interface operations {
     };
     readonly requestBody?: never;
     readonly responses: {
+      /** @description The case as it is now. */
       readonly 200: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1953,6 +3025,11 @@ export interface operations {
         headers: {
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1962,6 +3039,11 @@ export interface operations {
       /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
       readonly 404: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1971,6 +3053,11 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -1980,6 +3067,11 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2003,8 +3095,14 @@ export interface operations {
       };
     };
     readonly responses: {
+      /** @description The case as it is now. */
       readonly 200: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2014,6 +3112,11 @@ export interface operations {
       /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
       readonly 400: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2025,6 +3128,11 @@ export interface operations {
         headers: {
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2034,6 +3142,11 @@ export interface operations {
       /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
       readonly 404: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2041,14 +3154,19 @@ export interface operations {
         };
       };
       /**
-       * @description `resolution_not_allowed`: The case cannot be resolved in that way: only late money can be accepted, and only once per order.
+       * @description `payment_busy`: Another request about this payment is under way at PagoEfectivo: repeat after `Retry-After` seconds.
        *
-       *     `payment_busy`: Another request about this payment is under way at PagoEfectivo: repeat after `Retry-After` seconds.
+       *     `resolution_not_allowed`: The case cannot be resolved in that way: only late money can be accepted, and only once per order.
        */
       readonly 409: {
         headers: {
           /** @description Seconds, where repeating helps. */
           readonly 'Retry-After'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2058,6 +3176,11 @@ export interface operations {
       /** @description `body_too_large`: The body is larger than 256 kB. */
       readonly 413: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2067,6 +3190,11 @@ export interface operations {
       /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
       readonly 415: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2076,6 +3204,11 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2085,6 +3218,11 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2098,6 +3236,7 @@ export interface operations {
       readonly query?: {
         /** @description `nextCursor` of the page before; absent from the beginning. */
         readonly after?: string;
+        /** @description Events per page. */
         readonly limit?: number;
         /** @description Only these types, comma-separated. */
         readonly type?: readonly (
@@ -2119,8 +3258,14 @@ export interface operations {
     };
     readonly requestBody?: never;
     readonly responses: {
+      /** @description One page of the feed. */
       readonly 200: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2134,6 +3279,11 @@ export interface operations {
        */
       readonly 400: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2145,6 +3295,11 @@ export interface operations {
         headers: {
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2156,6 +3311,11 @@ export interface operations {
         headers: {
           /** @description Seconds, where repeating helps. */
           readonly 'Retry-After'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2165,6 +3325,11 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2174,6 +3339,11 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2193,8 +3363,14 @@ export interface operations {
     };
     readonly requestBody?: never;
     readonly responses: {
+      /** @description The event, as endpoints were sent it. */
       readonly 200: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2206,6 +3382,11 @@ export interface operations {
         headers: {
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2215,6 +3396,11 @@ export interface operations {
       /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
       readonly 404: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2224,6 +3410,11 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2233,6 +3424,11 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2250,11 +3446,40 @@ export interface operations {
     };
     readonly requestBody?: never;
     readonly responses: {
+      /** @description All endpoints. */
       readonly 200: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "id": "we_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *           "object": "webhook_endpoint",
+           *           "livemode": false,
+           *           "url": "https://erp.example/chasqui",
+           *           "description": "ERP",
+           *           "types": [
+           *             "order.pending"
+           *           ],
+           *           "enabled": true,
+           *           "disabledReason": null,
+           *           "previousSecretUntil": "2026-11-23T18:30:00-05:00",
+           *           "createdAt": "2026-11-23T18:30:00-05:00",
+           *           "updatedAt": "2026-11-23T18:30:00-05:00",
+           *           "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+           *         }
+           *       ],
+           *       "nextCursor": null
+           *     }
+           */
           readonly 'application/json': components['schemas']['EndpointListAnswer'];
         };
       };
@@ -2263,6 +3488,11 @@ export interface operations {
         headers: {
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2272,6 +3502,11 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2281,6 +3516,11 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2298,21 +3538,57 @@ export interface operations {
     };
     readonly requestBody: {
       readonly content: {
+        /**
+         * @example {
+         *       "description": "ERP",
+         *       "enabled": true,
+         *       "url": "https://erp.example/chasqui"
+         *     }
+         */
         readonly 'application/json': components['schemas']['CreateEndpointRequest'];
       };
     };
     readonly responses: {
+      /** @description The endpoint as it is now. */
       readonly 201: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
+          /**
+           * @example {
+           *       "id": "we_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *       "object": "webhook_endpoint",
+           *       "livemode": false,
+           *       "url": "https://erp.example/chasqui",
+           *       "description": "ERP",
+           *       "types": [
+           *         "order.pending"
+           *       ],
+           *       "enabled": true,
+           *       "disabledReason": null,
+           *       "previousSecretUntil": "2026-11-23T18:30:00-05:00",
+           *       "createdAt": "2026-11-23T18:30:00-05:00",
+           *       "updatedAt": "2026-11-23T18:30:00-05:00",
+           *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+           *     }
+           */
           readonly 'application/json': components['schemas']['EndpointAnswer'];
         };
       };
       /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
       readonly 400: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2324,6 +3600,11 @@ export interface operations {
         headers: {
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2333,6 +3614,11 @@ export interface operations {
       /** @description `body_too_large`: The body is larger than 256 kB. */
       readonly 413: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2342,6 +3628,11 @@ export interface operations {
       /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
       readonly 415: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2351,6 +3642,11 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2360,6 +3656,11 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2379,11 +3680,35 @@ export interface operations {
     };
     readonly requestBody?: never;
     readonly responses: {
+      /** @description The endpoint as it is now. */
       readonly 200: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
+          /**
+           * @example {
+           *       "id": "we_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *       "object": "webhook_endpoint",
+           *       "livemode": false,
+           *       "url": "https://erp.example/chasqui",
+           *       "description": "ERP",
+           *       "types": [
+           *         "order.pending"
+           *       ],
+           *       "enabled": true,
+           *       "disabledReason": null,
+           *       "previousSecretUntil": "2026-11-23T18:30:00-05:00",
+           *       "createdAt": "2026-11-23T18:30:00-05:00",
+           *       "updatedAt": "2026-11-23T18:30:00-05:00",
+           *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+           *     }
+           */
           readonly 'application/json': components['schemas']['EndpointAnswer'];
         };
       };
@@ -2392,6 +3717,11 @@ export interface operations {
         headers: {
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2401,6 +3731,11 @@ export interface operations {
       /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
       readonly 404: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2410,6 +3745,11 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2419,6 +3759,11 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2441,15 +3786,39 @@ export interface operations {
       /** @description Deleted. */
       readonly 204: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content?: never;
+      };
+      /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
+      readonly 400: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
       };
       /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
       readonly 401: {
         headers: {
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2459,6 +3828,39 @@ export interface operations {
       /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
       readonly 404: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `body_too_large`: The body is larger than 256 kB. */
+      readonly 413: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
+      readonly 415: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2468,6 +3870,11 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2477,6 +3884,11 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2496,21 +3908,57 @@ export interface operations {
     };
     readonly requestBody: {
       readonly content: {
+        /**
+         * @example {
+         *       "description": "ERP",
+         *       "enabled": true,
+         *       "url": "https://erp.example/chasqui"
+         *     }
+         */
         readonly 'application/json': components['schemas']['UpdateEndpointRequest'];
       };
     };
     readonly responses: {
+      /** @description The endpoint as it is now. */
       readonly 200: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
+          /**
+           * @example {
+           *       "id": "we_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *       "object": "webhook_endpoint",
+           *       "livemode": false,
+           *       "url": "https://erp.example/chasqui",
+           *       "description": "ERP",
+           *       "types": [
+           *         "order.pending"
+           *       ],
+           *       "enabled": true,
+           *       "disabledReason": null,
+           *       "previousSecretUntil": "2026-11-23T18:30:00-05:00",
+           *       "createdAt": "2026-11-23T18:30:00-05:00",
+           *       "updatedAt": "2026-11-23T18:30:00-05:00",
+           *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+           *     }
+           */
           readonly 'application/json': components['schemas']['EndpointAnswer'];
         };
       };
       /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
       readonly 400: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2522,6 +3970,11 @@ export interface operations {
         headers: {
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2531,6 +3984,11 @@ export interface operations {
       /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
       readonly 404: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2540,6 +3998,11 @@ export interface operations {
       /** @description `body_too_large`: The body is larger than 256 kB. */
       readonly 413: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2549,6 +4012,11 @@ export interface operations {
       /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
       readonly 415: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2558,6 +4026,11 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2567,6 +4040,11 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2586,12 +4064,50 @@ export interface operations {
     };
     readonly requestBody?: never;
     readonly responses: {
+      /** @description The endpoint as it is now. */
       readonly 200: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
+          /**
+           * @example {
+           *       "id": "we_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *       "object": "webhook_endpoint",
+           *       "livemode": false,
+           *       "url": "https://erp.example/chasqui",
+           *       "description": "ERP",
+           *       "types": [
+           *         "order.pending"
+           *       ],
+           *       "enabled": true,
+           *       "disabledReason": null,
+           *       "previousSecretUntil": "2026-11-23T18:30:00-05:00",
+           *       "createdAt": "2026-11-23T18:30:00-05:00",
+           *       "updatedAt": "2026-11-23T18:30:00-05:00",
+           *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+           *     }
+           */
           readonly 'application/json': components['schemas']['EndpointAnswer'];
+        };
+      };
+      /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
+      readonly 400: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
         };
       };
       /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
@@ -2599,6 +4115,11 @@ export interface operations {
         headers: {
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2608,6 +4129,39 @@ export interface operations {
       /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
       readonly 404: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `body_too_large`: The body is larger than 256 kB. */
+      readonly 413: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
+      readonly 415: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2617,6 +4171,11 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2626,6 +4185,11 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2645,12 +4209,42 @@ export interface operations {
     };
     readonly requestBody?: never;
     readonly responses: {
+      /** @description What came of the message. */
       readonly 200: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
+          /**
+           * @example {
+           *       "eventId": "evt_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *       "acknowledged": true,
+           *       "httpStatus": 200,
+           *       "durationMs": 84,
+           *       "response": null,
+           *       "error": null
+           *     }
+           */
           readonly 'application/json': components['schemas']['EndpointTestAnswer'];
+        };
+      };
+      /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
+      readonly 400: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
         };
       };
       /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
@@ -2658,6 +4252,11 @@ export interface operations {
         headers: {
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2667,6 +4266,39 @@ export interface operations {
       /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
       readonly 404: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `body_too_large`: The body is larger than 256 kB. */
+      readonly 413: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
+      readonly 415: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2676,6 +4308,11 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2685,6 +4322,11 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2698,6 +4340,7 @@ export interface operations {
       readonly query?: {
         /** @description `nextCursor` of the page before. */
         readonly cursor?: string;
+        /** @description Entries per page. */
         readonly limit?: number;
         readonly status?: 'pending' | 'delivered' | 'failed';
       };
@@ -2709,11 +4352,39 @@ export interface operations {
     };
     readonly requestBody?: never;
     readonly responses: {
+      /** @description One page of deliveries. */
       readonly 200: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "id": "dlv_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *           "object": "delivery",
+           *           "eventId": "evt_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *           "eventType": "order.pending",
+           *           "endpointId": "we_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *           "paymentId": "pay_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *           "status": "pending",
+           *           "attempts": 1,
+           *           "nextAt": "2026-11-23T18:30:00-05:00",
+           *           "lastStatus": 503,
+           *           "lastError": null,
+           *           "createdAt": "2026-11-23T18:30:00-05:00",
+           *           "deliveredAt": "2026-11-23T18:30:00-05:00"
+           *         }
+           *       ],
+           *       "nextCursor": null
+           *     }
+           */
           readonly 'application/json': components['schemas']['DeliveryPageAnswer'];
         };
       };
@@ -2724,6 +4395,11 @@ export interface operations {
        */
       readonly 400: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2735,6 +4411,11 @@ export interface operations {
         headers: {
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2744,6 +4425,11 @@ export interface operations {
       /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
       readonly 404: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2753,6 +4439,11 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2762,6 +4453,11 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2781,12 +4477,49 @@ export interface operations {
     };
     readonly requestBody?: never;
     readonly responses: {
+      /** @description The delivery as it is now. */
       readonly 200: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
+          /**
+           * @example {
+           *       "id": "dlv_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *       "object": "delivery",
+           *       "eventId": "evt_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *       "eventType": "order.pending",
+           *       "endpointId": "we_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *       "paymentId": "pay_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *       "status": "pending",
+           *       "attempts": 1,
+           *       "nextAt": "2026-11-23T18:30:00-05:00",
+           *       "lastStatus": 503,
+           *       "lastError": null,
+           *       "createdAt": "2026-11-23T18:30:00-05:00",
+           *       "deliveredAt": "2026-11-23T18:30:00-05:00"
+           *     }
+           */
           readonly 'application/json': components['schemas']['DeliveryAnswer'];
+        };
+      };
+      /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
+      readonly 400: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
         };
       };
       /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
@@ -2794,6 +4527,11 @@ export interface operations {
         headers: {
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2803,6 +4541,39 @@ export interface operations {
       /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
       readonly 404: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `body_too_large`: The body is larger than 256 kB. */
+      readonly 413: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
+      readonly 415: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2812,6 +4583,11 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2821,6 +4597,11 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2834,6 +4615,7 @@ export interface operations {
       readonly query?: {
         /** @description `nextCursor` of the page before. */
         readonly cursor?: string;
+        /** @description Entries per page. */
         readonly limit?: number;
         readonly sku?: string;
         readonly orderId?: string;
@@ -2844,11 +4626,33 @@ export interface operations {
     };
     readonly requestBody?: never;
     readonly responses: {
+      /** @description One page of holds. */
       readonly 200: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "paymentId": "pay_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *           "orderId": "A-1001",
+           *           "sku": "POLO-M",
+           *           "quantity": 2,
+           *           "state": "held",
+           *           "heldAt": "2026-11-23T18:30:00-05:00",
+           *           "settledAt": "2026-11-23T18:30:00-05:00"
+           *         }
+           *       ],
+           *       "nextCursor": null
+           *     }
+           */
           readonly 'application/json': components['schemas']['StockHoldPageAnswer'];
         };
       };
@@ -2859,6 +4663,11 @@ export interface operations {
        */
       readonly 400: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2870,6 +4679,11 @@ export interface operations {
         headers: {
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2879,6 +4693,11 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2888,6 +4707,11 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2910,20 +4734,48 @@ export interface operations {
     };
     readonly requestBody?: never;
     readonly responses: {
+      /** @description Done. */
       readonly 200: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
+          /** @example <!doctype html><html lang="es-PE">…</html> */
           readonly 'text/html': string;
         };
       };
       /** @description No such payment. */
       readonly 404: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
+          /** @example <!doctype html><html lang="es-PE">…</html> */
+          readonly 'text/html': string;
+        };
+      };
+      /** @description The page could not be made; it says so in words. */
+      readonly 500: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          /** @example <!doctype html><html lang="es-PE">…</html> */
           readonly 'text/html': string;
         };
       };
@@ -2941,17 +4793,37 @@ export interface operations {
     };
     readonly requestBody?: never;
     readonly responses: {
+      /** @description What the page shows. */
       readonly 200: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
+          /**
+           * @example {
+           *       "state": "preparing",
+           *       "version": "pIx0mW4tq1Zs",
+           *       "expiresAt": "2026-11-23T18:30:00-05:00",
+           *       "now": "2026-11-23T18:30:00-05:00",
+           *       "pollAfterMs": null
+           *     }
+           */
           readonly 'application/json': components['schemas']['PayPageStatusAnswer'];
         };
       };
       /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
       readonly 404: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2961,6 +4833,11 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {
@@ -2970,6 +4847,95 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly getPayPageCalendar: {
+    readonly parameters: {
+      readonly query?: {
+        readonly lang?: 'es' | 'en';
+      };
+      readonly header?: never;
+      readonly path: {
+        /** @description The secret part of `paymentPageUrl`. */
+        readonly token: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'text/calendar': string;
+        };
+      };
+      /** @description To the page, which says why there is nothing to pay. */
+      readonly 302: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
+      readonly 404: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
           readonly [name: string]: unknown;
         };
         content: {

@@ -1,6 +1,6 @@
-import type { Routes } from './upcoming-routes.js';
+import type { paths } from './openapi.js';
 
-export type Path = keyof Routes;
+export type Path = keyof paths;
 export type Method = 'get' | 'post' | 'patch' | 'delete';
 
 /** JSON of the successful answer; undefined where it has none. */
@@ -22,7 +22,7 @@ type PathOf<Operation> = Operation extends { parameters: { path: infer Path } } 
 
 type QueryOf<Operation> = Operation extends { parameters: { query?: infer Query } } ? NonNullable<Query> : never;
 
-export type BodyOf<Operation> = Operation extends { requestBody?: infer Body } ? JsonBody<NonNullable<Body>> : never;
+type BodyOf<Operation> = Operation extends { requestBody?: infer Body } ? JsonBody<NonNullable<Body>> : never;
 
 /** In a tuple: of `never`, which stands where a route takes no body, anything would be said to hold. */
 type JsonBody<Body> = [Body] extends [never]

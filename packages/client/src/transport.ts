@@ -2,12 +2,12 @@ import type { Problem } from './api-types.js';
 import type { CallOptions, KeyedCallOptions } from './call-options.js';
 import { ChasquiError } from './chasqui-error.js';
 import { ChasquiConnectionError } from './connection-error.js';
+import type { paths } from './openapi.js';
 import { pause } from './pause.js';
 import { readRetryAfter } from './retry-after.js';
 import type { FailedAttempt } from './retry-policy.js';
 import { mayRepeat, pauseMs } from './retry-policy.js';
 import type { AnswerOf, Method, Path, RequestOf } from './route-types.js';
-import type { Routes } from './upcoming-routes.js';
 import { urlOf } from './url.js';
 import { VERSION } from './version.js';
 
@@ -39,12 +39,12 @@ export class Transport {
   constructor(private readonly options: TransportOptions) {}
 
   /** A call of a documented route: what it takes and answers is read from the API's description. */
-  async send<P extends Path, M extends Method & keyof Routes[P]>(
+  async send<P extends Path, M extends Method & keyof paths[P]>(
     method: M,
     path: P,
-    request: RequestOf<Routes[P][M]> & RequestParts,
+    request: RequestOf<paths[P][M]> & RequestParts,
     options: CallOptions | KeyedCallOptions = {},
-  ): Promise<AnswerOf<Routes[P][M]>> {
+  ): Promise<AnswerOf<paths[P][M]>> {
     const { path: segments = {}, query = {}, body } = request;
     const idempotencyKey = 'idempotencyKey' in options ? (options.idempotencyKey ?? null) : null;
     const answer = await this.exchange({
@@ -56,7 +56,7 @@ export class Transport {
       signal: options.signal ?? null,
     });
     // The route's own description is what says that this is its answer.
-    return answer as AnswerOf<Routes[P][M]>;
+    return answer as AnswerOf<paths[P][M]>;
   }
 
   private headersOf(hasBody: boolean, idempotencyKey: string | null): Record<string, string> {

@@ -3,9 +3,7 @@ import { getSchemaPath } from '@nestjs/swagger';
 import { EVENT_TYPES } from '#payments';
 import type { EventType } from '#payments';
 import { EventAnswer } from '../events/event.answer.js';
-
-type Schemas = NonNullable<NonNullable<OpenAPIObject['components']>['schemas']>;
-type ObjectSchema = Exclude<Schemas[string], { $ref: string }>;
+import type { ObjectSchema, Schemas } from './document-parts.js';
 
 /** What each type says to whoever receives it. A record, so that a type without a sentence does not compile. */
 const MEANINGS: Record<EventType, string> = {

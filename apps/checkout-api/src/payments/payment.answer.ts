@@ -131,7 +131,11 @@ export class PaymentAnswer implements PaymentView {
   @ApiProperty({ type: CipAnswer, nullable: true })
   cip: CipAnswer | null;
 
-  @ApiProperty({ format: 'uri', example: 'https://pay.example.pe/pay/Zk1…', description: 'Send the shopper here.' })
+  @ApiProperty({
+    format: 'uri',
+    example: 'https://pay.shop.example/pay/Zk1uQ2h5c2lhbmdwYXlwYWdldG9rZW4w',
+    description: 'Send the shopper here.',
+  })
   paymentPageUrl: string;
 
   @ApiProperty({ type: String, nullable: true, format: 'uri', example: 'https://shop.example/thanks' })
