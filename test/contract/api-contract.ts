@@ -18,6 +18,8 @@ export interface SeenAnswer {
 export interface HeaderDescription {
   readonly required?: boolean;
   readonly schema?: object;
+  /** It stands in `components`. */
+  readonly $ref?: string;
 }
 
 export interface MediaDescription {
@@ -63,6 +65,11 @@ export type ApiDescription = {
 export function committedDescription(): ApiDescription {
   const file = resolve(import.meta.dirname, '../../packages/client/openapi.json');
   return JSON.parse(readFileSync(file, 'utf8')) as ApiDescription;
+}
+
+interface NamedHeader {
+  readonly name: string;
+  readonly header: HeaderDescription;
 }
 
 /** Headers that mean something to a caller: one that is sent must be described. */
@@ -118,15 +125,17 @@ export class ApiContract {
     const strange = Object.keys(answer.headers).flatMap((name) =>
       TELLING_HEADERS.test(name) && !described.has(name) ? [`the header ${name} is not described`] : [],
     );
-    const wrong = [...described].flatMap(([key, { name }]) => {
+    const wrong = [...described].flatMap(([key, named]) => {
       const value = answer.headers[key];
-      return value === undefined ? [] : this.headerValueDifferences(answer, name, value);
+      return value === undefined ? [] : this.headerValueDifferences(answer, named, value);
     });
     return [...missing, ...strange, ...wrong];
   }
 
-  private headerValueDifferences(answer: SeenAnswer, name: string, text: string): string[] {
-    const pointer = [...pointerOf(answer), 'headers', name, 'schema'];
+  private headerValueDifferences(answer: SeenAnswer, named: NamedHeader, text: string): string[] {
+    const { name, header } = named;
+    const place = header.$ref?.split('/').slice(1) ?? [...pointerOf(answer), 'headers', name];
+    const pointer = [...place, 'schema'];
     const value = /^\d+$/.test(text) ? Number(text) : text;
     const differences = this.schemaDifferences(pointer, value);
     return differences.length === 0 || this.schemaDifferences(pointer, text).length === 0

@@ -503,6 +503,8 @@ export interface components {
         | 'invalid_request'
         | 'cursor_invalid'
         | 'unauthorized'
+        | 'scope_missing'
+        | 'shop_disabled'
         | 'not_found'
         | 'order_already_open'
         | 'order_already_paid'
@@ -518,11 +520,14 @@ export interface components {
         | 'idempotency_key_reused'
         | 'currency_not_available'
         | 'gateway_rejected'
+        | 'rate_limited'
         | 'internal_error'
         | 'gateway_unavailable'
         | 'unavailable';
       /** @description With `invalid_request`: one entry per field. */
       readonly errors?: readonly components['schemas']['FieldErrorAnswer'][];
+      /** @description With `scope_missing`: the scope that the API key lacks. */
+      readonly scope?: string;
       /** @description The payment that stands in the way, or the one that could not be finished. */
       readonly paymentId?: string;
       /** @description With `payment_not_open`: the state of the payment. */
@@ -1579,7 +1584,14 @@ export interface components {
   responses: never;
   parameters: never;
   requestBodies: never;
-  headers: never;
+  headers: {
+    /** @description Requests a minute that the API key, or without one the address, may send. */
+    readonly 'RateLimit-Limit': number;
+    /** @description How many of them are left. */
+    readonly 'RateLimit-Remaining': number;
+    /** @description Seconds until the count begins anew. */
+    readonly 'RateLimit-Reset': number;
+  };
   pathItems: never;
 }
 export type $defs = Record<string, never>;
@@ -1606,6 +1618,9 @@ export interface operations {
       /** @description One page of payments. */
       readonly 200: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -1624,6 +1639,9 @@ export interface operations {
        */
       readonly 400: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -1638,8 +1656,47 @@ export interface operations {
       /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
       readonly 401: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `scope_missing`: The API key may not do this: `scope` names what it lacks. Make a key that has it. */
+      readonly 403: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `rate_limited`: More requests in this minute than the limit allows: repeat after `Retry-After` seconds. */
+      readonly 429: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /** @description Seconds until the next minute begins. */
+          readonly 'Retry-After'?: string;
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -1654,6 +1711,9 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -1668,6 +1728,9 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -1700,6 +1763,9 @@ export interface operations {
       /** @description The payment as it is now. */
       readonly 201: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /** @description Path of the payment. */
           readonly Location?: string;
           /** @description `true` when this is the stored answer of an earlier request with the key. */
@@ -1718,6 +1784,9 @@ export interface operations {
       /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
       readonly 400: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -1732,8 +1801,32 @@ export interface operations {
       /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
       readonly 401: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /**
+       * @description `scope_missing`: The API key may not do this: `scope` names what it lacks. Make a key that has it.
+       *
+       *     `shop_disabled`: The shop takes no new payments until an administrator enables it. What it has can be read and goes on.
+       */
+      readonly 403: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -1754,6 +1847,9 @@ export interface operations {
        */
       readonly 409: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /** @description Seconds, where repeating helps. */
           readonly 'Retry-After'?: string;
           /** @description `true` when this is the stored answer of an earlier request with the key. */
@@ -1772,6 +1868,9 @@ export interface operations {
       /** @description `body_too_large`: The body is larger than 256 kB. */
       readonly 413: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -1786,6 +1885,9 @@ export interface operations {
       /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
       readonly 415: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -1806,8 +1908,30 @@ export interface operations {
        */
       readonly 422: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /** @description `true` when this is the stored answer of an earlier request with the key. */
           readonly 'Idempotency-Replayed'?: 'true';
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `rate_limited`: More requests in this minute than the limit allows: repeat after `Retry-After` seconds. */
+      readonly 429: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /** @description Seconds until the next minute begins. */
+          readonly 'Retry-After'?: string;
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -1822,6 +1946,9 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -1836,6 +1963,9 @@ export interface operations {
       /** @description `gateway_unavailable`: PagoEfectivo is slow or down. With `Retry-After`: repeat the same request, with the same key where there is one. Without: the payment was given up; begin again with a new key. */
       readonly 502: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /** @description Seconds, where repeating helps. */
           readonly 'Retry-After'?: string;
           /** @description `true` when this is the stored answer of an earlier request with the key. */
@@ -1854,6 +1984,9 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -1881,6 +2014,9 @@ export interface operations {
       /** @description The payment as it is now. */
       readonly 200: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -1895,8 +2031,28 @@ export interface operations {
       /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
       readonly 401: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `scope_missing`: The API key may not do this: `scope` names what it lacks. Make a key that has it. */
+      readonly 403: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -1911,6 +2067,28 @@ export interface operations {
       /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
       readonly 404: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `rate_limited`: More requests in this minute than the limit allows: repeat after `Retry-After` seconds. */
+      readonly 429: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /** @description Seconds until the next minute begins. */
+          readonly 'Retry-After'?: string;
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -1925,6 +2103,9 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -1939,6 +2120,9 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -1966,6 +2150,9 @@ export interface operations {
       /** @description The payment as it is now. */
       readonly 200: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -1980,6 +2167,9 @@ export interface operations {
       /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
       readonly 400: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -1994,8 +2184,28 @@ export interface operations {
       /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
       readonly 401: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `scope_missing`: The API key may not do this: `scope` names what it lacks. Make a key that has it. */
+      readonly 403: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -2010,6 +2220,9 @@ export interface operations {
       /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
       readonly 404: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -2032,6 +2245,9 @@ export interface operations {
        */
       readonly 409: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /** @description Seconds, where repeating helps. */
           readonly 'Retry-After'?: string;
           /**
@@ -2048,6 +2264,9 @@ export interface operations {
       /** @description `body_too_large`: The body is larger than 256 kB. */
       readonly 413: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -2062,6 +2281,9 @@ export interface operations {
       /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
       readonly 415: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -2076,6 +2298,28 @@ export interface operations {
       /** @description `gateway_rejected`: PagoEfectivo said no, with `gatewayCode` and `gatewayMessage`. A payment that never had a code has failed; any other stays as it is. */
       readonly 422: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `rate_limited`: More requests in this minute than the limit allows: repeat after `Retry-After` seconds. */
+      readonly 429: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /** @description Seconds until the next minute begins. */
+          readonly 'Retry-After'?: string;
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -2090,6 +2334,9 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -2104,6 +2351,9 @@ export interface operations {
       /** @description `gateway_unavailable`: PagoEfectivo is slow or down. With `Retry-After`: repeat the same request, with the same key where there is one. Without: the payment was given up; begin again with a new key. */
       readonly 502: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /** @description Seconds, where repeating helps. */
           readonly 'Retry-After'?: string;
           /**
@@ -2120,6 +2370,9 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -2151,6 +2404,9 @@ export interface operations {
       /** @description The payment as it is now. */
       readonly 200: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -2165,6 +2421,9 @@ export interface operations {
       /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
       readonly 400: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -2179,8 +2438,28 @@ export interface operations {
       /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
       readonly 401: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `scope_missing`: The API key may not do this: `scope` names what it lacks. Make a key that has it. */
+      readonly 403: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -2195,6 +2474,9 @@ export interface operations {
       /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
       readonly 404: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -2217,6 +2499,9 @@ export interface operations {
        */
       readonly 409: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /** @description Seconds, where repeating helps. */
           readonly 'Retry-After'?: string;
           /**
@@ -2233,6 +2518,9 @@ export interface operations {
       /** @description `body_too_large`: The body is larger than 256 kB. */
       readonly 413: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -2247,6 +2535,9 @@ export interface operations {
       /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
       readonly 415: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -2261,6 +2552,28 @@ export interface operations {
       /** @description `gateway_rejected`: PagoEfectivo said no, with `gatewayCode` and `gatewayMessage`. A payment that never had a code has failed; any other stays as it is. */
       readonly 422: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `rate_limited`: More requests in this minute than the limit allows: repeat after `Retry-After` seconds. */
+      readonly 429: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /** @description Seconds until the next minute begins. */
+          readonly 'Retry-After'?: string;
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -2275,6 +2588,9 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -2289,6 +2605,9 @@ export interface operations {
       /** @description `gateway_unavailable`: PagoEfectivo is slow or down. With `Retry-After`: repeat the same request, with the same key where there is one. Without: the payment was given up; begin again with a new key. */
       readonly 502: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /** @description Seconds, where repeating helps. */
           readonly 'Retry-After'?: string;
           /**
@@ -2305,6 +2624,9 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -2339,6 +2661,9 @@ export interface operations {
       /** @description The payment as it is now. */
       readonly 200: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /** @description `true` when this is the stored answer of an earlier request with the key. */
           readonly 'Idempotency-Replayed'?: 'true';
           /**
@@ -2355,6 +2680,9 @@ export interface operations {
       /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
       readonly 400: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -2369,8 +2697,28 @@ export interface operations {
       /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
       readonly 401: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `scope_missing`: The API key may not do this: `scope` names what it lacks. Make a key that has it. */
+      readonly 403: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -2385,6 +2733,9 @@ export interface operations {
       /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
       readonly 404: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -2409,6 +2760,9 @@ export interface operations {
        */
       readonly 409: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /** @description Seconds, where repeating helps. */
           readonly 'Retry-After'?: string;
           /** @description `true` when this is the stored answer of an earlier request with the key. */
@@ -2427,6 +2781,9 @@ export interface operations {
       /** @description `body_too_large`: The body is larger than 256 kB. */
       readonly 413: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -2441,6 +2798,9 @@ export interface operations {
       /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
       readonly 415: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -2459,8 +2819,30 @@ export interface operations {
        */
       readonly 422: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /** @description `true` when this is the stored answer of an earlier request with the key. */
           readonly 'Idempotency-Replayed'?: 'true';
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `rate_limited`: More requests in this minute than the limit allows: repeat after `Retry-After` seconds. */
+      readonly 429: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /** @description Seconds until the next minute begins. */
+          readonly 'Retry-After'?: string;
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -2475,6 +2857,9 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -2489,6 +2874,9 @@ export interface operations {
       /** @description `gateway_unavailable`: PagoEfectivo is slow or down. With `Retry-After`: repeat the same request, with the same key where there is one. Without: the payment was given up; begin again with a new key. */
       readonly 502: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /** @description Seconds, where repeating helps. */
           readonly 'Retry-After'?: string;
           /** @description `true` when this is the stored answer of an earlier request with the key. */
@@ -2507,6 +2895,9 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -2534,6 +2925,9 @@ export interface operations {
       /** @description The payment as it is now. */
       readonly 200: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -2548,6 +2942,9 @@ export interface operations {
       /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
       readonly 400: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -2562,8 +2959,28 @@ export interface operations {
       /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
       readonly 401: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `scope_missing`: The API key may not do this: `scope` names what it lacks. Make a key that has it. */
+      readonly 403: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -2578,6 +2995,9 @@ export interface operations {
       /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
       readonly 404: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -2592,6 +3012,9 @@ export interface operations {
       /** @description `body_too_large`: The body is larger than 256 kB. */
       readonly 413: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -2606,6 +3029,28 @@ export interface operations {
       /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
       readonly 415: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `rate_limited`: More requests in this minute than the limit allows: repeat after `Retry-After` seconds. */
+      readonly 429: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /** @description Seconds until the next minute begins. */
+          readonly 'Retry-After'?: string;
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -2620,6 +3065,9 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -2634,6 +3082,9 @@ export interface operations {
       /** @description `gateway_unavailable`: PagoEfectivo is slow or down. With `Retry-After`: repeat the same request, with the same key where there is one. Without: the payment was given up; begin again with a new key. */
       readonly 502: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /** @description Seconds, where repeating helps. */
           readonly 'Retry-After'?: string;
           /**
@@ -2650,6 +3101,9 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -2677,6 +3131,9 @@ export interface operations {
       /** @description What happened. */
       readonly 200: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -2704,8 +3161,28 @@ export interface operations {
       /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
       readonly 401: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `scope_missing`: The API key may not do this: `scope` names what it lacks. Make a key that has it. */
+      readonly 403: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -2720,6 +3197,28 @@ export interface operations {
       /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
       readonly 404: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `rate_limited`: More requests in this minute than the limit allows: repeat after `Retry-After` seconds. */
+      readonly 429: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /** @description Seconds until the next minute begins. */
+          readonly 'Retry-After'?: string;
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -2734,6 +3233,9 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -2748,6 +3250,9 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -2778,6 +3283,9 @@ export interface operations {
       /** @description Done. */
       readonly 200: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -2825,6 +3333,9 @@ export interface operations {
       /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
       readonly 400: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -2839,8 +3350,28 @@ export interface operations {
       /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
       readonly 401: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `scope_missing`: The API key may not do this: `scope` names what it lacks. Make a key that has it. */
+      readonly 403: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -2855,6 +3386,28 @@ export interface operations {
       /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
       readonly 404: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `rate_limited`: More requests in this minute than the limit allows: repeat after `Retry-After` seconds. */
+      readonly 429: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /** @description Seconds until the next minute begins. */
+          readonly 'Retry-After'?: string;
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -2869,6 +3422,9 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -2883,6 +3439,9 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -2923,6 +3482,9 @@ export interface operations {
       /** @description One page of cases. */
       readonly 200: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -2941,6 +3503,9 @@ export interface operations {
        */
       readonly 400: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -2955,8 +3520,47 @@ export interface operations {
       /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
       readonly 401: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `scope_missing`: The API key may not do this: `scope` names what it lacks. Make a key that has it. */
+      readonly 403: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `rate_limited`: More requests in this minute than the limit allows: repeat after `Retry-After` seconds. */
+      readonly 429: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /** @description Seconds until the next minute begins. */
+          readonly 'Retry-After'?: string;
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -2971,6 +3575,9 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -2985,6 +3592,9 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -3012,6 +3622,9 @@ export interface operations {
       /** @description The case as it is now. */
       readonly 200: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -3026,8 +3639,28 @@ export interface operations {
       /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
       readonly 401: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `scope_missing`: The API key may not do this: `scope` names what it lacks. Make a key that has it. */
+      readonly 403: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -3042,6 +3675,28 @@ export interface operations {
       /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
       readonly 404: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `rate_limited`: More requests in this minute than the limit allows: repeat after `Retry-After` seconds. */
+      readonly 429: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /** @description Seconds until the next minute begins. */
+          readonly 'Retry-After'?: string;
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -3056,6 +3711,9 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -3070,6 +3728,9 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -3101,6 +3762,9 @@ export interface operations {
       /** @description The case as it is now. */
       readonly 200: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -3115,6 +3779,9 @@ export interface operations {
       /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
       readonly 400: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -3129,8 +3796,28 @@ export interface operations {
       /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
       readonly 401: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `scope_missing`: The API key may not do this: `scope` names what it lacks. Make a key that has it. */
+      readonly 403: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -3145,6 +3832,9 @@ export interface operations {
       /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
       readonly 404: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -3163,6 +3853,9 @@ export interface operations {
        */
       readonly 409: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /** @description Seconds, where repeating helps. */
           readonly 'Retry-After'?: string;
           /**
@@ -3179,6 +3872,9 @@ export interface operations {
       /** @description `body_too_large`: The body is larger than 256 kB. */
       readonly 413: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -3193,6 +3889,28 @@ export interface operations {
       /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
       readonly 415: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `rate_limited`: More requests in this minute than the limit allows: repeat after `Retry-After` seconds. */
+      readonly 429: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /** @description Seconds until the next minute begins. */
+          readonly 'Retry-After'?: string;
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -3207,6 +3925,9 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -3221,6 +3942,9 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -3264,6 +3988,9 @@ export interface operations {
       /** @description One page of the feed. */
       readonly 200: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -3282,6 +4009,9 @@ export interface operations {
        */
       readonly 400: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -3296,8 +4026,28 @@ export interface operations {
       /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
       readonly 401: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `scope_missing`: The API key may not do this: `scope` names what it lacks. Make a key that has it. */
+      readonly 403: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -3312,7 +4062,29 @@ export interface operations {
       /** @description `cursor_ahead`: The database was restored to a time before this cursor: start anew, events keep their ids. */
       readonly 409: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /** @description Seconds, where repeating helps. */
+          readonly 'Retry-After'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `rate_limited`: More requests in this minute than the limit allows: repeat after `Retry-After` seconds. */
+      readonly 429: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /** @description Seconds until the next minute begins. */
           readonly 'Retry-After'?: string;
           /**
            * @description Yours, or a new one: it names the request in our log.
@@ -3328,6 +4100,9 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -3342,6 +4117,9 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -3369,6 +4147,9 @@ export interface operations {
       /** @description The event, as endpoints were sent it. */
       readonly 200: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -3383,8 +4164,28 @@ export interface operations {
       /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
       readonly 401: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `scope_missing`: The API key may not do this: `scope` names what it lacks. Make a key that has it. */
+      readonly 403: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -3399,6 +4200,28 @@ export interface operations {
       /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
       readonly 404: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `rate_limited`: More requests in this minute than the limit allows: repeat after `Retry-After` seconds. */
+      readonly 429: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /** @description Seconds until the next minute begins. */
+          readonly 'Retry-After'?: string;
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -3413,6 +4236,9 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -3427,6 +4253,9 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -3452,6 +4281,9 @@ export interface operations {
       /** @description All endpoints. */
       readonly 200: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -3489,8 +4321,47 @@ export interface operations {
       /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
       readonly 401: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `scope_missing`: The API key may not do this: `scope` names what it lacks. Make a key that has it. */
+      readonly 403: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `rate_limited`: More requests in this minute than the limit allows: repeat after `Retry-After` seconds. */
+      readonly 429: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /** @description Seconds until the next minute begins. */
+          readonly 'Retry-After'?: string;
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -3505,6 +4376,9 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -3519,6 +4393,9 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -3555,6 +4432,9 @@ export interface operations {
       /** @description The endpoint as it is now. */
       readonly 201: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -3587,6 +4467,9 @@ export interface operations {
       /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
       readonly 400: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -3601,8 +4484,28 @@ export interface operations {
       /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
       readonly 401: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `scope_missing`: The API key may not do this: `scope` names what it lacks. Make a key that has it. */
+      readonly 403: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -3617,6 +4520,9 @@ export interface operations {
       /** @description `body_too_large`: The body is larger than 256 kB. */
       readonly 413: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -3631,6 +4537,28 @@ export interface operations {
       /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
       readonly 415: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `rate_limited`: More requests in this minute than the limit allows: repeat after `Retry-After` seconds. */
+      readonly 429: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /** @description Seconds until the next minute begins. */
+          readonly 'Retry-After'?: string;
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -3645,6 +4573,9 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -3659,6 +4590,9 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -3686,6 +4620,9 @@ export interface operations {
       /** @description The endpoint as it is now. */
       readonly 200: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -3718,8 +4655,28 @@ export interface operations {
       /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
       readonly 401: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `scope_missing`: The API key may not do this: `scope` names what it lacks. Make a key that has it. */
+      readonly 403: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -3734,6 +4691,28 @@ export interface operations {
       /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
       readonly 404: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `rate_limited`: More requests in this minute than the limit allows: repeat after `Retry-After` seconds. */
+      readonly 429: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /** @description Seconds until the next minute begins. */
+          readonly 'Retry-After'?: string;
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -3748,6 +4727,9 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -3762,6 +4744,9 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -3789,6 +4774,9 @@ export interface operations {
       /** @description Deleted. */
       readonly 204: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -3801,6 +4789,9 @@ export interface operations {
       /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
       readonly 400: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -3815,8 +4806,28 @@ export interface operations {
       /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
       readonly 401: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `scope_missing`: The API key may not do this: `scope` names what it lacks. Make a key that has it. */
+      readonly 403: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -3831,6 +4842,9 @@ export interface operations {
       /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
       readonly 404: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -3845,6 +4859,9 @@ export interface operations {
       /** @description `body_too_large`: The body is larger than 256 kB. */
       readonly 413: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -3859,6 +4876,28 @@ export interface operations {
       /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
       readonly 415: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `rate_limited`: More requests in this minute than the limit allows: repeat after `Retry-After` seconds. */
+      readonly 429: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /** @description Seconds until the next minute begins. */
+          readonly 'Retry-After'?: string;
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -3873,6 +4912,9 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -3887,6 +4929,9 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -3925,6 +4970,9 @@ export interface operations {
       /** @description The endpoint as it is now. */
       readonly 200: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -3957,6 +5005,9 @@ export interface operations {
       /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
       readonly 400: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -3971,8 +5022,28 @@ export interface operations {
       /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
       readonly 401: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `scope_missing`: The API key may not do this: `scope` names what it lacks. Make a key that has it. */
+      readonly 403: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -3987,6 +5058,9 @@ export interface operations {
       /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
       readonly 404: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -4001,6 +5075,9 @@ export interface operations {
       /** @description `body_too_large`: The body is larger than 256 kB. */
       readonly 413: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -4015,6 +5092,28 @@ export interface operations {
       /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
       readonly 415: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `rate_limited`: More requests in this minute than the limit allows: repeat after `Retry-After` seconds. */
+      readonly 429: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /** @description Seconds until the next minute begins. */
+          readonly 'Retry-After'?: string;
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -4029,6 +5128,9 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -4043,6 +5145,9 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -4070,6 +5175,9 @@ export interface operations {
       /** @description The endpoint as it is now. */
       readonly 200: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -4102,6 +5210,9 @@ export interface operations {
       /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
       readonly 400: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -4116,8 +5227,28 @@ export interface operations {
       /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
       readonly 401: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `scope_missing`: The API key may not do this: `scope` names what it lacks. Make a key that has it. */
+      readonly 403: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -4132,6 +5263,9 @@ export interface operations {
       /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
       readonly 404: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -4146,6 +5280,9 @@ export interface operations {
       /** @description `body_too_large`: The body is larger than 256 kB. */
       readonly 413: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -4160,6 +5297,28 @@ export interface operations {
       /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
       readonly 415: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `rate_limited`: More requests in this minute than the limit allows: repeat after `Retry-After` seconds. */
+      readonly 429: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /** @description Seconds until the next minute begins. */
+          readonly 'Retry-After'?: string;
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -4174,6 +5333,9 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -4188,6 +5350,9 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -4215,6 +5380,9 @@ export interface operations {
       /** @description What came of the message. */
       readonly 200: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -4239,6 +5407,9 @@ export interface operations {
       /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
       readonly 400: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -4253,8 +5424,28 @@ export interface operations {
       /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
       readonly 401: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `scope_missing`: The API key may not do this: `scope` names what it lacks. Make a key that has it. */
+      readonly 403: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -4269,6 +5460,9 @@ export interface operations {
       /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
       readonly 404: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -4283,6 +5477,9 @@ export interface operations {
       /** @description `body_too_large`: The body is larger than 256 kB. */
       readonly 413: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -4297,6 +5494,28 @@ export interface operations {
       /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
       readonly 415: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `rate_limited`: More requests in this minute than the limit allows: repeat after `Retry-After` seconds. */
+      readonly 429: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /** @description Seconds until the next minute begins. */
+          readonly 'Retry-After'?: string;
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -4311,6 +5530,9 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -4325,6 +5547,9 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -4358,6 +5583,9 @@ export interface operations {
       /** @description One page of deliveries. */
       readonly 200: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -4398,6 +5626,9 @@ export interface operations {
        */
       readonly 400: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -4412,8 +5643,28 @@ export interface operations {
       /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
       readonly 401: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `scope_missing`: The API key may not do this: `scope` names what it lacks. Make a key that has it. */
+      readonly 403: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -4428,6 +5679,28 @@ export interface operations {
       /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
       readonly 404: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `rate_limited`: More requests in this minute than the limit allows: repeat after `Retry-After` seconds. */
+      readonly 429: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /** @description Seconds until the next minute begins. */
+          readonly 'Retry-After'?: string;
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -4442,6 +5715,9 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -4456,6 +5732,9 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -4483,6 +5762,9 @@ export interface operations {
       /** @description The delivery as it is now. */
       readonly 200: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -4514,6 +5796,9 @@ export interface operations {
       /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
       readonly 400: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -4528,8 +5813,28 @@ export interface operations {
       /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
       readonly 401: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `scope_missing`: The API key may not do this: `scope` names what it lacks. Make a key that has it. */
+      readonly 403: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -4544,6 +5849,9 @@ export interface operations {
       /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
       readonly 404: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -4558,6 +5866,9 @@ export interface operations {
       /** @description `body_too_large`: The body is larger than 256 kB. */
       readonly 413: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -4572,6 +5883,28 @@ export interface operations {
       /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
       readonly 415: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `rate_limited`: More requests in this minute than the limit allows: repeat after `Retry-After` seconds. */
+      readonly 429: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /** @description Seconds until the next minute begins. */
+          readonly 'Retry-After'?: string;
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -4586,6 +5919,9 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -4600,6 +5936,9 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -4632,6 +5971,9 @@ export interface operations {
       /** @description One page of holds. */
       readonly 200: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -4666,6 +6008,9 @@ export interface operations {
        */
       readonly 400: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -4680,8 +6025,47 @@ export interface operations {
       /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
       readonly 401: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /** @description RFC 6750 challenge. */
           readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `scope_missing`: The API key may not do this: `scope` names what it lacks. Make a key that has it. */
+      readonly 403: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `rate_limited`: More requests in this minute than the limit allows: repeat after `Retry-After` seconds. */
+      readonly 429: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /** @description Seconds until the next minute begins. */
+          readonly 'Retry-After'?: string;
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -4696,6 +6080,9 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -4710,6 +6097,9 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -4740,6 +6130,9 @@ export interface operations {
       /** @description Done. */
       readonly 200: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -4755,6 +6148,29 @@ export interface operations {
       /** @description No such payment. */
       readonly 404: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          /** @example <!doctype html><html lang="es-PE">…</html> */
+          readonly 'text/html': string;
+        };
+      };
+      /** @description Asked for too often; it says so in words. */
+      readonly 429: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /** @description Seconds. */
+          readonly 'Retry-After': string;
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -4770,6 +6186,9 @@ export interface operations {
       /** @description The page could not be made; it says so in words. */
       readonly 500: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -4780,6 +6199,23 @@ export interface operations {
         content: {
           /** @example <!doctype html><html lang="es-PE">…</html> */
           readonly 'text/html': string;
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
         };
       };
     };
@@ -4799,6 +6235,9 @@ export interface operations {
       /** @description What the page shows. */
       readonly 200: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -4822,6 +6261,28 @@ export interface operations {
       /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
       readonly 404: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `rate_limited`: More requests in this minute than the limit allows: repeat after `Retry-After` seconds. */
+      readonly 429: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /** @description Seconds until the next minute begins. */
+          readonly 'Retry-After'?: string;
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -4836,6 +6297,9 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -4850,6 +6314,9 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -4880,6 +6347,9 @@ export interface operations {
       /** @description Done. */
       readonly 200: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -4894,6 +6364,9 @@ export interface operations {
       /** @description To the page, which says why there is nothing to pay. */
       readonly 302: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /** @description Where to go instead. */
           readonly Location: string;
           /**
@@ -4908,6 +6381,28 @@ export interface operations {
       /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
       readonly 404: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `rate_limited`: More requests in this minute than the limit allows: repeat after `Retry-After` seconds. */
+      readonly 429: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /** @description Seconds until the next minute begins. */
+          readonly 'Retry-After'?: string;
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -4922,6 +6417,9 @@ export interface operations {
       /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
       readonly 500: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
@@ -4936,6 +6434,9 @@ export interface operations {
       /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
       readonly 503: {
         headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11

@@ -1,6 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { Operation, Response } from './document-parts.js';
-import { mapOperations, mapResponses, schemaName } from './document-parts.js';
+import { isPage, mapOperations, mapResponses, schemaName } from './document-parts.js';
 
 type Headers = NonNullable<Response['headers']>;
 
@@ -21,6 +21,10 @@ const REPLAYED: Headers = {
   },
 };
 const KEPT_REFUSALS = [409, 422, 502];
+
+const WAIT: Headers = {
+  'Retry-After': { description: 'Seconds.', required: true, schema: { type: 'string' } },
+};
 
 const LOCATION: Headers = {
   Location: { description: 'Where to go instead.', required: true, schema: { type: 'string' } },
@@ -68,17 +72,16 @@ function isKeyed({ parameters = [] }: Operation): boolean {
   return parameters.some((parameter) => 'name' in parameter && parameter.name === 'Idempotency-Key');
 }
 
-/** A page is shown to a person whatever happens: also when it cannot be made. */
+/** A person is told in words whatever happens: also that the page cannot be made, or was asked for too often. */
 function withBrokenPage(operation: Operation): Operation {
-  const shown = operation.responses['200'];
-  if (shown === undefined || '$ref' in shown || shown.content?.['text/html'] === undefined) return operation;
+  if (!isPage(operation)) return operation;
   const broken: Response = { description: 'The page could not be made; it says so in words.', content: PAGE };
-  const pages = mapResponses(operation, (response) =>
-    response.content?.['text/html'] === undefined
-      ? response
-      : { ...response, content: { ...response.content, ...PAGE } },
-  );
-  return { ...pages, responses: { '500': broken, ...pages.responses } };
+  const limited: Response = { description: 'Asked for too often; it says so in words.', headers: WAIT, content: PAGE };
+  const pages = mapResponses(operation, (response) => ({
+    ...response,
+    ...(response.content?.['text/html'] === undefined ? {} : { content: { ...response.content, ...PAGE } }),
+  }));
+  return { ...pages, responses: { '429': limited, '500': broken, ...pages.responses } };
 }
 
 function sentenceOf(response: Response): string {

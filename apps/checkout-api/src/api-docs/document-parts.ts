@@ -48,3 +48,9 @@ export function mapResponses(
 export function schemaName(schema: Schema | undefined): string | null {
   return schema !== undefined && '$ref' in schema ? (schema.$ref.split('/').at(-1) ?? null) : null;
 }
+
+/** Whether a person looks at the answers. */
+export function isPage({ responses }: Operation): boolean {
+  const shown = responses['200'];
+  return shown !== undefined && !('$ref' in shown) && shown.content?.['text/html'] !== undefined;
+}

@@ -4,7 +4,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import type { ProblemCode } from '../problems/problem-catalogue.js';
 import { PROBLEMS } from '../problems/problem-catalogue.js';
 import type { Operation, Response, Route } from './document-parts.js';
-import { mapOperations } from './document-parts.js';
+import { isPage, mapOperations } from './document-parts.js';
 import { ProblemAnswer } from './problem.answer.js';
 
 /** Members that an answer with this code has beside the standard ones. */
@@ -40,8 +40,11 @@ const HEADERS: Record<number, Record<string, { description: string; schema: { ty
   502: { 'Retry-After': { description: 'Seconds, where repeating helps.', schema: { type: 'string' } } },
 };
 
-/** Whatever a request with a body meets before its route is reached. */
+/** Whatever a request meets before its route is reached, and one with a body too. */
+const OF_ALL: readonly ProblemCode[] = ['unavailable'];
 const OF_BODIES: readonly ProblemCode[] = ['invalid_request', 'body_too_large', 'unsupported_media_type'];
+/** Where no page is asked for: a page says so in words. */
+const OF_DATA: readonly ProblemCode[] = ['rate_limited', 'internal_error'];
 
 /**
  * Names the problems that a route answers with. On a class they are those of each of its routes, on a method they come
@@ -64,8 +67,12 @@ export function withProblemResponses(document: OpenAPIObject): OpenAPIObject {
 }
 
 function problemsOf(operation: Operation, { path, method }: Route): ProblemCode[] {
-  const takesBody = path.startsWith('/v1/') && method !== 'get';
-  return KNOWN_CODES.filter((code) => MARK + code in operation || (takesBody && OF_BODIES.includes(code)));
+  const met = [
+    ...OF_ALL,
+    ...(isPage(operation) ? [] : OF_DATA),
+    ...(path.startsWith('/v1/') && method !== 'get' ? OF_BODIES : []),
+  ];
+  return KNOWN_CODES.filter((code) => MARK + code in operation || met.includes(code));
 }
 
 const KNOWN_CODES = Object.keys(PROBLEMS) as ProblemCode[];
