@@ -31,12 +31,13 @@ export class AppChild {
     });
   }
 
-  /** Resolves once the app says where it listens. */
-  static async start(name: string, env: Record<string, string>): Promise<AppChild> {
-    const child = spawn(process.execPath, [resolve(root, `dist/apps/${name}/src/main.js`)], {
+  /** Resolves once the app says where it listens. `program`: another than the app's own main.js, to be sent messages. */
+  static async start(name: string, env: Record<string, string>, program?: string): Promise<AppChild> {
+    const main = program === undefined ? [`dist/apps/${name}/src/main.js`] : [program, name];
+    const child = spawn(process.execPath, main, {
       cwd: root,
       env: { PATH: process.env['PATH'] ?? '', ...env, LOG_LEVEL: 'info' },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', ...(program === undefined ? [] : (['ipc'] as const))],
     });
     const app = new AppChild(name, child);
     try {
@@ -55,6 +56,11 @@ export class AppChild {
 
   get log(): string {
     return this.output;
+  }
+
+  /** Nothing, once it has exited. */
+  send(message: Record<string, unknown>): void {
+    if (this.child.connected) this.child.send(message, () => undefined);
   }
 
   kill(signal: NodeJS.Signals): void {

@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { build } from '../flows/processes.js';
+import type { BrokenRound } from './race.js';
+import { race } from './race.js';
+import { RaceProduct } from './race-product.js';
+
+const ROUNDS = Number(process.env['RACES_ROUNDS'] ?? 500);
+const SEED = Number(process.env['RACES_SEED'] ?? 20_260_101);
+/** Orders beside each other on one product: enough to share sweeps, batches and kills. */
+const BESIDE = 125;
+
+describe('the life of a payment', () => {
+  let product: RaceProduct | undefined;
+
+  beforeAll(async () => {
+    await build();
+    product = await RaceProduct.start();
+  }, 180_000);
+
+  afterAll(() => product?.close(), 60_000);
+
+  it(
+    `keeps its promises in ${ROUNDS} rounds from seed ${SEED}, under faults, kills and every interleaving`,
+    { timeout: 900_000 },
+    async () => {
+      process.stdout.write(`races: ${ROUNDS} rounds, seeds ${SEED} to ${SEED + ROUNDS - 1}\n`);
+      const started = product;
+      if (!started) throw new Error('the product did not start');
+      const broken: BrokenRound[] = [];
+      for (let from = 0; from < ROUNDS; from += BESIDE) {
+        const seeds = Array.from({ length: Math.min(BESIDE, ROUNDS - from) }, (_, nth) => SEED + from + nth);
+        const report = await race(started, seeds);
+        broken.push(...report.broken);
+        process.stdout.write(`${[...report.tally].map(([what, times]) => `${what} ${times}`).join(', ')}\n`);
+      }
+      for (const { seed, story } of broken) process.stdout.write(`\n=== seed ${seed}\n${story}\n`);
+      expect(broken.map(({ seed, broken: rules }) => `seed ${seed}: ${rules.join('; ')}`)).toEqual([]);
+    },
+  );
+});
