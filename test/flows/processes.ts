@@ -6,6 +6,9 @@ import { waitFor } from '#testing';
 
 const root = resolve(import.meta.dirname, '../..');
 
+/** Generous: many processes may be starting beside this one. */
+const START_LIMIT_MS = 90_000;
+
 /** Brings dist up to date: child processes run what was built, not what vitest compiles. */
 export async function build(): Promise<void> {
   await promisify(execFile)(process.execPath, [resolve(root, 'scripts/build.mjs')], { cwd: root });
@@ -41,7 +44,7 @@ export class AppChild {
     });
     const app = new AppChild(name, child);
     try {
-      await waitFor(() => app.url !== null || app.exited, { what: `${name} to listen`, timeoutMs: 30_000 });
+      await waitFor(() => app.url !== null || app.exited, { what: `${name} to listen`, timeoutMs: START_LIMIT_MS });
       if (app.exited) throw new Error(`${name} ended while starting`);
     } catch (error) {
       app.kill('SIGKILL');

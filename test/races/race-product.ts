@@ -47,6 +47,7 @@ export class RaceProduct {
   private readonly seats = new Map<string, Seat>();
   /** When the clock was moved, and to where: business time at any moment of this machine. */
   private readonly moves: { atMs: number; offsetMs: number }[] = [{ atMs: 0, offsetMs: 0 }];
+  private readonly failedRebirths: unknown[] = [];
   kills = 0;
 
   private constructor(
@@ -195,14 +196,21 @@ export class RaceProduct {
   /** Everybody who was killed is back. */
   async reborn(): Promise<void> {
     await Promise.all([...this.seats.values()].map((seat) => seat.rebirth));
+    if (this.failedRebirths.length > 0)
+      throw new AggregateError(this.failedRebirths, 'a killed process did not come back');
   }
 
-  get logs(): string {
-    return [...this.seats].map(([name, seat]) => `--- ${name}\n${seat.child?.log ?? ''}`).join('\n');
+  /** What the processes that live now wrote as errors. */
+  get errors(): string[] {
+    return [...this.seats].flatMap(([name, seat]) =>
+      (seat.child?.log ?? '')
+        .split('\n')
+        .flatMap((line) => (line.includes('"level":"error"') ? [`${name}: ${line}`] : [])),
+    );
   }
 
   async close(): Promise<void> {
-    await this.reborn();
+    await Promise.allSettled([...this.seats.values()].map((seat) => seat.rebirth));
     await Promise.all([...this.seats.values()].map((seat) => seat.child?.stop()));
     await this.resources.close();
   }
@@ -242,7 +250,8 @@ export class RaceProduct {
       .finally(() => {
         seat.rebirth = null;
       });
-    seat.rebirth.catch(() => undefined);
+    // Told where everybody is awaited; a product that is not whole any more proves nothing.
+    seat.rebirth.catch((error: unknown) => this.failedRebirths.push(error));
     await child.exit;
   }
 

@@ -15,7 +15,7 @@ describe('the life of a payment', () => {
   beforeAll(async () => {
     await build();
     product = await RaceProduct.start();
-  }, 180_000);
+  }, 400_000);
 
   afterAll(() => product?.close(), 60_000);
 

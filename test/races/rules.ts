@@ -45,8 +45,8 @@ function closedWhilePayable({ payments, cips }: OrderRecord, businessAt: Busines
   });
 }
 
-/** Money in time on a CIP we knew, and the payment closed all the same. */
-function closedOverMoney({ payments, cips }: OrderRecord): string[] {
+/** Money on a CIP we knew, taken before it expired, and the payment closed all the same. */
+function closedOverMoney({ payments, cips }: OrderRecord, businessAt: BusinessAt): string[] {
   return payments.flatMap((payment) => {
     const { closedAtMs } = payment;
     if (closedAtMs === null) return [];
@@ -54,7 +54,7 @@ function closedOverMoney({ payments, cips }: OrderRecord): string[] {
       (cip) =>
         cip.knownAtMs !== null &&
         cip.knownAtMs <= closedAtMs &&
-        cip.moneyAtMs.some((at) => at < closedAtMs) &&
+        cip.moneyAtMs.some((at) => at < closedAtMs && wasInTime(cip, at, businessAt)) &&
         rightMoney(payment, cip),
     );
     return paidBefore.map((cip) => `${payment.id} was ${payment.base} after CIP ${cip.number} was paid`);
@@ -91,9 +91,11 @@ function twoCipsShown({ shown, cips, reissued }: OrderRecord, businessAt: Busine
   const entries = [...first.values()];
   return entries.flatMap((later, place) =>
     entries.slice(0, place).flatMap((earlier) => {
-      const cip = cips.find((candidate) => candidate.number === earlier.number);
-      if (!cip) return [`CIP ${earlier.number} was shown and the gateway does not know it`];
-      const problems = isPayableAt(cip, later.atMs, businessAt)
+      const [cip, after] = [earlier, later].map(({ number }) => cips.find((candidate) => candidate.number === number));
+      if (!cip || !after)
+        return [`CIP ${earlier.number} or ${later.number} was shown and the gateway does not know it`];
+      const bothLive = [cip, after].every((each) => isPayableAt(each, later.atMs, businessAt));
+      const problems = bothLive
         ? [
             `CIP ${later.number} was shown by ${later.by} while ${earlier.number}, shown by ${earlier.by}, could still be paid`,
           ]
@@ -171,6 +173,12 @@ function leftAlone(cip: CipRecord, payment: PaymentRecord): boolean {
 
 function cipsOf(payment: PaymentRecord, cips: readonly CipRecord[]): CipRecord[] {
   return cips.filter((cip) => cip.paymentId === payment.id);
+}
+
+/** An agent can be faster than the clock: money on a CIP that had expired is late, whatever the gateway says then. */
+function wasInTime(cip: CipRecord, atMs: number, businessAt: BusinessAt): boolean {
+  const before = cip.states.findLast((state) => state.fromMs < atMs && state.status === 'pending');
+  return before !== undefined && before.expiresAtBusinessMs >= businessAt(atMs);
 }
 
 function rightMoney(payment: PaymentRecord, cip: CipRecord): boolean {
