@@ -50,7 +50,7 @@ describe('a payment', () => {
       await product.pay(payment.cip.number, { notify: 'never' });
       const answer = await product.api<ProblemBody>('POST', `/v1/payments/${payment.id}/cancel`);
       expect(answer.status).toBe(409);
-      expect(answer.body).toMatchObject({ code: 'payment_not_cancellable', state: 'paid' });
+      expect(answer.body).toMatchObject({ code: 'payment_not_open', state: 'paid' });
       expect((await product.payment(payment.id)).stock).toBe('committed');
     });
 

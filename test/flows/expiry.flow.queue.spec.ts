@@ -136,7 +136,7 @@ describe('expiry', () => {
       await product.notify({ cip: order.cip.number, operationNumber: `6${round}` });
       await Promise.all([
         ...Array.from({ length: 20 }, () => payments.closing.sweep()),
-        ...Array.from({ length: 20 }, () => payments.checkout.cancel(order.id, 'test')),
+        ...Array.from({ length: 20 }, () => payments.changes.cancel(order.id, 'test')),
         ...Array.from({ length: 10 }, () => payments.applier.drain()),
       ]);
       await payments.applier.drain();

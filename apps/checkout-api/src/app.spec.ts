@@ -279,6 +279,8 @@ describe('the checkout API on its own', () => {
         '/v1/payments/{id}',
         '/v1/payments/{id}/cancel',
         '/v1/payments/{id}/check',
+        '/v1/payments/{id}/extend',
+        '/v1/payments/{id}/reissue',
         '/v1/payments/{id}/timeline',
         '/v1/stock-holds',
         '/v1/webhook-endpoints',

@@ -88,7 +88,7 @@ export class CheckoutApiModule {
           inject: [PAYMENTS],
           useFactory: (payments: Payments) =>
             new ShopPayments(
-              { ...payments, check: new PaymentCheck(dataSource, payments) },
+              { ...payments, check: new PaymentCheck(dataSource, payments), clock },
               {
                 callerWaitMs: config.gateway.callerWaitMs,
                 onError: (error, what) => log.error({ err: error }, what),

@@ -1,7 +1,15 @@
 import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { gatewayConnector, parseNotification } from '#pagoefectivo';
-import { createPayments, PaymentClosing, paymentEntities, paymentMigrations, processSignals } from '#payments';
+import type { Payments } from '#payments';
+import {
+  createPayments,
+  PaymentClosing,
+  paymentEntities,
+  paymentMigrations,
+  PaymentReminders,
+  processSignals,
+} from '#payments';
 import type { ChasquiConfig, HostRuntime } from '#platform';
 import { createHttpApp, listen, openHost, Resources, SecretBox } from '#platform';
 import { QueueBackend, QueuesModule, Wakeups } from '#queues';
@@ -15,6 +23,7 @@ export interface ExpiryWorker {
 }
 
 const NAME = 'expiry-worker';
+const PAYMENTS = Symbol('PAYMENTS');
 const CONSUMES = ['expiry'] as const;
 
 /** The clock: closes what was not paid, after the last question, and releases its stock. */
@@ -41,21 +50,23 @@ export function createExpiryWorker(config: ChasquiConfig, runtime: HostRuntime<Q
       providers: [
         ExpiryProcessor,
         {
-          provide: PaymentClosing,
+          provide: PAYMENTS,
           inject: [Wakeups],
-          useFactory: (wakeups: Wakeups) => {
-            const payments = createPayments({
-              ...host,
-              settings: config,
-              sealer: SecretBox.fromConfig(config.secrets),
-              connect: gatewayConnector({ clock: host.clock, gateway: config.gateway }),
-              readNotification: parseNotification,
-              signals: processSignals({ ...host, wake: (queue) => void wakeups.wake(queue, { v: 1 }) }),
-            });
-            resources.add(payments, (opened) => opened.close());
-            return payments.closing;
-          },
+          useFactory: (wakeups: Wakeups): Payments =>
+            resources.add(
+              createPayments({
+                ...host,
+                settings: config,
+                sealer: SecretBox.fromConfig(config.secrets),
+                connect: gatewayConnector({ clock: host.clock, gateway: config.gateway }),
+                readNotification: parseNotification,
+                signals: processSignals({ ...host, wake: (queue) => void wakeups.wake(queue, { v: 1 }) }),
+              }),
+              (opened) => opened.close(),
+            ),
         },
+        { provide: PaymentClosing, inject: [PAYMENTS], useFactory: ({ closing }: Payments) => closing },
+        { provide: PaymentReminders, inject: [PAYMENTS], useFactory: ({ reminders }: Payments) => reminders },
       ],
     })
     class ExpiryWorkerModule {}

@@ -1,18 +1,23 @@
 import { Processor, WorkerHost } from '@nestjs/bullmq';
 import { Inject, Injectable } from '@nestjs/common';
-import { PaymentClosing } from '#payments';
+import { PaymentClosing, PaymentReminders } from '#payments';
 import type { Sweep } from '#queues';
 import { jobPolicies, Sweeps } from '#queues';
 
-/** The clock's turn: payments whose deadline or last question is due. */
+/** The clock's turn: payments whose deadline, last question or reminder is due. */
 @Injectable()
 @Processor('expiry', { concurrency: jobPolicies.expiry.concurrency })
 export class ExpiryProcessor extends WorkerHost {
   private readonly sweep: Sweep;
 
-  constructor(@Inject(Sweeps) sweeps: Sweeps, @Inject(PaymentClosing) closing: PaymentClosing) {
+  constructor(
+    @Inject(Sweeps) sweeps: Sweeps,
+    @Inject(PaymentClosing) closing: PaymentClosing,
+    @Inject(PaymentReminders) reminders: PaymentReminders,
+  ) {
     super();
-    this.sweep = sweeps.add({ name: 'expiry', run: () => closing.sweep() });
+    // Closing first: a deadline that has passed needs no reminder.
+    this.sweep = sweeps.add({ name: 'expiry', run: async () => (await closing.sweep()) + (await reminders.sweep()) });
   }
 
   override process(): Promise<number> {

@@ -16,8 +16,10 @@ export class Reconciliation {
     return applied + (await this.payments.resolver.resolveDue());
   }
 
-  settleCommands(): Promise<number> {
-    return this.payments.commands.settleDue(50);
+  /** Calls of unknown outcome, and CIPs that are to be deleted because nobody should pay them any more. */
+  async settleCommands(): Promise<number> {
+    const settled = await this.payments.commands.settleDue(50);
+    return settled + (await this.payments.retirement.sweep());
   }
 
   pollDueCips(): Promise<number> {

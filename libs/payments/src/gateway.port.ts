@@ -6,6 +6,8 @@ export interface Gateway {
   createCip(draft: CipDraft, options?: { paymentRef?: string }): Promise<GatewayOutcome<CreatedCip>>;
   /** Only CIPs the gateway knows come back, matched by number. */
   searchCips(numbers: string[], options?: { paymentRef?: string }): Promise<GatewayOutcome<CipRecord[]>>;
+  /** Also brings an expired CIP back to life. */
+  changeExpiry(number: string, expiresAt: Date, options?: { paymentRef?: string }): Promise<GatewayOutcome<void>>;
   deleteCip(number: string, options?: { paymentRef?: string }): Promise<GatewayOutcome<void>>;
 }
 
@@ -44,6 +46,7 @@ export interface CipRecord {
   currency: string | null;
   status: 'pending' | 'paid' | 'expired' | 'removed' | 'unknown';
   rawStatus: number | null;
+  expiresAt: Date | null;
   paidAt: Date | null;
 }
 

@@ -2,14 +2,19 @@ import type { DataSource } from 'typeorm';
 import { AccountDirectory } from './accounts/account-directory.js';
 import { ShopOffers } from './accounts/shop-offer.js';
 import { ReviewCases } from './cases/review-cases.js';
+import { CallerWait } from './checkout/caller-wait.js';
 import { CheckoutService } from './checkout/checkout.service.js';
 import { IdempotencyStore } from './checkout/idempotency.store.js';
+import { PaymentChanges } from './checkout/payment-changes.service.js';
+import { PaymentReissue } from './checkout/payment-reissue.service.js';
 import type { Clock } from './clock.port.js';
 import { PaymentClosing } from './closing/payment-closing.service.js';
+import { PaymentReminders } from './closing/payment-reminders.js';
 import type { PollSchedule } from './domain/index.js';
 import { DEFAULT_POLL_SCHEDULE } from './domain/index.js';
 import type { ConnectGateway } from './gateway-commands/account-gateways.js';
 import { AccountGateways } from './gateway-commands/account-gateways.js';
+import { CipRetirement } from './gateway-commands/cip-retirement.js';
 import { GatewayCallLog } from './gateway-commands/gateway-call.log.js';
 import { GatewayCommandRunner } from './gateway-commands/gateway-command.runner.js';
 import { NotificationApplier } from './inbox/notification-applier.js';
@@ -33,7 +38,11 @@ export interface PaymentsSettings {
     readonly searchBatch: number;
     readonly pollScheduleMs: readonly number[] | null;
   };
-  readonly checkout: { readonly publicUrl: string; readonly paymentTtlMs: number };
+  readonly checkout: {
+    readonly publicUrl: string;
+    readonly paymentTtlMs: number;
+    readonly expiringSoonMs: readonly number[];
+  };
   readonly expiry: { readonly graceMs: number; readonly maxHoldMs: number };
 }
 
@@ -57,11 +66,15 @@ export interface Payments {
   readonly timeline: PaymentTimeline;
   readonly cases: ReviewCases;
   readonly checkout: CheckoutService;
+  readonly changes: PaymentChanges;
+  readonly reissues: PaymentReissue;
   readonly idempotency: IdempotencyStore;
   readonly gateways: AccountGateways;
   readonly commands: GatewayCommandRunner;
+  readonly retirement: CipRetirement;
   readonly search: CipSearch;
   readonly closing: PaymentClosing;
+  readonly reminders: PaymentReminders;
   readonly applier: NotificationApplier;
   readonly resolver: UnknownCipResolver;
   readonly maintenance: Maintenance;
@@ -93,6 +106,10 @@ export function createPayments(options: PaymentsOptions): Payments {
     onOddity: signals.oddity,
   });
   const idempotency = new IdempotencyStore(dataSource, settings.gateway.callerWaitMs + LEASE_BEYOND_WAIT_MS);
+  const wait = new CallerWait(settings.gateway.callerWaitMs, signals.failed);
+  const { paymentTtlMs } = settings.checkout;
+  const changing = { dataSource, ledger, runner: commands, reader, wait, clock, onEvents };
+  const changes = new PaymentChanges(changing);
   return {
     accounts,
     offers: new ShopOffers(dataSource),
@@ -100,17 +117,19 @@ export function createPayments(options: PaymentsOptions): Payments {
     reader,
     timeline: new PaymentTimeline(dataSource),
     cases: new ReviewCases(dataSource, ledger, clock, onEvents),
-    checkout: new CheckoutService(dataSource, ledger, commands, reader, idempotency, clock, {
-      paymentTtlMs: settings.checkout.paymentTtlMs,
-      callerWaitMs: settings.gateway.callerWaitMs,
-      onError: signals.failed,
-      onEvents,
+    checkout: new CheckoutService(dataSource, ledger, commands, reader, idempotency, wait, clock, {
+      paymentTtlMs,
+      expiringSoonS: settings.checkout.expiringSoonMs.map((ms) => Math.round(ms / 1000)),
     }),
+    changes,
+    reissues: new PaymentReissue(changing, changes, idempotency, { paymentTtlMs }),
     idempotency,
     gateways,
     commands,
+    retirement: new CipRetirement(dataSource, ledger, commands, clock),
     search,
     closing: new PaymentClosing(dataSource, ledger, commands, search, clock, { ...settings.expiry, onEvents }),
+    reminders: new PaymentReminders(dataSource, ledger, clock, { onEvents }),
     applier: new NotificationApplier(dataSource, ledger, options.readNotification, clock, {
       onEvents,
       onWaiting: signals.inboxChanged,

@@ -17,7 +17,8 @@ const EXTENSIONS: Partial<Record<ProblemCode, Record<string, unknown>>> = {
   },
   order_already_open: { paymentId: 'pay_06c9x2v4k8m0q1r3s5t7w9y0z2' },
   order_already_paid: { paymentId: 'pay_06c9x2v4k8m0q1r3s5t7w9y0z2' },
-  payment_not_cancellable: { state: 'paid' },
+  payment_not_open: { state: 'paid' },
+  payment_in_review: { paymentId: 'pay_06c9x2v4k8m0q1r3s5t7w9y0z2' },
   gateway_rejected: {
     paymentId: 'pay_06c9x2v4k8m0q1r3s5t7w9y0z2',
     gatewayCode: '511',

@@ -40,7 +40,7 @@ export class ProblemAnswer {
   @ApiPropertyOptional({ description: 'The payment that stands in the way, or the one that could not be finished.' })
   paymentId?: string;
 
-  @ApiPropertyOptional({ description: 'With `payment_not_cancellable`: the state of the payment.' })
+  @ApiPropertyOptional({ description: 'With `payment_not_open`: the state of the payment.' })
   state?: string;
 
   @ApiPropertyOptional({ description: 'With `gateway_rejected`: the code that PagoEfectivo gave.' })

@@ -52,10 +52,9 @@ describe('a request with an Idempotency-Key', () => {
 
   /** What the handler of a checkout does once its payment is committed. */
   async function bind(claim: IdempotencyClaim, paymentId: string): Promise<void> {
-    const bound = await dataSource.transaction((manager) =>
-      new IdempotencyStore(dataSource, LEASE_MS).bind(manager, claim, paymentId),
+    await dataSource.transaction((manager) =>
+      new IdempotencyStore(dataSource, LEASE_MS).bind(manager, claim, { paymentId }),
     );
-    expect(bound).toBe(true);
   }
 
   it('is handled once, and its final answer repeated to the byte', async () => {

@@ -18,6 +18,7 @@ export function shownCip(change: Partial<Cip> = {}): Cip {
     expiresAt: DEADLINE,
     createdAt: BEFORE,
     pollAt: null,
+    retireAt: null,
     announcedAt: null,
     ...change,
   };
@@ -54,6 +55,8 @@ export function payment(change: Partial<Payment> = {}): Payment {
     stockGeneration: 1,
     createdAt: BEFORE,
     expiresAt: DEADLINE,
+    remindBeforeS: [],
+    remindAt: null,
     nextAt: DEADLINE,
     paidAt: null,
     closedAt: null,

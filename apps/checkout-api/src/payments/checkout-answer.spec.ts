@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { CancelOutcome, CheckoutOutcome, FoundPayment, PaymentView } from '#payments';
+import type { CheckoutOutcome, FoundPayment, PaymentView } from '#payments';
 import { toPaymentView } from '#payments';
-import { ProblemError } from '#platform';
 import { found } from '../pay-page/payment.fixture.js';
-import { cancelledPayment, checkoutAnswer } from './checkout-answer.js';
+import { checkoutAnswer } from './checkout-answer.js';
 
 const view = (one: FoundPayment): PaymentView => toPaymentView({ ...one, publicUrl: 'https://pay.example.pe' });
 
@@ -41,6 +40,23 @@ describe('the answer to a checkout', () => {
       { kind: 'no_account', currency: 'USD' },
       { status: 422, code: 'currency_not_available', final: false },
     ],
+    [
+      { kind: 'amount_out_of_range', currency: 'PEN', minAmountMinor: 200n, maxAmountMinor: 372_400n },
+      {
+        status: 400,
+        code: 'invalid_request',
+        final: false,
+        more: {
+          errors: [
+            {
+              field: 'amount',
+              code: 'out_of_range',
+              message: expect.stringContaining('at least 2.00 and at most 3724.00 PEN'),
+            },
+          ],
+        },
+      },
+    ],
   ];
   it.each(outcomes.map(([outcome, expected]) => ({ outcome, expected })))(
     'of $outcome.kind',
@@ -72,32 +88,5 @@ describe('the answer to a checkout', () => {
     const answer = checkoutAnswer({ kind: 'order_already_open', paymentId: '' }, view);
     if (answer.kind !== 'problem') throw new Error('a problem was expected');
     expect(answer.error.problem).not.toHaveProperty('paymentId');
-  });
-});
-
-describe('the answer to a cancel', () => {
-  const outcomes: [CancelOutcome, Record<string, unknown>][] = [
-    [
-      { kind: 'not_cancellable', state: 'paid' },
-      { status: 409, code: 'payment_not_cancellable', state: 'paid' },
-    ],
-    [{ kind: 'busy' }, { status: 409, code: 'payment_busy', headers: { 'retry-after': '1' } }],
-    [
-      { kind: 'unavailable', retryAfterSeconds: 5 },
-      { status: 502, code: 'gateway_unavailable', headers: { 'retry-after': '5' } },
-    ],
-  ];
-  it.each(outcomes.map(([outcome, expected]) => ({ outcome, expected })))(
-    'of $outcome.kind',
-    ({ outcome, expected }) => {
-      expect(() => cancelledPayment(outcome)).toThrow(ProblemError);
-      expect(() => cancelledPayment(outcome)).toThrow(
-        expect.objectContaining({ problem: expect.objectContaining(expected) }),
-      );
-    },
-  );
-
-  it('that succeeded is the payment', () => {
-    expect(cancelledPayment({ kind: 'payment', found: found() }).payment.id).toBe('pay_1');
   });
 });

@@ -1,5 +1,7 @@
-import type { CancelOutcome, CheckoutOutcome, FoundPayment, PaymentView } from '#payments';
+import type { CheckoutOutcome, FoundPayment, PaymentView } from '#payments';
+import { formatAmount } from '#payments';
 import type { ProblemError } from '#platform';
+import { invalidRequest } from '#platform';
 import { problem } from '../problems/problem.js';
 
 /** What became of a checkout, as this API says it. */
@@ -70,27 +72,8 @@ export function checkoutAnswer(outcome: CheckoutOutcome, view: (found: FoundPaym
           `This shop has no PagoEfectivo account for ${outcome.currency}: send another currency, or have one set up.`,
         ),
       };
-  }
-}
-
-/** The payment after a cancel; what stood in the way is thrown. */
-export function cancelledPayment(outcome: CancelOutcome): FoundPayment {
-  switch (outcome.kind) {
-    case 'payment':
-      return outcome.found;
-    case 'not_cancellable':
-      throw problem('payment_not_cancellable', `The payment is ${outcome.state}: only an open one can be cancelled.`, {
-        extensions: { state: outcome.state },
-      });
-    case 'busy':
-      throw problem('payment_busy', 'Another request about this payment is under way: try again in a moment.', {
-        retryAfterSeconds: 1,
-      });
-    case 'unavailable':
-      throw gatewayUnavailable(
-        'PagoEfectivo has not confirmed that the code can no longer be paid. The payment stays open: try again.',
-        outcome,
-      );
+    case 'amount_out_of_range':
+      return { kind: 'problem', final: false, error: amountOutOfRange(outcome) };
   }
 }
 
@@ -105,11 +88,21 @@ export function gatewayUnavailable(
   });
 }
 
+function amountOutOfRange(bounds: Extract<CheckoutOutcome, { kind: 'amount_out_of_range' }>): ProblemError {
+  const { currency, minAmountMinor, maxAmountMinor } = bounds;
+  const allowed = [
+    ...(minAmountMinor === null ? [] : [`at least ${formatAmount(minAmountMinor)}`]),
+    ...(maxAmountMinor === null ? [] : [`at most ${formatAmount(maxAmountMinor)}`]),
+  ].join(' and ');
+  const message = `amount must be ${allowed} ${currency} for this shop's PagoEfectivo account: split the order, or offer another way to pay.`;
+  return invalidRequest([{ field: 'amount', code: 'out_of_range', message }]);
+}
+
 /** The payment in the way may have closed while we looked for it. */
 function idOf(paymentId: string): Record<string, string> {
   return paymentId === '' ? {} : { paymentId };
 }
 
-function sentence(text: string): string {
+export function sentence(text: string): string {
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }

@@ -1,7 +1,7 @@
 import type { CheckoutRequest, ItemDetails } from '#payments';
 import { parseAmount } from '#payments';
 import type { FieldError } from '#platform';
-import { parseInstant } from '../requests/instant.js';
+import { instantOf } from '../requests/instant.js';
 import type { CreatePaymentRequest, CustomerRequest, ItemRequest } from './create-payment.request.js';
 
 /** The validated request in the words of the domain: minor units, instants, null for what was not said. */
@@ -13,7 +13,7 @@ export function toCheckoutRequest(request: CreatePaymentRequest): CheckoutReques
     description: request.description ?? null,
     customer: toCustomer(request.customer),
     items: (request.items ?? []).map(toItem),
-    expiresAt: request.expiresAt == null ? null : parseInstant(request.expiresAt),
+    expiresAt: request.expiresAt == null ? null : instantOf(request.expiresAt),
     returnUrl: request.returnUrl ?? null,
     metadata: { ...request.metadata },
   };

@@ -16,8 +16,7 @@ import {
 } from 'class-validator';
 import { CURRENCIES } from '#payments';
 import type { Currency } from '#payments';
-import { IsAmount, IsWebUrl, Rule } from '../requests/field.rules.js';
-import { parseInstant } from '../requests/instant.js';
+import { IsAmount, IsInstant, IsWebUrl, Rule } from '../requests/field.rules.js';
 import { Text } from '../requests/text.rules.js';
 import { isMetadata, METADATA_SENTENCE } from './metadata.rule.js';
 
@@ -139,12 +138,7 @@ export class CreatePaymentRequest {
     description: 'Until when it can be paid: ISO 8601 with an offset, 10 minutes to 6 months from now. Default 24 h.',
   })
   @IsOptional()
-  @Rule({
-    name: 'isInstant',
-    code: 'wrong_format',
-    message: '$property must be an ISO 8601 instant with an offset, such as "2026-11-23T18:30:00-05:00".',
-    test: (value) => parseInstant(value) !== null,
-  })
+  @IsInstant()
   expiresAt?: string;
 
   @ApiPropertyOptional({

@@ -11,12 +11,14 @@ import { IdempotencyKey } from '../idempotency/idempotency-key.js';
 import type { HandledRequest } from '../idempotency/idempotent-requests.js';
 import { IdempotentRequests } from '../idempotency/idempotent-requests.js';
 import { sendAnswer, problemAnswer } from '../requests/http-answer.js';
+import { instantOf } from '../requests/instant.js';
 import { decodePageCursor, toPage } from '../requests/page-cursor.js';
 import { RecordIdPipe } from '../requests/record-id.pipe.js';
 import { CLOCK, PAYMENTS } from '../tokens.js';
 import { checkoutAnswer } from './checkout-answer.js';
 import { CheckoutOutcomes } from './checkout-outcomes.js';
 import { expiryError, toCheckoutRequest } from './checkout-request.js';
+import { ExtendPaymentRequest, ReissuePaymentRequest } from './change-payment.requests.js';
 import { CreatePaymentRequest } from './create-payment.request.js';
 import { ListPaymentsQuery } from './list-payments.query.js';
 import { PaymentAnswer, PaymentPageAnswer, TimelineAnswer } from './payment.answer.js';
@@ -24,6 +26,16 @@ import { ShopPayments } from './shop-payments.js';
 
 const CREATE = 'POST /v1/payments';
 const paymentId = new RecordIdPipe('payment');
+const IDEMPOTENCY_KEY = {
+  name: 'Idempotency-Key',
+  required: true,
+  description: 'New for each order, such as a UUID; kept 30 days. The same key and body repeat the stored answer.',
+  schema: { type: 'string', minLength: 1, maxLength: 255 },
+} as const;
+const REPLAYED = {
+  description: '`true` when this is the stored answer of an earlier request with the key.',
+  schema: { type: 'string' as const, enum: ['true'] },
+};
 const ID = { name: 'id', example: 'pay_06c9x2v4k8m0q1r3s5t7w9y0z2' };
 
 @ShopApi('payments', 'Payments')
@@ -43,21 +55,13 @@ export class PaymentsController {
     description:
       'Asks PagoEfectivo for a payment code (CIP) and answers with it and with the page to send the shopper to. Waits about 10 s; a slower PagoEfectivo is a 502, and the same request with the same key finds its way back.',
   })
-  @ApiHeader({
-    name: 'Idempotency-Key',
-    required: true,
-    description: 'New for each order, such as a UUID; kept 30 days. The same key and body repeat the stored answer.',
-    schema: { type: 'string', minLength: 1, maxLength: 255 },
-  })
+  @ApiHeader(IDEMPOTENCY_KEY)
   @ApiBody({ type: CreatePaymentRequest })
   @ApiCreatedResponse({
     type: PaymentAnswer,
     headers: {
       Location: { description: 'Path of the payment.', schema: { type: 'string' } },
-      'Idempotency-Replayed': {
-        description: '`true` when this is the stored answer of an earlier request with the key.',
-        schema: { type: 'string', enum: ['true'] },
-      },
+      'Idempotency-Replayed': REPLAYED,
     },
   })
   @Problems(
@@ -124,9 +128,92 @@ export class PaymentsController {
   })
   @ApiParam(ID)
   @ApiOkResponse({ type: PaymentAnswer })
-  @Problems('not_found', 'payment_not_cancellable', 'payment_busy', 'gateway_unavailable')
+  @Problems(
+    'not_found',
+    'payment_not_open',
+    'payment_in_review',
+    'payment_has_no_code',
+    'payment_busy',
+    'gateway_rejected',
+    'gateway_unavailable',
+  )
   async cancel(@Caller() caller: ShopCaller, @Param('id', paymentId) id: string): Promise<PaymentView> {
     return this.view(await this.shopPayments.cancel(caller, id));
+  }
+
+  @Post(':id/extend')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'extendPayment',
+    summary: 'Give an open payment more time',
+    description:
+      'Moves the deadline of code and payment, also after it has passed and before the payment is closed. The shopper keeps the code. Repeating it with the same instant is safe.',
+  })
+  @ApiParam(ID)
+  @ApiBody({ type: ExtendPaymentRequest })
+  @ApiOkResponse({ type: PaymentAnswer })
+  @Problems(
+    'invalid_request',
+    'not_found',
+    'payment_not_open',
+    'payment_in_review',
+    'payment_has_no_code',
+    'payment_busy',
+    'body_too_large',
+    'unsupported_media_type',
+    'gateway_rejected',
+    'gateway_unavailable',
+  )
+  async extend(
+    @Caller() caller: ShopCaller,
+    @Param('id', paymentId) id: string,
+    @Body() body: ExtendPaymentRequest,
+  ): Promise<PaymentView> {
+    return this.view(await this.shopPayments.extend(caller, id, instantOf(body.expiresAt)));
+  }
+
+  @Post(':id/reissue')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'reissuePayment',
+    summary: 'Give an open payment a new code',
+    description:
+      'Has PagoEfectivo delete the present code, waits until that is confirmed, and asks for another: a shopper never holds two that can be paid. Money on the old one is still found and counts for this order. The page of the payment shows the new code.',
+  })
+  @ApiParam(ID)
+  @ApiHeader(IDEMPOTENCY_KEY)
+  @ApiBody({ type: ReissuePaymentRequest, required: false })
+  @ApiOkResponse({ type: PaymentAnswer, headers: { 'Idempotency-Replayed': REPLAYED } })
+  @Problems(
+    'invalid_request',
+    'not_found',
+    'payment_not_open',
+    'payment_in_review',
+    'payment_has_no_code',
+    'payment_busy',
+    'idempotency_key_in_use',
+    'body_too_large',
+    'unsupported_media_type',
+    'idempotency_key_reused',
+    'gateway_rejected',
+    'gateway_unavailable',
+  )
+  async reissue(
+    @Caller() caller: ShopCaller,
+    @IdempotencyKey() key: string,
+    @Param('id', paymentId) id: string,
+    @Res() reply: FastifyReply,
+    @Body() body?: ReissuePaymentRequest,
+  ): Promise<void> {
+    await this.shopPayments.get(caller, id);
+    const expiresAt = body?.expiresAt == null ? null : instantOf(body.expiresAt);
+    const ref = { shopId: caller.shopId, key, operation: `POST /v1/payments/${id}/reissue` };
+    const answer = await this.idempotent.answer(ref, { expiresAt }, async (claim): Promise<HandledRequest> => {
+      const changed = await this.shopPayments.reissue(caller, claim, { paymentId: id, expiresAt });
+      if (changed.kind === 'problem') return { final: changed.final, answer: problemAnswer(changed.error) };
+      return { final: true, answer: { status: 200, body: JSON.stringify(this.view(changed.found)), headers: {} } };
+    });
+    sendAnswer(reply, answer);
   }
 
   @Post(':id/check')

@@ -1,8 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { FoundPayment, PaymentCheck, PaymentFilter, Payments, TimelineEntry } from '#payments';
+import type { FoundPayment, IdempotencyClaim, PaymentCheck, PaymentFilter, Payments, TimelineEntry } from '#payments';
+import type { Clock } from '#platform';
+import { invalidRequest } from '#platform';
 import type { ShopCaller } from '../access/caller.js';
 import { notFound } from '../problems/problem.js';
-import { cancelledPayment, gatewayUnavailable } from './checkout-answer.js';
+import type { ChangeAnswer } from './change-answer.js';
+import { changeAnswer, changedPayment } from './change-answer.js';
+import { gatewayUnavailable } from './checkout-answer.js';
+import { expiryError } from './checkout-request.js';
 
 export interface ShopPaymentsOptions {
   /** How long a caller waits for PagoEfectivo (GATEWAY_CALLER_WAIT). */
@@ -16,7 +21,10 @@ const RETRY_AFTER_SECONDS = 5;
 /** The payments that one shop may see: its own, of the mode of its key. */
 export class ShopPayments {
   constructor(
-    private readonly parts: Pick<Payments, 'checkout' | 'reader' | 'timeline'> & { readonly check: PaymentCheck },
+    private readonly parts: Pick<Payments, 'changes' | 'reissues' | 'reader' | 'timeline'> & {
+      readonly check: PaymentCheck;
+      readonly clock: Clock;
+    },
     private readonly options: ShopPaymentsOptions,
   ) {}
 
@@ -40,9 +48,26 @@ export class ShopPayments {
   /** Throws what stood in the way. Cancelling what is cancelled is done already, whoever was first. */
   async cancel(caller: ShopCaller, paymentId: string): Promise<FoundPayment> {
     await this.get(caller, paymentId);
-    const outcome = await this.parts.checkout.cancel(paymentId, caller.actor);
-    const overtaken = outcome.kind === 'not_cancellable' && outcome.state === 'cancelled';
-    return overtaken ? this.get(caller, paymentId) : cancelledPayment(outcome);
+    return changedPayment('cancel', await this.parts.changes.cancel(paymentId, caller.actor));
+  }
+
+  /** Throws what stood in the way. Extending to the present deadline is done already, however near that has come. */
+  async extend(caller: ShopCaller, paymentId: string, expiresAt: Date): Promise<FoundPayment> {
+    const { payment } = await this.get(caller, paymentId);
+    const error = expiryError(expiresAt, this.parts.clock.now());
+    if (error && payment.expiresAt.getTime() !== expiresAt.getTime()) throw invalidRequest([error]);
+    return changedPayment('extend', await this.parts.changes.extend(paymentId, expiresAt, caller.actor));
+  }
+
+  /** Asks for a new code in place of the present one, or goes on where an earlier attempt with the key stopped. */
+  async reissue(
+    caller: ShopCaller,
+    claim: IdempotencyClaim,
+    request: { paymentId: string; expiresAt: Date | null },
+  ): Promise<ChangeAnswer> {
+    const error = request.expiresAt && expiryError(request.expiresAt, this.parts.clock.now());
+    if (error && claim.paymentId === null) throw invalidRequest([error]);
+    return changeAnswer('reissue', await this.parts.reissues.reissue(claim, { ...request, actor: caller.actor }));
   }
 
   /**

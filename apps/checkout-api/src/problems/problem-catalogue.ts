@@ -49,10 +49,21 @@ export const PROBLEMS = {
     title: 'Payment busy',
     meaning: 'Another request about this payment is under way at PagoEfectivo: repeat after `Retry-After` seconds.',
   },
-  payment_not_cancellable: {
+  payment_not_open: {
     status: 409,
-    title: 'Payment not cancellable',
-    meaning: 'Only an open payment can be cancelled; `state` says what it is.',
+    title: 'Payment not open',
+    meaning: 'Only an open payment can be cancelled, extended or given a new code; `state` says what it is.',
+  },
+  payment_has_no_code: {
+    status: 409,
+    title: 'Payment has no code',
+    meaning:
+      'There is no code to change: the first is still being asked for, or the last request for one was declined.',
+  },
+  payment_in_review: {
+    status: 409,
+    title: 'Payment in review',
+    meaning: 'Money of another amount has come for this payment: its case is to be resolved first.',
   },
   resolution_not_allowed: {
     status: 409,
@@ -87,7 +98,8 @@ export const PROBLEMS = {
   gateway_rejected: {
     status: 422,
     title: 'Gateway rejected',
-    meaning: 'PagoEfectivo declined the order, with `gatewayCode` and `gatewayMessage`. The payment has failed.',
+    meaning:
+      'PagoEfectivo said no, with `gatewayCode` and `gatewayMessage`. A payment that never had a code has failed; any other stays as it is.',
   },
   internal_error: {
     status: 500,

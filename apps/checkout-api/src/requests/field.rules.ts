@@ -1,6 +1,7 @@
 import { ValidateBy } from 'class-validator';
 import type { ValidationOptions } from 'class-validator';
 import { parseAmount } from '#payments';
+import { parseInstant } from './instant.js';
 
 /** A rule of our own with its sentence and its code; `test` sees whatever the caller sent. */
 export function Rule(rule: {
@@ -27,6 +28,16 @@ export function IsAmount(limits: { above: 'nothing' | 'zero' }): PropertyDecorat
       const amount = typeof value === 'string' ? parseAmount(value) : null;
       return amount !== null && (!positive || amount > 0n);
     },
+  });
+}
+
+/** An ISO 8601 instant with an offset. Which instants are allowed is judged where the present deadline is known. */
+export function IsInstant(): PropertyDecorator {
+  return Rule({
+    name: 'isInstant',
+    code: 'wrong_format',
+    message: '$property must be an ISO 8601 instant with an offset, such as "2026-11-23T18:30:00-05:00".',
+    test: (value) => parseInstant(value) !== null,
   });
 }
 

@@ -11,3 +11,10 @@ export function parseInstant(value: unknown): Date | null {
   if (date.getUTCMonth() !== Number(month) - 1 || date.getUTCDate() !== Number(day)) return null;
   return new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}${offset}`);
 }
+
+/** Of text that passed `IsInstant`. */
+export function instantOf(text: string): Date {
+  const instant = parseInstant(text);
+  if (!instant) throw new Error('an instant passed validation and is none');
+  return instant;
+}

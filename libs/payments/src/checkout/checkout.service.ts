@@ -1,16 +1,18 @@
-import { randomBytes } from 'node:crypto';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import type { Clock } from '../clock.port.js';
 import { violatesConstraint } from '../database-errors.js';
-import type { Cip, Currency, Payment } from '../domain/index.js';
-import { INTENT_GRACE_MS, isOpen, openCommandOf, transactionCode } from '../domain/index.js';
+import type { Currency, Payment } from '../domain/index.js';
+import { INTENT_GRACE_MS, isOpen, openCommandOf } from '../domain/index.js';
 import type { GatewayCommandRunner } from '../gateway-commands/gateway-command.runner.js';
 import { newId, newToken } from '../identifiers.js';
 import type { CustomerDetails, ItemDetails, PaymentDetails } from '../orders/payment-details.js';
 import type { PaymentLedger } from '../orders/payment-ledger.js';
 import type { FoundPayment, PaymentReader } from '../orders/payment.reader.js';
+import type { CallerWait } from './caller-wait.js';
 import type { IdempotencyClaim, IdempotencyStore } from './idempotency.store.js';
+import { requestedCip, usualDeadline } from './requested-cip.js';
+import type { ShopAccount } from './shop-account.js';
+import { findShopAccount } from './shop-account.js';
 
 /** A validated order; amounts in minor units. */
 export interface CheckoutRequest {
@@ -34,24 +36,22 @@ export type CheckoutOutcome =
   | { readonly kind: 'given_up'; readonly paymentId: string; readonly message: string }
   | { readonly kind: 'order_already_open'; readonly paymentId: string }
   | { readonly kind: 'order_already_paid'; readonly paymentId: string }
-  | { readonly kind: 'no_account'; readonly currency: string };
-
-export type CancelOutcome =
-  | { readonly kind: 'payment'; readonly found: FoundPayment }
-  | { readonly kind: 'not_cancellable'; readonly state: string }
-  | { readonly kind: 'busy' }
-  | { readonly kind: 'unavailable'; readonly retryAfterSeconds: number };
+  | { readonly kind: 'no_account'; readonly currency: string }
+  /** Bounds of the account in minor units; null where there is none. */
+  | {
+      readonly kind: 'amount_out_of_range';
+      readonly currency: Currency;
+      readonly minAmountMinor: bigint | null;
+      readonly maxAmountMinor: bigint | null;
+    };
 
 export interface CheckoutOptions {
   readonly paymentTtlMs: number;
-  /** How long an API caller waits for the gateway; the call itself goes on (GATEWAY_CALLER_WAIT). */
-  readonly callerWaitMs: number;
-  readonly onError: (error: unknown, what: string) => void;
-  readonly onEvents: () => void;
+  /** Seconds before the deadline at which shops without a policy of their own are reminded (EXPIRING_SOON). */
+  readonly expiringSoonS: readonly number[];
 }
 
-const RETRY_AFTER_SECONDS = 5;
-const LOOK_EVERY_MS = 200;
+export const RETRY_AFTER_SECONDS = 5;
 
 /** Opens payments and brings each to the one CIP a shopper is shown (requirement R1). */
 export class CheckoutService {
@@ -61,6 +61,7 @@ export class CheckoutService {
     private readonly runner: GatewayCommandRunner,
     private readonly reader: PaymentReader,
     private readonly idempotency: IdempotencyStore,
+    private readonly wait: CallerWait,
     private readonly clock: Clock,
     private readonly options: CheckoutOptions,
   ) {}
@@ -71,16 +72,20 @@ export class CheckoutService {
    */
   async checkout(claim: IdempotencyClaim, shopId: string, request: CheckoutRequest): Promise<CheckoutOutcome> {
     if (claim.paymentId !== null) return this.resume(claim.paymentId);
-    const account = await this.accountFor(shopId, request.currency);
+    const account = await findShopAccount(this.dataSource, { shopId, currency: request.currency });
     if (!account) return { kind: 'no_account', currency: request.currency };
+    const { minAmountMinor, maxAmountMinor } = account;
+    const tooLittle = minAmountMinor !== null && request.amountMinor < minAmountMinor;
+    const tooMuch = maxAmountMinor !== null && request.amountMinor > maxAmountMinor;
+    if (tooLittle || tooMuch) {
+      return { kind: 'amount_out_of_range', currency: request.currency, minAmountMinor, maxAmountMinor };
+    }
     const opening = this.opening(shopId, account, request);
     const paymentId = opening.details.paymentId;
     try {
       const verdict = await this.dataSource.transaction(async (manager) => {
         const opened = await this.ledger.open(manager, opening);
-        if (opened.kind === 'applied' && !(await this.idempotency.bind(manager, claim, paymentId))) {
-          throw new Error(`another attempt took over the idempotency key ${claim.key}`);
-        }
+        if (opened.kind === 'applied') await this.idempotency.bind(manager, claim, { paymentId });
         return opened;
       });
       if (verdict.kind === 'refused') {
@@ -99,49 +104,13 @@ export class CheckoutService {
     return this.awaitCip(paymentId, opening.commandId);
   }
 
-  /** Deletes the CIP, then cancels and releases stock: a cancelled order cannot be paid any more. */
-  async cancel(paymentId: string, actor: string): Promise<CancelOutcome> {
-    const found = await this.reader.get(paymentId);
-    if (found.payment.state === 'cancelled') return { kind: 'payment', found };
-    if (!isOpen(found.payment.state)) return { kind: 'not_cancellable', state: found.payment.state };
-    const live = found.payment.cips.find((cip) => cip.current && cip.number !== null);
-    if (!live) {
-      const { verdict, events } = await this.ledger.observe({ kind: 'cancel_unsent', paymentId, actor });
-      if (events > 0) this.options.onEvents();
-      if (verdict.kind === 'refused') return { kind: 'busy' };
-      return { kind: 'payment', found: await this.reader.get(paymentId) };
-    }
-    const commandId = newId('gcmd', this.clock.now());
-    const { verdict } = await this.ledger.observe({
-      kind: 'begin_command',
-      paymentId,
-      commandId,
-      cipId: live.id,
-      command: 'delete',
-      purpose: 'cancel',
-      actor,
-    });
-    if (verdict.kind === 'refused') {
-      if (verdict.why === 'command_in_progress') return { kind: 'busy' };
-      const now = await this.reader.get(paymentId);
-      return now.payment.state === 'cancelled'
-        ? { kind: 'payment', found: now }
-        : { kind: 'not_cancellable', state: now.payment.state };
-    }
-    await this.within(this.runner.run(commandId), 'cancel');
-    const after = await this.reader.get(paymentId);
-    if (after.payment.state === 'cancelled') return { kind: 'payment', found: after };
-    if (!isOpen(after.payment.state)) return { kind: 'not_cancellable', state: after.payment.state };
-    return { kind: 'unavailable', retryAfterSeconds: RETRY_AFTER_SECONDS };
-  }
-
   private async resume(paymentId: string): Promise<CheckoutOutcome> {
     const { payment } = await this.reader.get(paymentId);
     if (payment.state !== 'created') return this.outcome(paymentId);
     const command = openCommandOf(payment);
     if (command) {
       // settle() leaves a call alone whose answer may still come; then all we can do is look for it.
-      await this.within(
+      await this.wait.within(
         this.runner.settle(command.id).then((settled) => (settled ? undefined : this.watch(paymentId))),
         'resume',
       );
@@ -174,7 +143,7 @@ export class CheckoutService {
   }
 
   private async awaitCip(paymentId: string, commandId: string): Promise<CheckoutOutcome> {
-    await this.within(this.runner.run(commandId), 'create');
+    await this.wait.within(this.runner.run(commandId), 'create');
     return this.outcome(paymentId);
   }
 
@@ -190,6 +159,9 @@ export class CheckoutService {
         ? { kind: 'given_up', paymentId, message }
         : { kind: 'rejected', found, code, message };
     }
+    if (isOpen(payment.state) && openCommandOf(payment)?.kind === 'create') {
+      return { kind: 'unavailable', paymentId, retryAfterSeconds: RETRY_AFTER_SECONDS };
+    }
     const neverHadOne = payment.cips.every((cip) => cip.number === null);
     if (neverHadOne && !isOpen(payment.state) && payment.receipts.length === 0) {
       return { kind: 'given_up', paymentId, message: `The payment is ${payment.state} and never had a CIP.` };
@@ -197,38 +169,16 @@ export class CheckoutService {
     return { kind: 'payment', found };
   }
 
-  /** The caller waits this long and no longer; the work goes on, and its late result counts. */
-  private async within(work: Promise<unknown>, what: string): Promise<void> {
-    const done = new AbortController();
-    const safe = work.catch((error: unknown) => this.options.onError(error, what)).finally(() => done.abort());
-    await Promise.race([
-      safe,
-      delay(this.options.callerWaitMs, undefined, { signal: done.signal }).catch(() => undefined),
-    ]);
-  }
-
-  private async watch(paymentId: string): Promise<void> {
-    const until = performance.now() + this.options.callerWaitMs;
-    while (performance.now() < until) {
-      await delay(LOOK_EVERY_MS);
+  private watch(paymentId: string): Promise<void> {
+    return this.wait.until(async () => {
       const { payment } = await this.reader.get(paymentId);
-      if (payment.state !== 'created' || !openCommandOf(payment)) return;
-    }
-  }
-
-  private async accountFor(shopId: string, currency: string): Promise<{ id: string; livemode: boolean } | undefined> {
-    const [account]: { id: string; livemode: boolean }[] = await this.dataSource.query(
-      `select a.id, a.livemode from shop_account m join gateway_account a on a.id = m.account_id
-         join shop s on s.id = m.shop_id and s.livemode = a.livemode
-       where m.shop_id = $1 and m.currency = $2`,
-      [shopId, currency],
-    );
-    return account;
+      return payment.state !== 'created' || !openCommandOf(payment);
+    });
   }
 
   private opening(
     shopId: string,
-    account: { id: string; livemode: boolean },
+    account: ShopAccount,
     request: CheckoutRequest,
   ): {
     observation: { kind: 'open'; paymentId: string; payment: Payment };
@@ -238,7 +188,7 @@ export class CheckoutService {
     const now = this.clock.now();
     const paymentId = newId('pay', now);
     const commandId = newId('gcmd', now);
-    const expiresAt = request.expiresAt ?? new Date(now.getTime() + this.options.paymentTtlMs);
+    const expiresAt = request.expiresAt ?? usualDeadline(now, this.options.paymentTtlMs);
     const cip = requestedCip({ orderId: request.orderId, expiresAt, now });
     const holdsStock = request.items.length > 0;
     const payment: Payment = {
@@ -255,6 +205,8 @@ export class CheckoutService {
       stockGeneration: holdsStock ? 1 : 0,
       createdAt: now,
       expiresAt,
+      remindBeforeS: account.expiringSoonS ?? this.options.expiringSoonS,
+      remindAt: null,
       nextAt: expiresAt,
       paidAt: null,
       closedAt: null,
@@ -269,6 +221,7 @@ export class CheckoutService {
           purpose: 'checkout',
           status: 'intent',
           actor: 'storefront',
+          expiresAt: null,
           nextAt: new Date(now.getTime() + INTENT_GRACE_MS),
           outcome: null,
         },
@@ -292,21 +245,4 @@ export class CheckoutService {
     };
     return { observation: { kind: 'open', paymentId, payment }, details, commandId };
   }
-}
-
-function requestedCip(input: { orderId: string; expiresAt: Date; now: Date }): Cip {
-  return {
-    id: newId('cip', input.now),
-    transactionCode: transactionCode(input.orderId, randomBytes(8)),
-    number: null,
-    url: null,
-    current: true,
-    status: 'requested',
-    statusAt: null,
-    pendingSeen: [],
-    expiresAt: input.expiresAt,
-    createdAt: input.now,
-    pollAt: null,
-    announcedAt: null,
-  };
 }

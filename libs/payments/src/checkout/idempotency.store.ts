@@ -14,6 +14,8 @@ export interface IdempotencyClaim extends IdempotencyRef {
   readonly attempt: number;
   /** Set where an earlier attempt already opened the payment. */
   readonly paymentId: string | null;
+  /** For a reissue that began: the CIP that it replaces. */
+  readonly subject: string | null;
 }
 
 export type IdempotencyVerdict =
@@ -21,6 +23,11 @@ export type IdempotencyVerdict =
   | { readonly kind: 'stored'; readonly status: number; readonly body: string }
   | { readonly kind: 'reused' }
   | { readonly kind: 'in_use' };
+
+interface BoundRow {
+  payment_id: string | null;
+  subject: string | null;
+}
 
 interface KeyRow {
   operation: string;
@@ -50,7 +57,7 @@ export class IdempotencyStore {
        values ($1, $2, $3, $4, now() + $5 * interval '1 millisecond') on conflict do nothing returning 1`,
       [ref.shopId, ref.key, ref.operation, hash, this.leaseMs],
     );
-    if (fresh.length > 0) return { kind: 'claimed', claim: { ...ref, attempt: 1, paymentId: null } };
+    if (fresh.length > 0) return { kind: 'claimed', claim: { ...ref, attempt: 1, paymentId: null, subject: null } };
     const [row]: KeyRow[] = await this.dataSource.query(
       `select operation, request_hash, attempt, payment_id, response_status, response_body,
          coalesce(lease_until > now(), false) as leased from idempotency_key where shop_id = $1 and key = $2`,
@@ -61,22 +68,27 @@ export class IdempotencyStore {
     if (row.response_status !== null)
       return { kind: 'stored', status: row.response_status, body: row.response_body ?? '' };
     if (row.leased) return { kind: 'in_use' };
-    const [[taken]] = await this.dataSource.query<[{ payment_id: string | null }[], number]>(
+    const [[taken]] = await this.dataSource.query<[BoundRow[], number]>(
       `update idempotency_key set attempt = attempt + 1, lease_until = now() + $4 * interval '1 millisecond'
-       where shop_id = $1 and key = $2 and attempt = $3 and response_status is null returning payment_id`,
+       where shop_id = $1 and key = $2 and attempt = $3 and response_status is null returning payment_id, subject`,
       [ref.shopId, ref.key, row.attempt, this.leaseMs],
     );
     if (!taken) return { kind: 'in_use' };
-    return { kind: 'claimed', claim: { ...ref, attempt: row.attempt + 1, paymentId: taken.payment_id } };
+    const { payment_id: paymentId, subject } = taken;
+    return { kind: 'claimed', claim: { ...ref, attempt: row.attempt + 1, paymentId, subject } };
   }
 
-  /** Binds the key to its payment, in the transaction that opens it. False when the claim was taken away. */
-  async bind(manager: EntityManager, claim: IdempotencyClaim, paymentId: string): Promise<boolean> {
-    const [, bound] = await manager.query(
-      'update idempotency_key set payment_id = $4 where shop_id = $1 and key = $2 and attempt = $3',
-      [claim.shopId, claim.key, claim.attempt, paymentId],
+  /** Binds the key to its payment, in the transaction that begins. Throws when another attempt took the claim away. */
+  async bind(
+    manager: EntityManager,
+    claim: IdempotencyClaim,
+    bound: { readonly paymentId: string; readonly subject?: string },
+  ): Promise<void> {
+    const [, count] = await manager.query(
+      'update idempotency_key set payment_id = $4, subject = $5 where shop_id = $1 and key = $2 and attempt = $3',
+      [claim.shopId, claim.key, claim.attempt, bound.paymentId, bound.subject ?? null],
     );
-    return bound === 1;
+    if (count !== 1) throw new Error(`another attempt took over the idempotency key ${claim.key}`);
   }
 
   /** Keeps the final answer: every later request with the key gets exactly it. */

@@ -107,6 +107,7 @@ export class PaymentClosing {
       command: 'delete',
       purpose: 'close',
       actor: 'clock',
+      deadline: payment.expiresAt,
     });
     if (verdict.kind !== 'applied') return false;
     await this.runner.run(commandId, 'pending');
@@ -121,7 +122,12 @@ export class PaymentClosing {
     payment: DuePayment,
     answer: Extract<Observation, { kind: 'close' }>['answer'],
   ): Promise<void> {
-    const { verdict, events } = await this.ledger.observe({ kind: 'close', paymentId: payment.id, answer });
+    const { verdict, events } = await this.ledger.observe({
+      kind: 'close',
+      paymentId: payment.id,
+      deadline: payment.expiresAt,
+      answer,
+    });
     if (events > 0) this.options.onEvents?.();
     if (verdict.kind === 'refused' && verdict.why === 'notification_waiting') {
       await this.observe([this.hold(payment, WAITING_HOLD_MS, 'A notification waits to be applied.')]);

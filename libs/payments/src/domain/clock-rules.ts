@@ -1,6 +1,7 @@
 import type { Observation } from './observation.js';
 import type { Decision, PaymentDesk } from './payment-desk.js';
 import { isOpen, judgeMove } from './payment-state.js';
+import { nextReminder } from './reminders.js';
 
 const CLOCK = 'clock';
 
@@ -18,12 +19,32 @@ export function deadline(desk: PaymentDesk, due: Extract<Observation, { kind: 'd
 export function close(desk: PaymentDesk, closing: Extract<Observation, { kind: 'close' }>): Decision {
   if (desk.payment.state === 'expired') return desk.already();
   if (desk.payment.state !== 'expiring') return desk.refused('not_allowed_in_state');
+  // Extended and due again since the question was asked: that answer was about another deadline.
+  if (closing.deadline.getTime() !== desk.payment.expiresAt.getTime()) return desk.refused('not_due');
   if (desk.openCommand) return desk.refused('command_in_progress');
   if (desk.payment.waitingNotifications > 0) return desk.refused('notification_waiting');
   const unconfirmed = closing.answer === 'unreachable';
   desk.payment = { ...desk.payment, unconfirmed };
   desk.closeAs('expired', CLOCK, { answer: closing.answer });
   if (unconfirmed) desk.openCase('unconfirmed_close', `unconfirmed_close:${desk.payment.id}`, {});
+  return desk.settled();
+}
+
+/** Tells the shop that the deadline comes near, so that it can remind its shopper; once for each time agreed. */
+export function remind(desk: PaymentDesk): Decision {
+  const { payment, context } = desk;
+  if (payment.state !== 'pending') return desk.refused('not_allowed_in_state');
+  if (payment.remindAt === null || payment.remindAt > context.now) return desk.refused('not_due');
+  if (desk.openCommand) return desk.refused('command_in_progress');
+  const shown = payment.cips.some((cip) => cip.current && cip.number !== null);
+  if (shown) {
+    desk.event(
+      'order.expiring_soon',
+      `${payment.id}:${payment.expiresAt.toISOString()}:${payment.remindAt.toISOString()}`,
+    );
+    desk.history('reminded', CLOCK, { expiresAt: payment.expiresAt });
+  }
+  desk.payment = { ...payment, remindAt: nextReminder(payment, context.now) };
   return desk.settled();
 }
 

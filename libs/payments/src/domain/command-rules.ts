@@ -1,10 +1,11 @@
-import type { Observation } from './observation.js';
-import type { Cip } from './order-book.js';
+import type { Observation, Replacement } from './observation.js';
+import type { Cip, GatewayCommand } from './order-book.js';
 import { changeCip } from './order-book.js';
 import type { Decision, PaymentDesk } from './payment-desk.js';
 import { isOpen } from './payment-state.js';
 
 const GATEWAY = 'gateway';
+const RETIRE_AGAIN_MS = 10 * 60_000;
 
 export function cipCreated(desk: PaymentDesk, created: Extract<Observation, { kind: 'cip_created' }>): Decision {
   const cip = desk.cip(created.cipId);
@@ -23,18 +24,27 @@ export function cipCreated(desk: PaymentDesk, created: Extract<Observation, { ki
     transactionCode: cip.transactionCode,
     shown: cip.current,
   });
-  if (cip.current && desk.payment.baseState === 'created') {
-    desk.moveBase('pending');
-    desk.event('order.pending', cip.transactionCode);
-  }
+  if (cip.current) showCip(desk, cip);
   return desk.settled();
+}
+
+/** The shopper has a code. A new one for a payment that had another comes with a deadline of its own. */
+function showCip(desk: PaymentDesk, cip: Cip): void {
+  if (!isOpen(desk.payment.state)) return;
+  if (desk.payment.baseState !== 'created') {
+    desk.payment = { ...desk.payment, expiresAt: cip.expiresAt, nextAt: cip.expiresAt };
+  }
+  desk.moveBase('pending');
+  desk.event('order.pending', cip.transactionCode);
 }
 
 export function createRefused(desk: PaymentDesk, refused: Extract<Observation, { kind: 'create_refused' }>): Decision {
   if (desk.openCommand?.id !== refused.commandId) return desk.refused('unknown_command');
   desk.payment = changeCip(desk.payment, refused.cipId, { status: 'refused', current: false });
   desk.settleCommand(refused.commandId, 'refused', { code: refused.code, message: refused.message });
-  if (desk.payment.baseState === 'created') desk.fail(refused.code, refused.message);
+  desk.history('create_refused', GATEWAY, { code: refused.code, message: refused.message });
+  // A payment that had a code before goes on without one: its shop may ask anew, and its clock runs.
+  if (desk.payment.state === 'created') desk.fail(refused.code, refused.message);
   return desk.settled();
 }
 
@@ -44,6 +54,7 @@ export function commandVoid(desk: PaymentDesk, voided: Extract<Observation, { ki
   if (command.kind === 'create') {
     desk.payment = changeCip(desk.payment, command.cipId, { status: 'refused', current: false });
   }
+  retireLater(desk, command);
   desk.settleCommand(voided.commandId, 'refused', { code: 'not_carried_out', message: voided.reason });
   desk.history(`${command.kind}_not_carried_out`, GATEWAY, { reason: voided.reason });
   return desk.settled();
@@ -66,6 +77,7 @@ export function commandRefused(
 ): Decision {
   const command = desk.openCommand;
   if (command?.id !== refused.commandId) return desk.refused('unknown_command');
+  retireLater(desk, command);
   desk.settleCommand(command.id, 'refused', { code: refused.code, message: refused.message });
   desk.history(`${command.kind}_refused`, GATEWAY, { code: refused.code, message: refused.message });
   return desk.settled();
@@ -76,43 +88,99 @@ export function createLost(desk: PaymentDesk, lost: Extract<Observation, { kind:
   if (command?.id !== lost.commandId) return desk.refused('unknown_command');
   const orphan = desk.cip(command.cipId);
   if (!orphan) return desk.refused('unknown_payment');
+  if (orphan.number !== null) {
+    // Its money or a search told its number meanwhile: it was created after all.
+    desk.settleCommand(command.id, 'done', { cip: orphan.number });
+    if (orphan.current) showCip(desk, orphan);
+    return desk.settled();
+  }
   desk.payment = changeCip(desk.payment, orphan.id, { status: 'lost', current: false });
   desk.settleCommand(command.id, 'lost', null);
   desk.history('create_lost', GATEWAY, { transactionCode: orphan.transactionCode });
-  if (desk.payment.baseState !== 'created') return desk.settled();
+  if (!isOpen(desk.payment.state)) return desk.settled();
   if (command.purpose === 'replace') {
-    desk.fail('gateway_unavailable', 'PagoEfectivo did not answer two requests for a CIP.');
+    if (desk.payment.state === 'created') {
+      desk.fail('gateway_unavailable', 'PagoEfectivo did not answer two requests for a CIP.');
+    }
     return desk.settled();
   }
-  const { replacement } = lost;
-  const cip: Cip = {
-    ...orphan,
-    id: replacement.cipId,
-    transactionCode: replacement.transactionCode,
-    status: 'requested',
-    current: true,
-    createdAt: desk.context.now,
-  };
-  desk.payment = { ...desk.payment, cips: [...desk.payment.cips, cip] };
-  desk.startCommand({
-    ...command,
-    id: replacement.commandId,
-    cipId: cip.id,
-    purpose: 'replace',
-    status: 'intent',
-    nextAt: desk.afterIntentGrace(),
-    outcome: null,
-  });
+  askFor(desk, { ...lost.replacement, expiresAt: orphan.expiresAt, purpose: 'replace', actor: command.actor });
   return desk.settled();
 }
 
 export function deleteDone(desk: PaymentDesk, done: Extract<Observation, { kind: 'delete_done' }>): Decision {
   const command = desk.openCommand;
   if (command?.id !== done.commandId) return desk.refused('unknown_command');
+  const cip = desk.cip(command.cipId);
+  if (!cip) return desk.refused('unknown_payment');
   desk.settleCommand(command.id, 'done', { confirmedBy: done.confirmedBy });
-  desk.payment = changeCip(desk.payment, command.cipId, { status: 'removed', statusAt: desk.context.now });
-  desk.history('cip_deleted', GATEWAY, { cip: desk.cip(command.cipId)?.number, confirmedBy: done.confirmedBy });
-  if (command.purpose === 'cancel' && isOpen(desk.payment.state)) desk.closeAs('cancelled', command.actor);
+  // Money that was heard of meanwhile says more than the delete.
+  if (cip.status !== 'paid') {
+    desk.payment = changeCip(desk.payment, cip.id, { status: 'removed', statusAt: desk.context.now });
+  }
+  desk.history('cip_deleted', GATEWAY, { cip: cip.number, confirmedBy: done.confirmedBy });
+  if (!isOpen(desk.payment.state)) return desk.settled();
+  if (command.purpose === 'cancel') desk.closeAs('cancelled', command.actor);
+  if (command.purpose === 'reissue' && done.replacement) {
+    desk.payment = changeCip(desk.payment, cip.id, { current: false });
+    const expiresAt = command.expiresAt ?? cip.expiresAt;
+    askFor(desk, { ...done.replacement, expiresAt, purpose: 'reissue', actor: command.actor });
+  }
   // A close continues with the clock's own observation, which asks for waiting notifications under the lock.
   return desk.settled();
+}
+
+export function extendDone(desk: PaymentDesk, done: Extract<Observation, { kind: 'extend_done' }>): Decision {
+  const command = desk.openCommand;
+  if (command?.id !== done.commandId) return desk.refused('unknown_command');
+  const cip = desk.cip(command.cipId);
+  const deadline = command.expiresAt;
+  if (!cip || !deadline) return desk.refused('unknown_payment');
+  desk.settleCommand(command.id, 'done', { confirmedBy: done.confirmedBy });
+  const alive = cip.status === 'paid' ? {} : { status: 'pending' as const, statusAt: desk.context.now };
+  desk.payment = changeCip(desk.payment, cip.id, { expiresAt: deadline, ...alive });
+  if (!isOpen(desk.payment.state)) return desk.settled();
+  desk.history('extended', command.actor, { from: desk.payment.expiresAt, to: deadline });
+  desk.payment = { ...desk.payment, expiresAt: deadline, nextAt: deadline };
+  desk.moveBase('pending');
+  desk.event('order.pending', `${cip.transactionCode}:${deadline.toISOString()}`);
+  return desk.settled();
+}
+
+/** One more CIP, shown from now on, and the command that asks for it. */
+function askFor(
+  desk: PaymentDesk,
+  wanted: Replacement & { expiresAt: Date; purpose: 'replace' | 'reissue'; actor: string },
+): void {
+  const cip: Cip = {
+    id: wanted.cipId,
+    transactionCode: wanted.transactionCode,
+    number: null,
+    url: null,
+    current: true,
+    status: 'requested',
+    statusAt: null,
+    pendingSeen: [],
+    expiresAt: wanted.expiresAt,
+    createdAt: desk.context.now,
+    pollAt: null,
+    retireAt: null,
+    announcedAt: null,
+  };
+  desk.payment = { ...desk.payment, cips: [...desk.payment.cips, cip] };
+  desk.startCommand({
+    id: wanted.commandId,
+    cipId: cip.id,
+    kind: 'create',
+    purpose: wanted.purpose,
+    actor: wanted.actor,
+    expiresAt: null,
+  });
+}
+
+/** A CIP that could not be deleted now is tried again after a while. */
+function retireLater(desk: PaymentDesk, command: GatewayCommand): void {
+  if (command.purpose !== 'retire') return;
+  const retireAt = new Date(desk.context.now.getTime() + RETIRE_AGAIN_MS);
+  desk.payment = changeCip(desk.payment, command.cipId, { retireAt });
 }

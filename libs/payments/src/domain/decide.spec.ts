@@ -24,6 +24,7 @@ function cipOf(id: string, change: Partial<Cip> = {}): Cip {
     expiresAt: at(60),
     createdAt: at(-60),
     pollAt: null,
+    retireAt: null,
     announcedAt: null,
     ...change,
   };
@@ -46,6 +47,8 @@ function paymentOf(change: Partial<Payment> = {}): Payment {
     stockGeneration: 1,
     createdAt: at(-60),
     expiresAt: at(60),
+    remindBeforeS: [],
+    remindAt: null,
     nextAt: open ? at(60) : null,
     paidAt: null,
     closedAt: open ? null : at(-1),
@@ -226,7 +229,7 @@ describe('decide', () => {
     const cips = [{ id: 'cip_1', paymentId: 'pay_a' }];
     const clock: Observation[] = [
       { kind: 'deadline', paymentId: 'pay_a', graceMs: 0 },
-      { kind: 'close', paymentId: 'pay_a', answer: 'expired' },
+      { kind: 'close', paymentId: 'pay_a', deadline: at(-1), answer: 'expired' },
     ];
     fc.assert(
       fc.property(fc.array(gatewayFact(cips), { maxLength: 8 }), fc.boolean(), (facts, early) => {
@@ -280,7 +283,7 @@ describe('decide', () => {
   });
 
   it('closes only when no command is open, no notification waits and the deadline has passed', () => {
-    const close: Observation = { kind: 'close', paymentId: 'pay_a', answer: 'expired' };
+    const close: Observation = { kind: 'close', paymentId: 'pay_a', deadline: at(-20), answer: 'expired' };
     const expiring = paymentOf({ baseState: 'expiring', expiresAt: at(-20) });
     const command = {
       id: 'cmd',
@@ -289,6 +292,7 @@ describe('decide', () => {
       purpose: 'close',
       status: 'unknown',
       actor: 'clock',
+      expiresAt: null,
       nextAt: null,
       outcome: null,
     } as const;
@@ -334,6 +338,7 @@ describe('decide', () => {
           purpose: 'checkout',
           status: 'unknown',
           actor: 'storefront',
+          expiresAt: null,
           nextAt: null,
           outcome: null,
         },

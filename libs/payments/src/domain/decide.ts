@@ -1,4 +1,4 @@
-import { close, deadline, hold } from './clock-rules.js';
+import { close, deadline, hold, remind } from './clock-rules.js';
 import {
   cipCreated,
   commandRefused,
@@ -7,6 +7,7 @@ import {
   createLost,
   createRefused,
   deleteDone,
+  extendDone,
 } from './command-rules.js';
 import { cipFound, cipStatus, money } from './gateway-rules.js';
 import type { Observation } from './observation.js';
@@ -44,10 +45,14 @@ export function decide(book: OrderBook, observation: Observation, context: Decis
       return createLost(desk, observation);
     case 'delete_done':
       return deleteDone(desk, observation);
+    case 'extend_done':
+      return extendDone(desk, observation);
     case 'deadline':
       return deadline(desk, observation);
     case 'close':
       return close(desk, observation);
+    case 'remind':
+      return remind(desk);
     case 'hold':
       return hold(desk, observation);
     case 'begin_command':

@@ -57,7 +57,9 @@ export function cipFound(desk: PaymentDesk, found: Extract<Observation, { kind: 
   const cip = desk.cip(found.cipId);
   if (!cip) return desk.refused('unknown_payment');
   if (cip.number !== null) return desk.already();
-  desk.payment = changeCip(desk.payment, cip.id, { number: found.number });
+  // It exists, so it can be paid until something says otherwise.
+  const alive = cip.status === 'requested' || cip.status === 'lost' ? { status: 'pending' as const } : {};
+  desk.payment = changeCip(desk.payment, cip.id, { number: found.number, ...alive });
   desk.history('cip_found', GATEWAY, { cip: found.number, transactionCode: cip.transactionCode });
   return desk.settled();
 }

@@ -6,4 +6,5 @@ export * from './order-book.js';
 export * from './payment-state.js';
 export * from './poll-schedule.js';
 export * from './receipt-fold.js';
+export * from './reminders.js';
 export * from './transaction-code.js';

@@ -60,13 +60,21 @@ export type CommandObservation =
       readonly kind: 'create_lost';
       readonly paymentId: string;
       readonly commandId: string;
-      readonly replacement: { readonly commandId: string; readonly cipId: string; readonly transactionCode: string };
+      readonly replacement: Replacement;
     }
   | {
       readonly kind: 'delete_done';
       readonly paymentId: string;
       readonly commandId: string;
       readonly confirmedBy: 'delete' | 'search';
+      /** For a reissue: the CIP to ask for, now that the old one is gone. */
+      readonly replacement?: Replacement;
+    }
+  | {
+      readonly kind: 'extend_done';
+      readonly paymentId: string;
+      readonly commandId: string;
+      readonly confirmedBy: 'extend' | 'search';
     }
   | {
       readonly kind: 'command_refused';
@@ -76,14 +84,24 @@ export type CommandObservation =
       readonly message: string;
     };
 
+/** A CIP to ask for in place of another, with the command that asks. */
+export interface Replacement {
+  readonly commandId: string;
+  readonly cipId: string;
+  readonly transactionCode: string;
+}
+
 /** What the clock decided to try; `decide` refuses it where the last question is not answered. */
 export type ClockObservation =
   | { readonly kind: 'deadline'; readonly paymentId: string; readonly graceMs: number }
   | {
       readonly kind: 'close';
       readonly paymentId: string;
+      /** The deadline for which the last question was asked: one that moved meanwhile asks anew. */
+      readonly deadline: Date;
       readonly answer: 'never_had_a_cip' | 'expired' | 'removed' | 'unreachable';
     }
+  | { readonly kind: 'remind'; readonly paymentId: string }
   | { readonly kind: 'hold'; readonly paymentId: string; readonly nextAt: Date; readonly reason: string };
 
 /** What a storefront or an operator asks for. */
@@ -99,6 +117,8 @@ export type RequestObservation =
       readonly command: CommandKind;
       readonly purpose: CommandPurpose;
       readonly actor: string;
+      /** The deadline that an extend or a reissue asks for; for a close, the one that passed. */
+      readonly deadline?: Date;
     }
   | { readonly kind: 'cancel_unsent'; readonly paymentId: string; readonly actor: string }
   | {
@@ -180,6 +200,7 @@ export type Refusal =
   | 'unknown_command'
   | 'notification_waiting'
   | 'not_due'
+  | 'deadline_not_later'
   | 'not_allowed_in_state';
 
 export type Verdict =

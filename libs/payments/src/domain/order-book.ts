@@ -27,6 +27,10 @@ export interface Payment {
   readonly stockGeneration: number;
   readonly createdAt: Date;
   readonly expiresAt: Date;
+  /** Seconds before the deadline at which the shop hears `order.expiring_soon`; set when the payment is opened. */
+  readonly remindBeforeS: readonly number[];
+  /** The next of them; null while there is nothing to remind of. */
+  readonly remindAt: Date | null;
   /** When the clock looks again; null once it has nothing more to do. */
   readonly nextAt: Date | null;
   readonly paidAt: Date | null;
@@ -59,6 +63,8 @@ export interface Cip {
   readonly expiresAt: Date;
   readonly createdAt: Date;
   readonly pollAt: Date | null;
+  /** When to have it deleted: it can still be paid, and nobody should pay it any more. */
+  readonly retireAt: Date | null;
   /** When a notification first announced money on it; stays null for a silent gateway. */
   readonly announcedAt: Date | null;
 }
@@ -109,6 +115,8 @@ export interface GatewayCommand {
   readonly purpose: CommandPurpose;
   readonly status: CommandStatus;
   readonly actor: string;
+  /** The deadline that an extend asks for, or that the new CIP of a reissue will have. */
+  readonly expiresAt: Date | null;
   /** When the runner looks at it again, while it is open. */
   readonly nextAt: Date | null;
   readonly outcome: Readonly<Record<string, unknown>> | null;

@@ -1,10 +1,11 @@
 import type { Effect, Refusal, Verdict } from './observation.js';
-import type { Cip, GatewayCommand, OrderBook, Payment } from './order-book.js';
+import type { Cip, CommandPurpose, GatewayCommand, OrderBook, Payment } from './order-book.js';
 import { openCommandOf, paymentOf, replacePayment } from './order-book.js';
 import type { BaseState } from './payment-state.js';
 import { isOpen } from './payment-state.js';
 import type { PollSchedule } from './poll-schedule.js';
 import { nextPollAt } from './poll-schedule.js';
+import { nextReminder } from './reminders.js';
 import { settleMoney } from './settle-money.js';
 
 export interface Decision {
@@ -39,10 +40,6 @@ export class PaymentDesk {
     return this.payment.cips.find((cip) => cip.id === cipId);
   }
 
-  afterIntentGrace(): Date {
-    return new Date(this.context.now.getTime() + INTENT_GRACE_MS);
-  }
-
   get openCommand(): GatewayCommand | undefined {
     return openCommandOf(this.payment);
   }
@@ -52,7 +49,17 @@ export class PaymentDesk {
     this.payment = { ...this.payment, commands };
   }
 
-  startCommand(command: GatewayCommand): void {
+  /** An intent, committed before anything is sent. */
+  startCommand(start: {
+    id: string;
+    cipId: string;
+    kind: GatewayCommand['kind'];
+    purpose: CommandPurpose;
+    actor: string;
+    expiresAt: Date | null;
+  }): void {
+    const nextAt = new Date(this.context.now.getTime() + INTENT_GRACE_MS);
+    const command: GatewayCommand = { ...start, status: 'intent', nextAt, outcome: null };
     this.payment = { ...this.payment, commands: [...this.payment.commands, command] };
     this.history(`${command.kind}_intended`, command.actor, { purpose: command.purpose, command: command.id });
   }
@@ -114,22 +121,40 @@ export class PaymentDesk {
     return { book: this.book, effects: [], verdict: { kind: 'already' } };
   }
 
-  /** Counts the money, plans the next search of every CIP that changed, and puts the payment back into its order. */
+  /** Counts the money, plans what is due next, and puts the payment back into its order. */
   settled(book: OrderBook = this.book): Decision {
     const before = paymentOf(this.book, this.payment.id) ?? this.payment;
     const settled = settleMoney(replacePayment(book, this.payment), this.payment.id, this.context.now);
     const payment = paymentOf(settled.book, this.payment.id) ?? this.payment;
     const moved = payment.state !== before.state;
+    const { now, polls: schedule } = this.context;
     const cips = payment.cips.map((cip): Cip => {
       const changed = before.cips.find((other) => other.id === cip.id) !== cip;
       if (!changed && !moved) return cip;
-      return { ...cip, pollAt: nextPollAt({ payment, cip, now: this.context.now, schedule: this.context.polls }) };
+      return { ...cip, pollAt: nextPollAt({ payment, cip, now, schedule }), retireAt: retireAt(payment, cip, now) };
     });
     const nextAt = isOpen(payment.state) ? payment.nextAt : null;
     return {
-      book: replacePayment(settled.book, { ...payment, cips, nextAt }),
+      book: replacePayment(settled.book, { ...payment, cips, nextAt, remindAt: remindAt(before, payment, now) }),
       effects: [...this.effects, ...settled.effects],
       verdict: { kind: 'applied' },
     };
   }
+}
+
+/**
+ * A CIP that can still be paid and that nobody should pay any more: an orphan, the old one of a reissue, or any of a
+ * payment that is paid or closed. It is to be deleted, from now on until it is.
+ */
+function retireAt(payment: Payment, cip: Cip, now: Date): Date | null {
+  const payable = cip.number !== null && cip.status === 'pending';
+  const wanted = cip.current && isOpen(payment.state);
+  return payable && !wanted ? (cip.retireAt ?? now) : null;
+}
+
+/** Planned anew when the shopper gets a code or another deadline; otherwise it stays as it was planned. */
+function remindAt(before: Payment, payment: Payment, now: Date): Date | null {
+  if (payment.state !== 'pending') return null;
+  const replan = before.state !== 'pending' || before.expiresAt.getTime() !== payment.expiresAt.getTime();
+  return replan ? nextReminder(payment, now) : payment.remindAt;
 }

@@ -35,6 +35,9 @@ export function nextPollAt(input: { payment: Payment; cip: Cip; now: Date; sched
   if (payment.state === 'paid' || payment.state === 'reversed') {
     return firstAfter(now, payment.paidAt ?? now, schedule.afterPayment);
   }
+  // An old CIP of a payment that goes on is watched like one of a closed payment.
+  const gone = !cip.current && cip.status !== 'pending';
+  if (isOpen(payment.state) && gone) return firstAfter(now, cip.statusAt ?? cip.createdAt, schedule.afterClosing);
   if (!isOpen(payment.state)) return firstAfter(now, payment.closedAt ?? now, schedule.afterClosing);
 
   const nearFrom = payment.expiresAt.getTime() - schedule.nearDeadlineMs;

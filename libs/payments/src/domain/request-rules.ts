@@ -1,22 +1,52 @@
-import type { Observation } from './observation.js';
+import type { Observation, Refusal } from './observation.js';
 import type { Decision, PaymentDesk } from './payment-desk.js';
 import { isOpen, judgeMove } from './payment-state.js';
 
-export function beginCommand(desk: PaymentDesk, begin: Extract<Observation, { kind: 'begin_command' }>): Decision {
+type Begin = Extract<Observation, { kind: 'begin_command' }>;
+
+export function beginCommand(desk: PaymentDesk, begin: Begin): Decision {
   if (desk.openCommand) return desk.refused('command_in_progress');
-  if (!isOpen(desk.payment.state)) return desk.refused('not_allowed_in_state');
+  const why = whyNot(desk, begin);
+  if (why) return desk.refused(why);
   if (begin.newCip) desk.payment = { ...desk.payment, cips: [...desk.payment.cips, begin.newCip] };
+  const asksForDeadline = begin.purpose === 'extend' || begin.purpose === 'reissue';
   desk.startCommand({
     id: begin.commandId,
     cipId: begin.cipId,
     kind: begin.command,
     purpose: begin.purpose,
-    status: 'intent',
     actor: begin.actor,
-    nextAt: desk.afterIntentGrace(),
-    outcome: null,
+    expiresAt: asksForDeadline ? (begin.deadline ?? null) : null,
   });
   return desk.settled();
+}
+
+/** What stands in the way of a command, by its purpose; null when nothing does. */
+function whyNot(desk: PaymentDesk, begin: Begin): Refusal | null {
+  const { payment } = desk;
+  const cip = desk.cip(begin.cipId);
+  const shown = cip?.current === true && cip.number !== null;
+  const awaits = payment.state === 'pending' || payment.state === 'expiring';
+  switch (begin.purpose) {
+    case 'retire':
+      return cip?.retireAt ? null : 'not_allowed_in_state';
+    case 'close':
+      // A clock that slept must not delete the CIP of a payment that was extended meanwhile.
+      if (payment.state !== 'expiring') return 'not_allowed_in_state';
+      return begin.deadline?.getTime() === payment.expiresAt.getTime() ? null : 'not_due';
+    case 'extend':
+      if (!awaits || !shown || cip.status === 'removed') return 'not_allowed_in_state';
+      return begin.deadline && begin.deadline > payment.expiresAt ? null : 'deadline_not_later';
+    case 'reissue':
+      if (!awaits) return 'not_allowed_in_state';
+      // Either the shown CIP goes first, or there is none and the new one is asked for at once.
+      return shown || (begin.newCip && !payment.cips.some((other) => other.current)) ? null : 'not_allowed_in_state';
+    case 'checkout':
+    case 'replace':
+    case 'cancel':
+    case 'refund':
+      return isOpen(payment.state) ? null : 'not_allowed_in_state';
+  }
 }
 
 export function cancelUnsent(desk: PaymentDesk, cancel: Extract<Observation, { kind: 'cancel_unsent' }>): Decision {

@@ -1,7 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import type { Clock } from '../clock.port.js';
-import type { CommandKind, CommandPurpose, CommandStatus, Currency, Observation } from '../domain/index.js';
+import type {
+  CommandKind,
+  CommandPurpose,
+  CommandStatus,
+  Currency,
+  Observation,
+  Replacement,
+} from '../domain/index.js';
 import { transactionCode } from '../domain/index.js';
 import type { CipRecord, Gateway, GatewayOutcome, Gateways } from '../gateway.port.js';
 import { isVoid, voidReason } from '../gateway.port.js';
@@ -21,6 +28,8 @@ export interface CommandRunnerOptions {
 /** A call may take several exchanges of `timeoutMs` each, so its lease is short and renewed while it is under way. */
 const LEASE_MS = 60_000;
 const UNKNOWN_RETRY_MS = 15_000;
+/** Outcome of a command whose CIP turned out to be paid. */
+export const ALREADY_PAID = 'already_paid';
 
 interface CommandRow {
   id: string;
@@ -36,6 +45,7 @@ interface CommandRow {
   amount_minor: string;
   currency: Currency;
   cip_expires_at: Date;
+  arguments: { expiresAt?: string };
   order_id: string;
   description: string | null;
   customer: CustomerDetails;
@@ -80,7 +90,7 @@ export class GatewayCommandRunner {
 
   /**
    * Brings one open command to its end: an intent is carried out; a create whose answer can no longer come is given
-   * up and replaced once; a delete of unknown outcome is settled by a search. False while its answer may still come.
+   * up and replaced once; a delete or an extend of unknown outcome is settled by a search or repeated. False while its answer may still come.
    */
   async settle(commandId: string): Promise<boolean> {
     if (await this.run(commandId)) return true;
@@ -102,7 +112,7 @@ export class GatewayCommandRunner {
     );
     if (claimed[1] === 0) return null;
     const [row]: CommandRow[] = await this.dataSource.query(
-      `select g.id, g.payment_id, g.cip_id, g.kind, g.purpose, g.status, g.attempts, c.account_id, c.transaction_code, c.number,
+      `select g.id, g.payment_id, g.cip_id, g.kind, g.purpose, g.status, g.attempts, g.arguments, c.account_id, c.transaction_code, c.number,
          c.amount_minor, c.currency, c.expires_at as cip_expires_at, p.order_id, p.description, p.customer
        from gateway_command g join cip c on c.id = g.cip_id join payment p on p.id = g.payment_id where g.id = $1`,
       [commandId],
@@ -121,6 +131,7 @@ export class GatewayCommandRunner {
         case 'delete':
           return await this.delete(gateway, command, known);
         case 'extend':
+          return await this.extend(gateway, command);
         case 'refund':
           throw new Error(`no runner for command kind ${command.kind}`);
       }
@@ -192,58 +203,111 @@ export class GatewayCommandRunner {
   /** DELETE is only known to work on a generated CIP (pagoefectivo-api.md §4): ask first, and again when refused. */
   private async delete(gateway: Gateway, command: CommandRow, known?: 'pending'): Promise<void> {
     const reference = { paymentId: command.payment_id, commandId: command.id };
-    if (command.number === null) {
+    const { number } = command;
+    if (number === null) {
       return this.observe({ kind: 'command_void', ...reference, reason: 'The CIP has no number yet.' });
     }
-    if (known === undefined && (await this.settledBySearch(gateway, command, command.number))) return;
-    const outcome = await gateway.deleteCip(command.number, { paymentRef: command.payment_id });
+    if (known === undefined && (await this.isGone(gateway, command, number))) return;
+    const outcome = await gateway.deleteCip(number, { paymentRef: command.payment_id });
     if (isVoid(outcome)) return this.observe({ kind: 'command_void', ...reference, reason: voidReason(outcome) });
-    if (outcome.kind === 'ok') return this.observe({ kind: 'delete_done', ...reference, confirmedBy: 'delete' });
+    if (outcome.kind === 'ok') return this.deleted(command, 'delete');
     if (outcome.kind === 'refused') {
-      if (await this.settledBySearch(gateway, command, command.number)) return;
+      if (await this.isGone(gateway, command, number)) return;
       return this.observe({ kind: 'command_refused', ...reference, code: outcome.code, message: outcome.message });
     }
     return this.observeUnknown(command, outcome);
   }
 
-  /** True when the search ended the command: paid, or no longer payable, or the gateway could not be asked. */
-  private async settledBySearch(gateway: Gateway, command: CommandRow, number: string): Promise<boolean> {
+  /** True when a search ended the delete: the CIP is paid, or no longer payable, or the gateway could not be asked. */
+  private async isGone(gateway: Gateway, command: CommandRow, number: string): Promise<boolean> {
+    const answer = await this.ask(gateway, command, number);
+    if (answer === null) return true;
+    if (answer.record.status !== 'expired' && answer.record.status !== 'removed') return false;
+    await this.deleted(command, 'search', answer.seen);
+    return true;
+  }
+
+  /** A reissue goes on at once: the old CIP is gone, so the new one may be asked for. */
+  private async deleted(
+    command: CommandRow,
+    confirmedBy: 'delete' | 'search',
+    ...before: Observation[]
+  ): Promise<void> {
+    const replacement = command.purpose === 'reissue' ? this.replacementFor(command) : null;
+    await this.observe(...before, {
+      kind: 'delete_done',
+      paymentId: command.payment_id,
+      commandId: command.id,
+      confirmedBy,
+      ...(replacement ? { replacement } : {}),
+    });
+    if (replacement) await this.run(replacement.commandId);
+  }
+
+  /** To extend twice to one date is to extend once, so an attempt of unknown outcome is repeated after a look. */
+  private async extend(gateway: Gateway, command: CommandRow): Promise<void> {
+    const reference = { paymentId: command.payment_id, commandId: command.id };
+    const { number } = command;
+    const deadline = command.arguments.expiresAt === undefined ? null : new Date(command.arguments.expiresAt);
+    if (number === null || deadline === null) {
+      return this.observe({ kind: 'command_void', ...reference, reason: 'The CIP has no number yet.' });
+    }
+    if (command.attempts > 1 && (await this.isExtended(gateway, command, { number, deadline }))) return;
+    const outcome = await gateway.changeExpiry(number, deadline, { paymentRef: command.payment_id });
+    if (isVoid(outcome)) return this.observe({ kind: 'command_void', ...reference, reason: voidReason(outcome) });
+    if (outcome.kind === 'ok') return this.observe({ kind: 'extend_done', ...reference, confirmedBy: 'extend' });
+    if (outcome.kind === 'refused') {
+      if (await this.isExtended(gateway, command, { number, deadline })) return;
+      const message = refusalSentence(outcome);
+      return this.observe({ kind: 'command_refused', ...reference, code: outcome.code, message });
+    }
+    return this.observeUnknown(command, outcome);
+  }
+
+  /** True when a search ended the extend: it has the date, or is paid, or the gateway could not be asked. */
+  private async isExtended(
+    gateway: Gateway,
+    command: CommandRow,
+    wanted: { number: string; deadline: Date },
+  ): Promise<boolean> {
+    const answer = await this.ask(gateway, command, wanted.number);
+    if (answer === null) return true;
+    const { status, expiresAt } = answer.record;
+    if (status !== 'pending' || expiresAt?.getTime() !== wanted.deadline.getTime()) return false;
+    const reference = { paymentId: command.payment_id, commandId: command.id };
+    await this.observe(answer.seen, { kind: 'extend_done', ...reference, confirmedBy: 'search' });
+    return true;
+  }
+
+  /** What a search says about the command's CIP; null when that ended it: paid, or the gateway could not be asked. */
+  private async ask(
+    gateway: Gateway,
+    command: CommandRow,
+    number: string,
+  ): Promise<{ record: CipRecord; seen: Observation } | null> {
     const reference = { paymentId: command.payment_id, commandId: command.id };
     const outcome = await gateway.searchCips([number], { paymentRef: command.payment_id });
-    if (outcome.kind !== 'ok') {
-      const reason = isVoid(outcome) ? voidReason(outcome) : `PagoEfectivo did not answer a search for CIP ${number}.`;
+    const record = outcome.kind === 'ok' ? outcome.value.find((candidate) => candidate.number === number) : undefined;
+    const seen = record && this.seen(command, record);
+    if (!record || !seen) {
+      const reason =
+        outcome.kind === 'ok'
+          ? `PagoEfectivo gives no status for CIP ${number}.`
+          : isVoid(outcome)
+            ? voidReason(outcome)
+            : `PagoEfectivo did not answer a search for CIP ${number}.`;
+      // An earlier attempt may have had its effect: then nobody can say that nothing happened.
       await (command.attempts > 1
         ? this.observeUnknown(command, { kind: 'unknown', reason })
         : this.observe({ kind: 'command_void', ...reference, reason }));
-      return true;
+      return null;
     }
-    const record = outcome.value.find((candidate: CipRecord) => candidate.number === number);
-    const seen = record && this.seen(command, record);
-    if (!record || !seen) {
-      await this.observe({
-        kind: 'command_void',
-        ...reference,
-        reason: `PagoEfectivo gives no status for CIP ${number}.`,
-      });
-      return true;
+    if (record.status === 'paid') {
+      const message = 'The CIP has been paid.';
+      await this.observe(seen, { kind: 'command_refused', ...reference, code: ALREADY_PAID, message });
+      return null;
     }
-    switch (record.status) {
-      case 'paid':
-        await this.observe(seen, {
-          kind: 'command_refused',
-          ...reference,
-          code: 'already_paid',
-          message: 'The CIP has been paid.',
-        });
-        return true;
-      case 'expired':
-      case 'removed':
-        await this.observe(seen, { kind: 'delete_done', ...reference, confirmedBy: 'search' });
-        return true;
-      case 'pending':
-      case 'unknown':
-        return false;
-    }
+    return { record, seen };
   }
 
   private seen(command: CommandRow, record: CipRecord): Observation | null {
@@ -261,14 +325,18 @@ export class GatewayCommandRunner {
   }
 
   private async giveUpCreate(command: CommandRow): Promise<void> {
+    const replacement = this.replacementFor(command);
+    await this.observe({ kind: 'create_lost', paymentId: command.payment_id, commandId: command.id, replacement });
+    await this.run(replacement.commandId);
+  }
+
+  private replacementFor(command: CommandRow): Replacement {
     const now = this.clock.now();
-    const replacement = {
+    return {
       commandId: newId('gcmd', now),
       cipId: newId('cip', now),
       transactionCode: transactionCode(command.order_id, randomBytes(8)),
     };
-    await this.observe({ kind: 'create_lost', paymentId: command.payment_id, commandId: command.id, replacement });
-    await this.run(replacement.commandId);
   }
 
   private observeUnknown(

@@ -24,8 +24,8 @@ export async function writeCommands(
   }
   for (const { command, payment } of changed.filter((entry) => entry.fresh)) {
     await manager.query(
-      `insert into gateway_command (id, payment_id, cip_id, kind, purpose, status, actor, outcome, next_at, created_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+      `insert into gateway_command (id, payment_id, cip_id, kind, purpose, status, actor, arguments, outcome, next_at, created_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
       commandValues(command, payment, now),
     );
   }
@@ -40,6 +40,7 @@ function commandValues(command: GatewayCommand, payment: Payment, now: Date): un
     command.purpose,
     command.status,
     command.actor,
+    canonicalJson(command.expiresAt === null ? {} : { expiresAt: command.expiresAt.toISOString() }),
     jsonOrNull(command.outcome),
     command.nextAt,
     now,

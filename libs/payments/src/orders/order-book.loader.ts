@@ -66,6 +66,8 @@ interface PaymentRow {
   history_sequence: number;
   history_digest: Buffer | null;
   expires_at: Date;
+  remind_before_s: number[];
+  remind_at: Date | null;
   next_at: Date | null;
   paid_at: Date | null;
   closed_at: Date | null;
@@ -145,6 +147,8 @@ export async function loadBooks(
       stockGeneration: row.stock_generation,
       createdAt: row.created_at,
       expiresAt: row.expires_at,
+      remindBeforeS: row.remind_before_s,
+      remindAt: row.remind_at,
       nextAt: row.next_at,
       paidAt: row.paid_at,
       closedAt: row.closed_at,
@@ -207,6 +211,7 @@ interface CipRow {
   expires_at: Date;
   created_at: Date;
   poll_at: Date | null;
+  retire_at: Date | null;
   announced_at: Date | null;
 }
 
@@ -223,6 +228,7 @@ function toCip(row: CipRow): Cip {
     expiresAt: row.expires_at,
     createdAt: row.created_at,
     pollAt: row.poll_at,
+    retireAt: row.retire_at,
     announcedAt: row.announced_at,
   };
 }
@@ -281,6 +287,11 @@ function toReceipt(row: ReceiptRow): Receipt {
   };
 }
 
+/** `gateway_command.arguments`; instants as ISO 8601. */
+interface StoredArguments {
+  expiresAt?: string;
+}
+
 interface CommandRow {
   id: string;
   payment_id: string;
@@ -289,6 +300,7 @@ interface CommandRow {
   purpose: CommandPurpose;
   status: CommandStatus;
   actor: string;
+  arguments: StoredArguments;
   next_at: Date | null;
   outcome: Record<string, unknown> | null;
 }
@@ -301,6 +313,7 @@ function toCommand(row: CommandRow): GatewayCommand {
     purpose: row.purpose,
     status: row.status,
     actor: row.actor,
+    expiresAt: row.arguments.expiresAt === undefined ? null : new Date(row.arguments.expiresAt),
     nextAt: row.next_at,
     outcome: row.outcome,
   };

@@ -98,8 +98,8 @@ async function insertPayments(
     if (!details) throw new Error(`payment ${payment.id} was opened without its details`);
     await manager.query(
       `insert into payment (id, shop_id, account_id, livemode, order_id, amount_minor, currency, description, customer,
-         metadata, return_url, page_token, state, base_state, stock, stock_generation, expires_at, next_at, created_at, updated_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`,
+         metadata, return_url, page_token, state, base_state, stock, stock_generation, expires_at, remind_before_s, next_at, created_at, updated_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
       [
         payment.id,
         details.shopId,
@@ -118,6 +118,7 @@ async function insertPayments(
         payment.stock,
         payment.stockGeneration,
         payment.expiresAt,
+        payment.remindBeforeS,
         payment.nextAt,
         payment.createdAt,
         context.now,
@@ -165,6 +166,7 @@ async function updatePayments(
     history_sequence: counters.get(payment.id)?.historySequence ?? 0,
     history_digest: counters.get(payment.id)?.historyDigest?.toString('hex') ?? null,
     expires_at: payment.expiresAt,
+    remind_at: payment.remindAt,
     next_at: payment.nextAt,
     paid_at: payment.paidAt,
     closed_at: payment.closedAt,
@@ -173,11 +175,11 @@ async function updatePayments(
     `update payment p set state = x.state, base_state = x.base_state, late = x.late, in_review = x.in_review,
        unconfirmed = x.unconfirmed, failure_code = x.failure_code, failure_message = x.failure_message, stock = x.stock,
        stock_generation = x.stock_generation, event_sequence = x.event_sequence, history_sequence = x.history_sequence,
-       history_digest = decode(x.history_digest, 'hex'), expires_at = x.expires_at, next_at = x.next_at,
+       history_digest = decode(x.history_digest, 'hex'), expires_at = x.expires_at, remind_at = x.remind_at, next_at = x.next_at,
        clock_lease_until = null, paid_at = x.paid_at, closed_at = x.closed_at, updated_at = $2
      from jsonb_to_recordset($1::jsonb) as x(id text, state text, base_state text, late boolean, in_review boolean,
        unconfirmed boolean, failure_code text, failure_message text, stock text, stock_generation int, event_sequence int,
-       history_sequence int, history_digest text, expires_at timestamptz, next_at timestamptz, paid_at timestamptz,
+       history_sequence int, history_digest text, expires_at timestamptz, remind_at timestamptz, next_at timestamptz, paid_at timestamptz,
        closed_at timestamptz)
      where p.id = x.id`,
     [canonicalJson(rows), now],
@@ -197,7 +199,7 @@ async function writeCips(manager: EntityManager, changes: readonly PaymentChange
     await manager.query(
       `update cip c set number = x.number, url = x.url, current = x.current, status = x.status, status_at = x.status_at,
          pending_seen = coalesce(x.pending_seen, '{}'), expires_at = x.expires_at, poll_at = x.poll_at,
-         announced_at = x.announced_at
+         retire_at = x.retire_at, announced_at = x.announced_at
        from jsonb_to_recordset($1::jsonb) as x(${CIP_COLUMNS}) where c.id = x.id`,
       [canonicalJson(known)],
     );
@@ -205,9 +207,9 @@ async function writeCips(manager: EntityManager, changes: readonly PaymentChange
   if (fresh.length > 0) {
     await manager.query(
       `insert into cip (id, payment_id, account_id, transaction_code, number, url, amount_minor, currency, current, status,
-         status_at, pending_seen, expires_at, poll_at, announced_at, created_at)
+         status_at, pending_seen, expires_at, poll_at, retire_at, announced_at, created_at)
        select id, payment_id, account_id, transaction_code, number, url, amount_minor, currency, current, status,
-         status_at, coalesce(pending_seen, '{}'), expires_at, poll_at, announced_at, created_at
+         status_at, coalesce(pending_seen, '{}'), expires_at, poll_at, retire_at, announced_at, created_at
        from jsonb_to_recordset($1::jsonb) as x(${CIP_COLUMNS})`,
       [canonicalJson(fresh)],
     );
@@ -216,7 +218,8 @@ async function writeCips(manager: EntityManager, changes: readonly PaymentChange
 
 const CIP_COLUMNS = `id text, payment_id text, account_id text, transaction_code text, number text, url text,
   amount_minor bigint, currency text, current boolean, status text, status_at timestamptz, pending_seen timestamptz[],
-  expires_at timestamptz, poll_at timestamptz, announced_at timestamptz, created_at timestamptz`;
+  expires_at timestamptz, poll_at timestamptz, retire_at timestamptz, announced_at timestamptz,
+  created_at timestamptz`;
 
 function toCipRow(cip: Cip, payment: Payment): Record<string, unknown> {
   return {
@@ -234,6 +237,7 @@ function toCipRow(cip: Cip, payment: Payment): Record<string, unknown> {
     pending_seen: cip.pendingSeen,
     expires_at: cip.expiresAt,
     poll_at: cip.pollAt,
+    retire_at: cip.retireAt,
     announced_at: cip.announcedAt,
     created_at: cip.createdAt,
   };

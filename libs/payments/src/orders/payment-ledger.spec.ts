@@ -43,6 +43,7 @@ describe('PaymentLedger', () => {
       expiresAt: new Date(NOW.getTime() + HOUR),
       createdAt: NOW,
       pollAt: null,
+      retireAt: null,
       announcedAt: null,
     };
     const payment: Payment = {
@@ -59,6 +60,8 @@ describe('PaymentLedger', () => {
       stockGeneration: 1,
       createdAt: NOW,
       expiresAt: new Date(NOW.getTime() + HOUR),
+      remindBeforeS: [],
+      remindAt: null,
       nextAt: new Date(NOW.getTime() + HOUR),
       paidAt: null,
       closedAt: null,

@@ -69,6 +69,8 @@ export interface ChasquiConfig {
     readonly publicUrl: string;
     readonly apiKey: Secret | null;
     readonly paymentTtlMs: number;
+    /** Before the deadline, longest first; empty for no reminders. */
+    readonly expiringSoonMs: readonly number[];
   };
   readonly expiry: {
     readonly graceMs: number;

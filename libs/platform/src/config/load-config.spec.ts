@@ -53,7 +53,12 @@ describe('the environment, when it says nothing', () => {
         egressLocalAddress: null,
       },
       ingress: { allowedSources: ['127.0.0.0/8', '::1/128'], trustedProxies: [], maxBodyBytes: 65_536 },
-      checkout: { publicUrl: 'http://localhost:3000', apiKey: null, paymentTtlMs: 86_400_000 },
+      checkout: {
+        publicUrl: 'http://localhost:3000',
+        apiKey: null,
+        paymentTtlMs: 86_400_000,
+        expiringSoonMs: [7_200_000],
+      },
       expiry: { graceMs: 600_000, maxHoldMs: 259_200_000 },
       delivery: { allowedTargets: ['127.0.0.0/8', '::1/128'] },
       secrets: { masterKey: null, masterKeyPrevious: null },
@@ -146,6 +151,8 @@ describe('every variable', () => {
     ['GATEWAY_CALLER_WAIT', '10s', '"10s" is not an ISO 8601 duration'],
     ['GATEWAY_TIMEOUT', 'PT1H', 'is not between PT0.1S and PT10M'],
     ['GATEWAY_SEARCH_BATCH', '501', 'is not a whole number from 1 to 500'],
+    ['EXPIRING_SOON', 'PT2H,soon', 'is not an ISO 8601 duration'],
+    ['EXPIRING_SOON', 'PT6H,PT5H,PT4H,PT3H,PT2H,PT1H', 'has 6 entries; 5 is the most'],
     ['POLL_SCHEDULE', 'PT2M;PT5M', 'is not an ISO 8601 duration'],
     ['POLL_SCHEDULE', 'PT5M,PT2M', 'must ascend: PT2M stands after PT5M'],
     ['POLL_SCHEDULE', 'PT5M,', 'is not an ISO 8601 duration'],
@@ -282,6 +289,7 @@ describe('values', () => {
         HOST: '::',
         PUBLIC_URL: 'https://pay.example.pe/shop/',
         POLL_SCHEDULE: 'PT2M, PT5M,PT1H',
+        EXPIRING_SOON: 'PT2H, PT12H,PT2H',
         WEBHOOK_ALLOWED_SOURCES: '200.62.5.9/16, 203.0.113.7,::ffff:198.51.100.9/120,2001:DB8::1/32, 203.0.113.7',
         CHASQUI_OPERATOR: 'ops@example.pe:pass:word',
         CHASQUI_MASTER_KEY: KEY,
@@ -296,6 +304,8 @@ describe('values', () => {
     expect(config.gateway.baseUrl).toBe('https://services.pagoefectivo.pe');
     expect(config.gateway.secretKey?.reveal()).toBe('a-secret-key');
     expect(config.gateway.pollScheduleMs).toEqual([120_000, 300_000, 3_600_000]);
+    expect(config.checkout.expiringSoonMs).toEqual([43_200_000, 7_200_000]);
+    expect(loadConfig({ EXPIRING_SOON: 'none' }, 'standalone').checkout.expiringSoonMs).toEqual([]);
     expect(config.gateway.egressLocalAddress).toBe('2001:db8::7');
     expect(config.ingress.allowedSources).toEqual([
       '200.62.0.0/16',

@@ -11,7 +11,7 @@ import {
   parseNetworks,
   parseNetworksOrAny,
 } from './network.parser.js';
-import { durationBetween, integerBetween, parsePollSchedule, parsePort } from './number.parser.js';
+import { durationBetween, integerBetween, parsePollSchedule, parsePort, parseReminders } from './number.parser.js';
 import { quote } from './quote.js';
 import { parseGatewayUrl, parsePostgresUrl, parseProxyUrl, parsePublicUrl, parseQueueUrl } from './url.parser.js';
 
@@ -45,6 +45,7 @@ export function loadConfig(env: Environment, profile: Profile, needs: readonly C
       publicUrl: reader.optional('PUBLIC_URL', parsePublicUrl) ?? `http://localhost:${http.ports.checkoutApi}`,
       apiKey: reader.optional('CHASQUI_API_KEY', parseApiKey),
       paymentTtlMs: reader.defaulted('PAYMENT_TTL', durationBetween({ min: 'PT1S', max: 'P90D' })),
+      expiringSoonMs: reader.defaulted('EXPIRING_SOON', parseReminders),
     },
     expiry: {
       graceMs: reader.defaulted('EXPIRY_GRACE', durationBetween({ min: 'PT0S', max: 'P7D' })),

@@ -48,3 +48,13 @@ export function parsePollSchedule(text: string): number[] {
   }, 0);
   return schedule;
 }
+
+const MAX_REMINDERS = 5;
+
+/** Times before the deadline, longest first; `none` for none. */
+export function parseReminders(text: string): number[] {
+  if (text.trim() === 'none') return [];
+  const times = text.split(',').map((item) => durationBetween({ min: 'PT1M', max: 'P30D' })(item.trim()));
+  if (times.length > MAX_REMINDERS) throw new RangeError(`has ${times.length} entries; ${MAX_REMINDERS} is the most`);
+  return [...new Set(times)].sort((a, b) => b - a);
+}

@@ -276,6 +276,14 @@ export const variables = [
     example: 'PT24H',
   },
   {
+    name: 'EXPIRING_SOON',
+    section: 'Checkout',
+    meaning:
+      'Times before the deadline at which shops hear `order.expiring_soon`, at most 5, comma-separated; `none` for none. A shop may have its own.',
+    default: 'PT2H',
+    example: 'PT12H,PT2H',
+  },
+  {
     name: 'EXPIRY_GRACE',
     section: 'Checkout',
     meaning: 'How long a closed voucher waits before the gateway is asked a last time.',

@@ -1,0 +1,42 @@
+import type { DataSource } from 'typeorm';
+import { readShopPolicies } from '../accounts/shop-policies.js';
+
+/** The account that takes a shop's payments in a currency, with what bounds a payment there. */
+export interface ShopAccount {
+  readonly id: string;
+  readonly livemode: boolean;
+  readonly minAmountMinor: bigint | null;
+  readonly maxAmountMinor: bigint | null;
+  /** Null where the shop leaves it to the product. */
+  readonly expiringSoonS: readonly number[] | null;
+}
+
+/** Null where the shop takes nothing in this currency, or its account takes no new payments. */
+export async function findShopAccount(
+  dataSource: DataSource,
+  wanted: { shopId: string; currency: string },
+): Promise<ShopAccount | null> {
+  const [row]: AccountRow[] = await dataSource.query(
+    `select a.id, a.livemode, a.min_amount_minor, a.max_amount_minor, s.policies
+     from shop_account m join gateway_account a on a.id = m.account_id
+       join shop s on s.id = m.shop_id and s.livemode = a.livemode
+     where m.shop_id = $1 and m.currency = $2 and a.disabled_at is null`,
+    [wanted.shopId, wanted.currency],
+  );
+  if (!row) return null;
+  return {
+    id: row.id,
+    livemode: row.livemode,
+    minAmountMinor: row.min_amount_minor === null ? null : BigInt(row.min_amount_minor),
+    maxAmountMinor: row.max_amount_minor === null ? null : BigInt(row.max_amount_minor),
+    expiringSoonS: readShopPolicies(row.policies).expiringSoonS,
+  };
+}
+
+interface AccountRow {
+  id: string;
+  livemode: boolean;
+  min_amount_minor: string | null;
+  max_amount_minor: string | null;
+  policies: unknown;
+}
