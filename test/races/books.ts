@@ -22,16 +22,24 @@ export async function readBooks(
     ),
     await readJournal(database),
   ];
-  const closings = closingsOf(journal);
+  const closings = firstMoments(journal, (entry) => CLOSED.has(entry.data.base));
   const known = new Map(
     journal.flatMap((entry) => (entry.what === 'number' ? [[entry.data.number, entry.atMs] as const] : [])),
+  );
+  const paidAt = firstMoments(journal, (entry) => entry.data.state === 'paid');
+  const disturbed = new Set(
+    product.gateway.injected.flatMap(({ operation, orderId }) =>
+      operation === 'delete' || operation === 'search' ? [orderId] : [],
+    ),
   );
   const atErp = product.erp.events.filter((event) => event.type === 'order.paid');
   return rounds.map((round) => {
     const own = payments.filter((payment) => payment.order_id === round.orderId);
     return {
       orderId: round.orderId,
-      payments: own.map((row) => toPayment(row, closings.get(row.id) ?? null)),
+      payments: own.map((row) =>
+        toPayment(row, { paidAtMs: paidAt.get(row.id) ?? null, closedAtMs: closings.get(row.id) ?? null }),
+      ),
       cips: cips
         .filter((cip) => own.some((payment) => payment.id === cip.payment_id))
         .map((cip) => toCip(cip, known.get(cip.number) ?? null, journal)),
@@ -44,6 +52,7 @@ export async function readBooks(
         .map((event) => event.id),
       unsettled: unsettled.get(round.orderId) ?? [],
       failures: round.failures,
+      disturbed: disturbed.has(round.orderId),
     };
   });
 }
@@ -121,14 +130,14 @@ function readGatewayCips(database: TestDatabase): Promise<GatewayCipRow[]> {
     from sandbox.cip c join cip k on k.transaction_code = c.transaction_code order by c.number`);
 }
 
-function toPayment(row: PaymentRow, closedAtMs: number | null): PaymentRecord {
+function toPayment(row: PaymentRow, moments: Pick<PaymentRecord, 'paidAtMs' | 'closedAtMs'>): PaymentRecord {
   return {
     id: row.id,
     state: row.state,
     base: row.base_state,
     stock: row.stock,
     unconfirmed: row.unconfirmed,
-    closedAtMs,
+    ...moments,
     expiresAtBusinessMs: row.expires_ms,
     holds: row.holds,
     receipts: row.receipts,
@@ -153,12 +162,13 @@ function toCip(row: GatewayCipRow, knownAtMs: number | null, journal: readonly J
   };
 }
 
-/** The first moment at which each payment's own state became a closed one. */
-function closingsOf(journal: readonly JournalEntry[]): Map<string, number> {
-  const closings = new Map<string, number>();
+type PaymentEntry = Extract<JournalEntry, { what: 'payment' }>;
+
+/** By payment, the first moment at which its own row was so. */
+function firstMoments(journal: readonly JournalEntry[], isSo: (entry: PaymentEntry) => boolean): Map<string, number> {
+  const moments = new Map<string, number>();
   for (const entry of journal) {
-    if (entry.what !== 'payment' || !CLOSED.has(entry.data.base) || closings.has(entry.subject)) continue;
-    closings.set(entry.subject, entry.atMs);
+    if (entry.what === 'payment' && isSo(entry) && !moments.has(entry.subject)) moments.set(entry.subject, entry.atMs);
   }
-  return closings;
+  return moments;
 }

@@ -15,6 +15,8 @@ export interface OrderRecord {
   /** What is still due although the race waited long enough. */
   readonly unsettled: readonly string[];
   readonly failures: readonly string[];
+  /** Calls that delete or search its CIPs were disturbed on their way. */
+  readonly disturbed: boolean;
 }
 
 export interface PaymentRecord {
@@ -23,6 +25,8 @@ export interface PaymentRecord {
   readonly base: string;
   readonly stock: string;
   readonly unconfirmed: boolean;
+  /** When it was first paid, late or not; null when it never was. */
+  readonly paidAtMs: number | null;
   /** When it was closed (expired, cancelled or failed); null while it is open or was paid in time. */
   readonly closedAtMs: number | null;
   readonly expiresAtBusinessMs: number;

@@ -69,13 +69,18 @@ export async function race(product: RaceProduct, seeds: readonly number[]): Prom
       ),
     });
   }
-  const tally = tallyOf(records, product.gateway.injected);
+  const tally = tallyOf(records, rounds, product.gateway.injected);
+  tally.set('kills so far', product.kills);
   tally.set('ms of ticks', Math.round(restingMs - startedMs));
   tally.set('ms of rest', Math.round(performance.now() - restingMs));
   return { broken, tally };
 }
 
-function tallyOf(records: readonly OrderRecord[], injected: FaultyGateway['injected']): Map<string, number> {
+function tallyOf(
+  records: readonly OrderRecord[],
+  rounds: readonly Round[],
+  injected: FaultyGateway['injected'],
+): Map<string, number> {
   const orders = new Set(records.map((record) => record.orderId));
   const happened = [
     ...records.flatMap((record) =>
@@ -86,6 +91,7 @@ function tallyOf(records: readonly OrderRecord[], injected: FaultyGateway['injec
     ...records.flatMap((record) => record.payments.flatMap((payment) => payment.cases.map((kind) => `case ${kind}`))),
     ...records.flatMap((record) => record.cips.map((cip) => (cip.knownAtMs === null ? 'CIP nobody knew' : 'CIP'))),
     ...records.flatMap((record) => record.paidEvents.map(() => 'order.paid')),
+    ...rounds.flatMap((round) => round.answers),
     ...injected.filter((fault) => orders.has(fault.orderId)).map(({ operation, kind }) => `${operation} ${kind}`),
   ];
   const tally = new Map<string, number>();

@@ -26,6 +26,8 @@ export class Round {
   readonly shown: Shown[] = [];
   readonly finals: FinalAnswer[] = [];
   readonly failures: string[] = [];
+  /** Status of every answer, with what was asked: "reissue 200". */
+  readonly answers: string[] = [];
   /** What was done and answered, for a failing round. */
   readonly log: string[] = [];
   /** CIPs that somebody paid: nobody pays one twice. */
@@ -177,6 +179,7 @@ export class Round {
     const payment = paymentOf(reply);
     const told = payment ? `${payment.state} ${payment.cip?.number ?? '-'}` : reply.text.slice(0, 160);
     this.note(`${what}: ${reply.status} ${told}`);
+    this.answers.push(`${/^\w+/.exec(what)?.[0]} ${reply.status}`);
     if (reply.status === 500) this.failures.push(`${what} was answered 500: ${reply.text}`);
     if (!payment) return;
     this.paymentIds.add(payment.id);

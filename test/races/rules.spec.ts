@@ -23,6 +23,7 @@ function payment(change: Partial<PaymentRecord> = {}): PaymentRecord {
     base: 'expired',
     stock: 'released',
     unconfirmed: false,
+    paidAtMs: null,
     closedAtMs: 2_000,
     expiresAtBusinessMs: 1_000,
     holds: [{ generation: 1, state: 'released' }],
@@ -45,6 +46,7 @@ function order(change: Partial<OrderRecord> = {}): OrderRecord {
     paidAtErp: [],
     unsettled: [],
     failures: [],
+    disturbed: false,
     ...change,
   };
 }
@@ -54,6 +56,7 @@ const paid = (change: Partial<PaymentRecord> = {}): PaymentRecord =>
     state: 'paid',
     base: 'pending',
     stock: 'committed',
+    paidAtMs: 500,
     closedAtMs: null,
     holds: [{ generation: 1, state: 'committed' }],
     receipts: [{ cip: '1', counts: 'applied', reversed: false }],
@@ -185,6 +188,19 @@ describe('the rules of a race', () => {
     expect(broken({ finals: [finals[0], { key: 'b', status: 201, text: 'y' }].flatMap((final) => final ?? []) })).toBe(
       '',
     );
+  });
+
+  it('find the second CIP of a paid order that nobody deleted', () => {
+    const longLived = cip({ number: '2', states: [{ fromMs: 5, status: 'pending', expiresAtBusinessMs: 900_000 }] });
+    const one = {
+      payments: [paid({ expiresAtBusinessMs: 900_000 })],
+      cips: [paidCip(), longLived],
+      paidEvents: ['e1'],
+      paidAtErp: ['e1'],
+    };
+    expect(broken(one)).toContain('CIP 2 of pay_1, which is paid, was left to its deadline');
+    expect(broken({ ...one, disturbed: true })).toBe('');
+    expect(broken({ ...one, cips: [paidCip(), { ...longLived, knownAtMs: null }] })).toBe('');
   });
 
   it('find what did not come to rest, and what failed inside', () => {

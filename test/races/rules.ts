@@ -16,7 +16,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   'one order.paid, and only for money in time': oneOrderPaid,
   'all money of the gateway has its receipt': moneyWithoutReceipt,
   'one key, one answer': oneAnswerPerKey,
-  'no CIP outlives a paid order': payableAfterPayment,
+  'what nobody should pay any more is deleted': leftToItsDeadline,
   'everything comes to rest': (order) => [...order.unsettled],
   'no request fails inside': (order) => [...order.failures],
 };
@@ -154,22 +154,25 @@ function oneAnswerPerKey({ finals }: OrderRecord): string[] {
     .map(([key, answers]) => `${key} got ${[...answers].join(' AND ')}`);
 }
 
-/** Once an order is paid its other CIPs are deleted; at rest none may be left for somebody to pay by mistake. */
-function payableAfterPayment({ payments, cips }: OrderRecord): string[] {
-  return payments
-    .filter((payment) => payment.state === 'paid')
-    .flatMap((payment) =>
-      cipsOf(payment, cips).filter(
-        (cip) => cip.knownAtMs !== null && cip.states.at(-1)?.status === 'pending' && leftAlone(cip, payment),
-      ),
-    )
-    .map((cip) => `CIP ${cip.number} of a paid order was left to its deadline`);
+/**
+ * A CIP that could still be paid when its payment was paid or closed, or when its number became known after that, is
+ * deleted soon. Here "soon" is within six minutes; then its deadline would have ended it anyway.
+ */
+function leftToItsDeadline({ payments, cips, disturbed }: OrderRecord, businessAt: BusinessAt): string[] {
+  if (disturbed) return [];
+  return payments.flatMap((payment) => {
+    const endedAtMs = Math.min(payment.closedAtMs ?? Infinity, payment.paidAtMs ?? Infinity);
+    return cipsOf(payment, cips)
+      .filter(({ knownAtMs, states }) => {
+        const last = states.at(-1);
+        if (knownAtMs === null || endedAtMs === Infinity || last?.status !== 'pending') return false;
+        return last.expiresAtBusinessMs > businessAt(Math.max(knownAtMs, endedAtMs)) + SOON_MS;
+      })
+      .map((cip) => `CIP ${cip.number} of ${payment.id}, which is ${payment.state}, was left to its deadline`);
+  });
 }
 
-function leftAlone(cip: CipRecord, payment: PaymentRecord): boolean {
-  const last = cip.states.at(-1);
-  return last !== undefined && last.expiresAtBusinessMs > payment.expiresAtBusinessMs + 1_000;
-}
+const SOON_MS = 6 * 60_000;
 
 function cipsOf(payment: PaymentRecord, cips: readonly CipRecord[]): CipRecord[] {
   return cips.filter((cip) => cip.paymentId === payment.id);

@@ -62,6 +62,9 @@ export interface Schedule {
 
 export const LAST_TICK = 26;
 
+/** About how long a payment lives that nobody extends: its deadline, the grace and the last question. */
+const LIVELY_TICKS = 12;
+
 /** Share of payments of another amount. */
 const WRONG_AMOUNTS = 0;
 
@@ -155,8 +158,9 @@ export function scheduleOf(seed: number): Schedule {
         return { kind, victim: 'doors' };
     }
   };
-  const later = Array.from({ length: 2 + upTo(4) }, (): Step => ({
-    tick: begins + upTo(LAST_TICK - begins + 1),
+  // Most of it while the payment lives, some of it long after.
+  const later = Array.from({ length: 3 + upTo(4) }, (): Step => ({
+    tick: begins + upTo(chance(0.75) ? LIVELY_TICKS : LAST_TICK - begins + 1),
     when: chance(0.5) ? 'before' : 'after',
     awaited: chance(0.6),
     actions: Array.from(
