@@ -4,8 +4,8 @@ import type { BrokenRound } from './race.js';
 import { race } from './race.js';
 import { RaceProduct } from './race-product.js';
 
-const ROUNDS = Number(process.env['RACES_ROUNDS'] ?? 500);
-const SEED = Number(process.env['RACES_SEED'] ?? 20_260_101);
+const ROUNDS = wholeNumber('RACES_ROUNDS', 500);
+const SEED = wholeNumber('RACES_SEED', 20_260_101);
 /** Orders beside each other on one product: enough to share sweeps, batches and kills. */
 const BESIDE = 125;
 
@@ -38,3 +38,10 @@ describe('the life of a payment', () => {
     },
   );
 });
+
+function wholeNumber(name: string, absent: number): number {
+  const text = process.env[name];
+  if (text === undefined) return absent;
+  if (!/^\d{1,10}$/.test(text)) throw new Error(`${name} is "${text}": a whole number is needed.`);
+  return Number(text);
+}

@@ -26,7 +26,7 @@ export class Round {
   readonly shown: Shown[] = [];
   readonly finals: FinalAnswer[] = [];
   readonly failures: string[] = [];
-  /** Status of every answer, with what was asked: "reissue 200". */
+  /** What came of every action, with what was asked: "reissue 200". */
   readonly answers: string[] = [];
   /** What was done and answered, for a failing round. */
   readonly log: string[] = [];
@@ -146,6 +146,7 @@ export class Round {
     if (path === undefined) return;
     const reply = await this.product.api(this.copy(), 'GET', path);
     const number = reply && /id="code"[^>]*>(\d+)</.exec(reply.text)?.[1];
+    this.answers.push(number ? 'page with a code' : 'page without');
     this.note(`page ${reply?.status} ${number ?? '-'}`);
     if (reply && number) this.shown.push({ number, paymentId: id, atMs: reply.atMs, by: 'page' });
   }
@@ -157,6 +158,7 @@ export class Round {
     // Money on an orphan that nobody is told about cannot be known before the settlement.
     const notify = action.which === 'unseen' && action.notify === 'never' ? 'once' : action.notify;
     const done = await this.product.pay(number, { notify, ...(action.wrongAmount ? { amount: '100.00' } : {}) });
+    if (done) this.answers.push(`money on the ${action.which}`);
     this.note(
       `pay ${action.which} ${number} ${notify}${action.wrongAmount ? ' wrong amount' : ''}: ${done ? 'taken' : 'refused'}`,
     );
