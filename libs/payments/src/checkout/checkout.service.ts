@@ -10,7 +10,7 @@ import type { PaymentLedger } from '../orders/payment-ledger.js';
 import type { FoundPayment, PaymentReader } from '../orders/payment.reader.js';
 import type { CallerWait } from './caller-wait.js';
 import type { IdempotencyClaim, IdempotencyStore } from './idempotency.store.js';
-import { requestedCip, usualDeadline } from './requested-cip.js';
+import { newCipFor, usualDeadline } from './new-cip.js';
 import type { ShopAccount } from './shop-account.js';
 import { findShopAccount } from './shop-account.js';
 
@@ -125,7 +125,7 @@ export class CheckoutService {
     const [last] = payment.cips.slice(-1);
     if (!last) throw new Error(`payment ${payment.id} has no CIP row`);
     const { details } = await this.reader.get(payment.id);
-    const cip = requestedCip({ orderId: details.orderId, expiresAt: payment.expiresAt, now });
+    const cip = newCipFor({ orderId: details.orderId, expiresAt: payment.expiresAt, now });
     const commandId = newId('gcmd', now);
     const { verdict } = await this.ledger.observe({
       kind: 'begin_command',
@@ -189,7 +189,7 @@ export class CheckoutService {
     const paymentId = newId('pay', now);
     const commandId = newId('gcmd', now);
     const expiresAt = request.expiresAt ?? usualDeadline(now, this.options.paymentTtlMs);
-    const cip = requestedCip({ orderId: request.orderId, expiresAt, now });
+    const cip = newCipFor({ orderId: request.orderId, expiresAt, now });
     const holdsStock = request.items.length > 0;
     const payment: Payment = {
       id: paymentId,

@@ -9,7 +9,7 @@ import type { ChangeOutcome } from './payment-change.js';
 import { shownCip } from './payment-change.js';
 import type { PaymentChanges, PaymentChangesParts } from './payment-changes.service.js';
 import { NOT_CARRIED_OUT } from './payment-changes.service.js';
-import { requestedCip, usualDeadline } from './requested-cip.js';
+import { newCipFor, usualDeadline } from './new-cip.js';
 
 export interface ReissueRequest {
   readonly paymentId: string;
@@ -97,7 +97,7 @@ export class PaymentReissue {
   ): Promise<Verdict> {
     const { orderId } = found.details;
     const expiresAt = this.deadlineOf(request);
-    const newCip = requestedCip({ orderId, expiresAt, now: this.parts.clock.now() });
+    const newCip = newCipFor({ orderId, expiresAt, now: this.parts.clock.now() });
     const { verdict } = await this.parts.ledger.observe(
       {
         kind: 'begin_command',

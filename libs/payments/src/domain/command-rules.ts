@@ -3,6 +3,7 @@ import type { Cip, GatewayCommand } from './order-book.js';
 import { changeCip } from './order-book.js';
 import type { Decision, PaymentDesk } from './payment-desk.js';
 import { isOpen } from './payment-state.js';
+import { requestedCip } from './requested-cip.js';
 
 const GATEWAY = 'gateway';
 const RETIRE_AGAIN_MS = 10 * 60_000;
@@ -152,21 +153,8 @@ function askFor(
   desk: PaymentDesk,
   wanted: Replacement & { expiresAt: Date; purpose: 'replace' | 'reissue'; actor: string },
 ): void {
-  const cip: Cip = {
-    id: wanted.cipId,
-    transactionCode: wanted.transactionCode,
-    number: null,
-    url: null,
-    current: true,
-    status: 'requested',
-    statusAt: null,
-    pendingSeen: [],
-    expiresAt: wanted.expiresAt,
-    createdAt: desk.context.now,
-    pollAt: null,
-    retireAt: null,
-    announcedAt: null,
-  };
+  const { cipId: id, transactionCode, expiresAt } = wanted;
+  const cip = requestedCip({ id, transactionCode, expiresAt, now: desk.context.now });
   desk.payment = { ...desk.payment, cips: [...desk.payment.cips, cip] };
   desk.startCommand({
     id: wanted.commandId,

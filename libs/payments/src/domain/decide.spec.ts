@@ -1,110 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Observation } from './observation.js';
-import type { Cip, GatewayFact, OrderBook, Payment } from './order-book.js';
-import { decide } from './decide.js';
+import type { OrderBook } from './order-book.js';
+import type { Result } from './order-book.fixture.js';
+import { at, bookOf, cipOf, commandOf, money, NOW, paymentOf, play } from './order-book.fixture.js';
 import type { BaseState } from './payment-state.js';
-import { DEFAULT_POLL_SCHEDULE } from './poll-schedule.js';
-
-const NOW = new Date('2026-11-23T12:00:00Z');
-const MINUTE = 60_000;
-const at = (minutes: number): Date => new Date(NOW.getTime() + minutes * MINUTE);
-const context = { now: NOW, polls: DEFAULT_POLL_SCHEDULE };
-
-function cipOf(id: string, change: Partial<Cip> = {}): Cip {
-  return {
-    id,
-    transactionCode: `${id}-code`,
-    number: `1000${id.slice(-1)}`,
-    url: null,
-    current: true,
-    status: 'pending',
-    statusAt: null,
-    pendingSeen: [],
-    expiresAt: at(60),
-    createdAt: at(-60),
-    pollAt: null,
-    retireAt: null,
-    announcedAt: null,
-    ...change,
-  };
-}
-
-function paymentOf(change: Partial<Payment> = {}): Payment {
-  const baseState: BaseState = change.baseState ?? 'pending';
-  const open = ['created', 'pending', 'expiring'].includes(baseState);
-  return {
-    id: 'pay_a',
-    accountId: 'acc',
-    amountMinor: 12_990n,
-    currency: 'PEN',
-    baseState,
-    state: baseState,
-    late: false,
-    unconfirmed: false,
-    failure: null,
-    stock: open ? 'held' : 'released',
-    stockGeneration: 1,
-    createdAt: at(-60),
-    expiresAt: at(60),
-    remindBeforeS: [],
-    remindAt: null,
-    nextAt: open ? at(60) : null,
-    paidAt: null,
-    closedAt: open ? null : at(-1),
-    cips: [cipOf('cip_1')],
-    facts: [],
-    receipts: [],
-    commands: [],
-    cases: new Map(),
-    waitingNotifications: 0,
-    ...change,
-  };
-}
-
-function bookOf(...payments: Payment[]): OrderBook {
-  return { shopId: 'shop', orderId: 'A-1', shippedBy: null, payments };
-}
-
-function money(change: Partial<GatewayFact> = {}, paymentId = 'pay_a'): Observation {
-  return {
-    kind: 'money',
-    paymentId,
-    fact: {
-      cipId: 'cip_1',
-      kind: 'paid',
-      source: 'notification',
-      operationNumber: '77',
-      amountMinor: 12_990n,
-      currency: 'PEN',
-      occurredAt: at(-5),
-      observedAt: NOW,
-      evidence: null,
-      ...change,
-    },
-  };
-}
-
-interface Result {
-  book: OrderBook;
-  events: string[];
-  verdicts: string[];
-}
-
-function play(start: OrderBook, observations: readonly Observation[]): Result {
-  let book = start;
-  const events: string[] = [];
-  const verdicts: string[] = [];
-  for (const observation of observations) {
-    const decision = decide(book, observation, context);
-    book = decision.book;
-    verdicts.push(decision.verdict.kind === 'refused' ? decision.verdict.why : decision.verdict.kind);
-    for (const effect of decision.effects) {
-      if (effect.kind === 'event') events.push(`${effect.paymentId} ${effect.type} ${effect.cause}`);
-    }
-  }
-  return { book, events, verdicts };
-}
 
 /** What invariant 4 speaks of: receipts, state, events and stock; cases and review flags besides. */
 function essence({ book, events }: Result): unknown {
@@ -285,17 +185,7 @@ describe('decide', () => {
   it('closes only when no command is open, no notification waits and the deadline has passed', () => {
     const close: Observation = { kind: 'close', paymentId: 'pay_a', deadline: at(-20), answer: 'expired' };
     const expiring = paymentOf({ baseState: 'expiring', expiresAt: at(-20) });
-    const command = {
-      id: 'cmd',
-      cipId: 'cip_1',
-      kind: 'delete',
-      purpose: 'close',
-      status: 'unknown',
-      actor: 'clock',
-      expiresAt: null,
-      nextAt: null,
-      outcome: null,
-    } as const;
+    const command = commandOf({ id: 'cmd', kind: 'delete', purpose: 'close', actor: 'clock' });
     expect(play(bookOf({ ...expiring, waitingNotifications: 1 }), [close]).verdicts).toEqual(['notification_waiting']);
     expect(play(bookOf({ ...expiring, commands: [command] }), [close]).verdicts).toEqual(['command_in_progress']);
     expect(play(bookOf(paymentOf()), [close]).verdicts).toEqual(['not_allowed_in_state']);
@@ -330,19 +220,7 @@ describe('decide', () => {
     const creating = paymentOf({
       baseState: 'created',
       cips: [cipOf('cip_1', { number: null, status: 'requested' })],
-      commands: [
-        {
-          id: 'cmd_1',
-          cipId: 'cip_1',
-          kind: 'create',
-          purpose: 'checkout',
-          status: 'unknown',
-          actor: 'storefront',
-          expiresAt: null,
-          nextAt: null,
-          outcome: null,
-        },
-      ],
+      commands: [commandOf()],
     });
     const lost = (commandId: string, next: string): Observation => ({
       kind: 'create_lost',

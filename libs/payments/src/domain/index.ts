@@ -7,4 +7,5 @@ export * from './payment-state.js';
 export * from './poll-schedule.js';
 export * from './receipt-fold.js';
 export * from './reminders.js';
+export * from './requested-cip.js';
 export * from './transaction-code.js';

@@ -17,7 +17,8 @@ export async function writeCommands(
   for (const { command } of changed.filter((entry) => !entry.fresh)) {
     const open = command.status === 'unknown';
     await manager.query(
-      `update gateway_command set status = $2, outcome = $3, next_at = $4, lease_until = case when $5 then lease_until end,
+      // Whoever held it has said how its call ended: no answer can come any more, and the next may take it at once.
+      `update gateway_command set status = $2, outcome = $3, next_at = $4, lease_until = null,
          settled_at = case when $5 then null else $6::timestamptz end where id = $1`,
       [command.id, command.status, jsonOrNull(command.outcome), command.nextAt, open, now],
     );
