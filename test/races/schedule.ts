@@ -81,6 +81,7 @@ const FAULTS: Weighted<FaultKind> = [
   [1, 'kill_before'],
   [1, 'kill_after'],
 ];
+const ORPHANING: ReadonlySet<FaultKind> = new Set(['drop_after', 'fail_after', 'never', 'kill_after']);
 const FAULTY: Weighted<FaultOperation> = [
   [6, 'create'],
   [4, 'delete'],
@@ -214,12 +215,25 @@ export function scheduleOf(seed: number): Schedule {
       kind: pick(FAULTS),
     }),
   );
+  // A create that happened without an answer leaves an orphan: often its money comes while the order is still young.
+  const orphaned = faults.some(({ operation, kind }) => operation === 'create' && ORPHANING.has(kind));
+  const orphan: Step[] =
+    orphaned && chance(0.5)
+      ? [
+          {
+            tick: begins + 1 + upTo(4),
+            when: 'after',
+            awaited: true,
+            actions: [{ kind: 'pay', which: 'unseen', notify: chance(0.7) ? 'once' : 'twice', wrongAmount: false }],
+          },
+        ]
+      : [];
   return {
     seed,
     orderId: `R-${seed}`,
     minutes: chance(0.2) ? 11 + upTo(3) : null,
     persistent: chance(0.8),
-    steps: [first, ...later, ...kill].sort((a, b) => a.tick - b.tick),
+    steps: [first, ...later, ...orphan, ...kill].sort((a, b) => a.tick - b.tick),
     faults,
   };
 }
