@@ -4,11 +4,15 @@ FROM node:20-bookworm-slim AS build
 WORKDIR /app
 # Packages first: this layer stays while only sources change. Without sources the build that follows `npm ci` does nothing.
 COPY package.json package-lock.json .npmrc ./
+COPY packages/client/package.json ./packages/client/
+COPY examples/storefront/package.json ./examples/storefront/
 COPY scripts ./scripts
 RUN npm ci
 COPY tsconfig.json tsconfig.build.json ./
 COPY apps ./apps
 COPY libs ./libs
+COPY packages ./packages
+COPY examples ./examples
 RUN npm run build && npm prune --omit=dev
 
 FROM node:20-bookworm-slim
@@ -20,6 +24,9 @@ COPY --from=build /app/package.json ./
 COPY --from=build /app/scripts ./scripts
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
+# node_modules links to both.
+COPY --from=build /app/packages ./packages
+COPY --from=build /app/examples ./examples
 # Only for what runs without DATABASE_URL: the embedded Postgres and generated keys.
 RUN install -d -o node -g node -m 700 /var/lib/chasqui
 USER node

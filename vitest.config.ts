@@ -1,9 +1,9 @@
 import { defineConfig } from 'vitest/config';
 import { findChromium, findRedis } from './scripts/test-services.mjs';
 
-const SPECS = '{apps,libs,test}/**/*.spec.ts';
+const SPECS = '{apps,libs,packages,test}/**/*.spec.ts';
 /** Specs of what runs on either queue backend: they run once per backend. */
-const QUEUE_SPECS = '{apps,libs,test}/**/*.queue.spec.ts';
+const QUEUE_SPECS = '{apps,libs,packages,test}/**/*.queue.spec.ts';
 
 const chromium = findChromium();
 
@@ -22,7 +22,7 @@ export default defineConfig({
   environments: { __vitest__: { resolve: { conditions: ['ts-source', 'node'] } } },
   test: {
     environment: 'node',
-    setupFiles: ['reflect-metadata'],
+    setupFiles: ['reflect-metadata', 'test/contract/setup.ts'],
     globalSetup: ['libs/testing/src/global-setup.ts'],
     env: chromium === null ? {} : { CHROMIUM_PATH: chromium },
     testTimeout: 30_000,

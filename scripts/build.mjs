@@ -1,5 +1,6 @@
 #!/usr/bin/env node
-// Compiles apps and libs into dist, only when a source changed since the last time. `--force` starts from nothing.
+// Compiles the packages, each into its own dist, and apps and libs into dist, only when a source changed since the last
+// time. `--force` starts from nothing.
 // Says nothing when there is nothing to do. Exit code 1 when the sources do not compile.
 import { createHash } from 'node:crypto';
 import { spawnSync } from 'node:child_process';
@@ -11,6 +12,16 @@ import { fileURLToPath } from 'node:url';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const dist = join(root, 'dist');
+/** In this order: apps read the declarations of packages. */
+const projects = ['packages/client/tsconfig.json', 'tsconfig.build.json'].filter((file) =>
+  existsSync(join(root, file)),
+);
+/** Where compiled files lie, and where their sources do. */
+const outputs = [
+  { compiled: join(root, 'packages/client/dist'), source: join(root, 'packages/client/src') },
+  { compiled: join(dist, 'apps'), source: join(root, 'apps') },
+  { compiled: join(dist, 'libs'), source: join(root, 'libs') },
+];
 const stampFile = join(dist, '.stamp');
 /** Outside of dist, which a forced build removes; one per checkout. */
 const lockFolder = join(tmpdir(), `chasqui-build-${createHash('sha256').update(root).digest('hex').slice(0, 16)}.lock`);
@@ -33,17 +44,11 @@ export function build({ force = false } = {}) {
 function compile(compiler, force) {
   // Taken before compiling: what changes meanwhile makes the next build run again.
   const digest = digestOf(listSources());
-  process.stderr.write('Compiling apps and libs into dist …\n');
-  if (force) rmSync(dist, { recursive: true, force: true });
-  const result = spawnSync(
-    process.execPath,
-    [compiler, '-p', 'tsconfig.build.json', '--pretty', String(Boolean(process.stderr.isTTY))],
-    {
-      cwd: root,
-      stdio: ['ignore', 2, 2],
-    },
-  );
-  if (result.status !== 0) {
+  process.stderr.write('Compiling packages, apps and libs …\n');
+  if (force)
+    for (const folder of [dist, ...outputs.map(({ compiled }) => compiled)])
+      rmSync(folder, { recursive: true, force: true });
+  if (!projects.every((project) => compileProject(compiler, project))) {
     process.stderr.write('The sources do not compile: mend what stands above and run it again.\n');
     return false;
   }
@@ -54,19 +59,26 @@ function compile(compiler, force) {
   return true;
 }
 
+function compileProject(compiler, project) {
+  const args = [compiler, '-p', project, '--pretty', String(Boolean(process.stderr.isTTY))];
+  return spawnSync(process.execPath, args, { cwd: root, stdio: ['ignore', 2, 2] }).status === 0;
+}
+
 /** Everything that decides what dist contains, in a fixed order. */
 function listSources() {
-  const trees = ['apps', 'libs'].flatMap((folder) => listFiles(join(root, folder))).filter(isBuilt);
+  const trees = ['apps', 'libs', 'packages'].flatMap((folder) => listFiles(join(root, folder))).filter(isBuilt);
   if (trees.length === 0) return [];
-  const settings = ['tsconfig.json', 'tsconfig.build.json', 'package.json'].map((name) => join(root, name));
+  const settings = ['tsconfig.json', ...projects, 'package.json'].map((name) => join(root, name));
   return [...settings.filter((file) => existsSync(file)), ...trees].sort();
 }
 
-/** The same as `include` and `exclude` of tsconfig.build.json. */
+/** The same as `include` and `exclude` of the projects. */
 function isBuilt(file) {
   const path = toPosix(relative(root, file));
   return (
-    /^(apps|libs)\/[^/]+\/src\//.test(path) && !/\.(spec|fixture)\.ts$/.test(path) && !path.startsWith('libs/testing/')
+    /^(apps|libs|packages)\/[^/]+\/src\//.test(path) &&
+    !/\.(spec|fixture)\.ts$/.test(path) &&
+    !path.startsWith('libs/testing/')
   );
 }
 
@@ -119,22 +131,21 @@ function withoutCompiler() {
 function copyAssets() {
   for (const file of listSources()) {
     const path = relative(root, file);
-    if (!isBuilt(file) || file.endsWith('.ts')) continue;
+    if (!isBuilt(file) || file.endsWith('.ts') || path.startsWith('packages')) continue;
     const target = join(dist, path);
     mkdirSync(dirname(target), { recursive: true });
     cpSync(file, target);
   }
 }
 
-/** A file of dist whose source is gone would still be imported: a migration, a page. */
+/** A compiled file whose source is gone would still be imported: a migration, a page. */
 function removeOrphans() {
-  for (const file of ['apps', 'libs'].flatMap((folder) => listFiles(join(dist, folder)))) {
-    const path = relative(dist, file);
-    const source = path.replace(/(\.d\.ts|\.js|\.js\.map|\.d\.ts\.map)$/, '.ts');
-    const isKept = [path, source].some(
-      (candidate) => existsSync(join(root, candidate)) && isBuilt(join(root, candidate)),
-    );
-    if (!isKept) rmSync(file);
+  for (const { compiled, source } of outputs) {
+    for (const file of listFiles(compiled)) {
+      const path = join(source, relative(compiled, file));
+      const typescript = path.replace(/(\.d\.ts|\.js|\.js\.map|\.d\.ts\.map)$/, '.ts');
+      if (![path, typescript].some((candidate) => existsSync(candidate) && isBuilt(candidate))) rmSync(file);
+    }
   }
 }
 

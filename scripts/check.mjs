@@ -2,7 +2,7 @@
 // npm run check: everything that can be judged without running the product. Every step runs, whatever came before;
 // `npm run check -- lint types` runs only the named ones. Exit code 1 when a step failed.
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,7 @@ import { checkCompose } from './checks/compose.mjs';
 import { checkEnvironmentExample } from './checks/environment-example.mjs';
 import { checkHouseRules } from './checks/house-rules.mjs';
 import { checkMigrations } from './checks/migrations.mjs';
+import { checkClientTypes } from './client-types.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const require = createRequire(import.meta.url);
@@ -27,11 +28,16 @@ const steps = [
         '.dependency-cruiser.cjs',
         'apps',
         'libs',
+        'packages',
+        'examples',
         'test',
       ]),
   },
+  { name: 'client-types', run: checkClientTypes },
   { name: 'types', run: () => tool('typescript', 'bin/tsc', ['--noEmit', '-p', 'tsconfig.json']) },
   { name: 'build', run: () => node([join(root, 'scripts', 'build.mjs')]) },
+  // Read as those who copy them do: with the compiled client.
+  { name: 'examples', needs: 'build', run: checkExamples },
   // These three look at the compiled libraries.
   { name: 'migrations', needs: 'build', run: () => checkMigrations(root) },
   { name: 'env-example', needs: 'build', run: () => checkEnvironmentExample(root) },
@@ -73,6 +79,16 @@ async function problemsOf(step) {
   } catch (error) {
     return [error instanceof Error ? (error.stack ?? error.message) : String(error)];
   }
+}
+
+/** The examples that have types of their own, and the small ones beside them. */
+async function checkExamples() {
+  const folders = readdirSync(join(root, 'examples'), { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const projects = ['examples', ...folders.map(({ name }) => join('examples', name))];
+  const problems = [];
+  for (const project of projects.filter((folder) => existsSync(join(root, folder, 'tsconfig.json'))))
+    problems.push(...(await tool('typescript', 'bin/tsc', ['-p', project])));
+  return problems;
 }
 
 function tool(packageName, file, args) {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -27,6 +27,12 @@ const PERMITTED: Files = {
   // The other half of a circle, which is reported once.
   'libs/platform/src/circle-b.ts': `import './circle-a.js';`,
   'libs/testing/src/index.ts': `import { clock } from '#platform';\nimport { payment } from '#payments';\nimport { it } from 'vitest';\nexport const database = [clock, payment, it];`,
+  'packages/client/src/index.ts': `import { createHmac } from 'node:crypto';\nexport { call } from './call.js';\nexport { createHmac };`,
+  'packages/client/src/call.ts': `export const call = 1;`,
+  'packages/client/src/call.spec.ts': `import { it } from 'vitest';\nimport { call } from './call.js';\nit('x', () => call);`,
+  'examples/storefront/src/storefront.js': `import { call } from '@chasqui/client';\nexport const storefront = call;`,
+  'apps/standalone/src/shop.ts': `import '../../../examples/storefront/src/storefront.js';\nexport {};`,
+  'test/client.spec.ts': `import { call } from '@chasqui/client';\nexport { call };`,
   'test/flow.spec.ts': `import '../apps/shop/src/main.js';\nimport { database } from '#testing';\nexport { database };`,
 };
 
@@ -80,6 +86,47 @@ const BREACHES: Breach[] = [
     file: `libs/pagoefectivo/src/to-${name.replace(/\W/g, '')}.ts`,
     text: `import type * as framework from '${name}';\nexport type X = typeof framework;`,
   })),
+  {
+    rule: 'product-not-to-packages',
+    file: 'apps/shop/src/to-client.ts',
+    text: `import { call } from '@chasqui/client';\nexport { call };`,
+  },
+  {
+    rule: 'product-not-to-packages',
+    file: 'libs/platform/src/to-example.ts',
+    text: `import '../../../examples/storefront/src/storefront.js';`,
+  },
+  {
+    rule: 'product-not-to-packages',
+    file: 'apps/standalone/src/to-client.ts',
+    text: `import { call } from '@chasqui/client';\nexport { call };`,
+  },
+  {
+    rule: 'packages-stand-alone',
+    file: 'packages/client/src/to-lib.ts',
+    text: `import '../../../libs/platform/src/index.js';`,
+  },
+  { rule: 'packages-stand-alone', file: 'packages/client/src/to-npm.ts', text: `import 'pg';` },
+  {
+    rule: 'packages-stand-alone',
+    file: 'packages/client/src/to-testing.spec.ts',
+    text: `import '../../../libs/testing/src/index.js';`,
+  },
+  {
+    rule: 'package-only-through-index',
+    file: 'test/past-package-index.spec.ts',
+    text: `import '../packages/client/src/call.js';`,
+  },
+  {
+    rule: 'examples-can-be-copied',
+    file: 'examples/storefront/src/to-app.js',
+    text: `import '../../../apps/shop/src/local.js';`,
+  },
+  {
+    rule: 'examples-can-be-copied',
+    file: 'examples/recipes/to-example.mjs',
+    text: `import '../storefront/src/storefront.js';`,
+  },
   { rule: 'no-circular', file: 'libs/platform/src/circle-a.ts', text: `import './circle-b.js';` },
   { rule: 'not-to-dev-dep-from-src', file: 'apps/shop/src/to-vitest.ts', text: `import 'vitest';` },
   { rule: 'only-listed-packages', file: 'apps/shop/src/to-unlisted.ts', text: `import 'unlisted';` },
@@ -98,6 +145,10 @@ describe('the boundaries', () => {
       const manifest = JSON.stringify({ name, version: '1.0.0', main: 'index.js' });
       await write(folder, { [`node_modules/${name}/package.json`]: manifest, [`node_modules/${name}/index.js`]: '' });
     }
+    // As npm links a workspace.
+    await cp(join(project, 'packages/client/package.json'), join(folder, 'packages/client/package.json'));
+    await mkdir(join(folder, 'node_modules/@chasqui'));
+    await symlink(join(folder, 'packages/client'), join(folder, 'node_modules/@chasqui/client'));
     await write(folder, PERMITTED);
     await write(folder, Object.fromEntries(BREACHES.map(({ file, text }) => [file, text])));
     report = await cruise(folder);
@@ -136,7 +187,7 @@ interface Report {
 async function cruise(folder: string): Promise<Report> {
   const tool = join(project, 'node_modules/dependency-cruiser/bin/dependency-cruise.mjs');
   const config = join(project, '.dependency-cruiser.cjs');
-  const args = [tool, '--config', config, '--output-type', 'json', 'apps', 'libs', 'test'];
+  const args = [tool, '--config', config, '--output-type', 'json', 'apps', 'libs', 'packages', 'examples', 'test'];
   const output = await new Promise<string>((done, fail) => {
     execFile(process.execPath, args, { cwd: folder, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
       // It exits with an error for violations too; without a report it failed.

@@ -41,7 +41,7 @@ export interface NotificationText {
   transactionCode?: string;
 }
 
-const API_KEY = 'ck_test_flows_0123456789abcdef';
+export const FLOW_API_KEY = 'ck_test_flows_0123456789abcdef';
 export const MASTER_KEY = Buffer.alloc(32, 7).toString('base64');
 
 /** The environment every flow starts from: loopback, free ports, short waits. */
@@ -63,6 +63,8 @@ export function flowEnvironment(
     CHASQUI_MASTER_KEY: MASTER_KEY,
     PUBLIC_URL: 'http://shop.test',
     LOG_LEVEL: 'warn',
+    // Flows poll as fast as they can.
+    RATE_LIMIT_PER_MINUTE: '0',
   };
 }
 
@@ -119,7 +121,7 @@ export class Product {
         sandbox: true,
         ...sandbox.credentials,
       });
-      await new ApiKeys(dataSource, clock).seed({ shopId: DEFAULT_SHOP_ID, key: API_KEY });
+      await new ApiKeys(dataSource, clock).seed({ shopId: DEFAULT_SHOP_ID, key: FLOW_API_KEY });
       const erp = resources.add(await merchantReceiver(), (opened) => opened.close());
       const runtime = { clock, log, dataSource, queues };
       const product = new Product(
@@ -166,7 +168,7 @@ export class Product {
     body?: unknown,
     headers: Record<string, string> = {},
   ): Promise<Answer<Body>> {
-    return call(`${this.urls.checkout}${path}`, method, body, { authorization: `Bearer ${API_KEY}`, ...headers });
+    return call(`${this.urls.checkout}${path}`, method, body, { authorization: `Bearer ${FLOW_API_KEY}`, ...headers });
   }
 
   sandbox<Body = unknown>(method: string, path: string, body?: unknown): Promise<Answer<Body>> {

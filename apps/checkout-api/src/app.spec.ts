@@ -225,14 +225,35 @@ describe('the checkout API on its own', () => {
     );
 
     it('is kept from caches, other sites and other scripts', async () => {
-      const [first, second] = [await get('/pay/nothing'), await get('/pay/nothing')];
+      const first = await get('/pay/nothing');
       const policy = first.headers.get('content-security-policy') ?? '';
-      expect(policy).toMatch(/default-src 'none'; script-src 'nonce-[\w+/=]{24}'; style-src 'nonce-/);
+      expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self'; img-src data:");
+      expect(policy).not.toMatch(/unsafe|nonce|https?:/);
       expect(policy).toContain("frame-ancestors 'none'");
-      expect(second.headers.get('content-security-policy')).not.toBe(policy);
+      expect(first.headers.get('x-robots-tag')).toBe('noindex, nofollow');
       expect(first.headers.get('cache-control')).toBe('no-store');
       expect(first.headers.get('referrer-policy')).toBe('no-referrer');
       expect(first.headers.get('x-content-type-options')).toBe('nosniff');
+    });
+
+    it('loads its files under names that change with them, to be kept for ever', async () => {
+      const page = await (await get('/pay/nothing')).text();
+      const names = [...page.matchAll(/(?:href|src)="(assets\/[^"]+)"/g)].map(([, name]) => name);
+      expect(names).toHaveLength(2);
+      for (const name of names) {
+        expect(name).toMatch(/^assets\/[\w-]{16}\.(css|js)$/);
+        const answer = await get(`/pay/${name}`);
+        expect(answer.status).toBe(200);
+        expect(answer.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+        expect(answer.headers.get('content-type')).toMatch(/^text\/(css|javascript); charset=utf-8$/);
+        expect((await answer.text()).length).toBeGreaterThan(1000);
+      }
+      const former = await get('/pay/assets/0123456789abcdef.css');
+      expect([former.status, former.headers.get('cache-control')]).toEqual([200, 'no-store']);
+      for (const other of ['assets/pay-page.css', 'assets/..%2fpay-page.controller.ts', 'assets/x.js']) {
+        const answer = await get(`/pay/${other}`);
+        expect([answer.status, answer.headers.get('cache-control')]).toEqual([404, 'no-store']);
+      }
     });
 
     it('is in English for those who ask for it', async () => {
@@ -268,6 +289,7 @@ describe('the checkout API on its own', () => {
       expect(openapi).toMatch(/^3\.1\./);
       expect(Object.keys(paths).sort()).toEqual([
         '/pay/{token}',
+        '/pay/{token}/calendar.ics',
         '/pay/{token}/status',
         '/v1/cases',
         '/v1/cases/{id}',
@@ -280,6 +302,7 @@ describe('the checkout API on its own', () => {
         '/v1/payments/{id}/cancel',
         '/v1/payments/{id}/check',
         '/v1/payments/{id}/extend',
+        '/v1/payments/{id}/instructions',
         '/v1/payments/{id}/reissue',
         '/v1/payments/{id}/timeline',
         '/v1/stock-holds',

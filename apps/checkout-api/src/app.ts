@@ -1,11 +1,18 @@
 import { once } from 'node:events';
+import type { Server } from 'node:http';
 import { createServer } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
 import { gatewayConnector, parseNotification } from '#pagoefectivo';
 import { createPayments, paymentEntities, paymentMigrations, processSignals } from '#payments';
-import type { ChasquiConfig, HostRuntime } from '#platform';
-import { createHttpApp, listen, openHost, Resources, SecretBox } from '#platform';
+import type { ChasquiConfig, Host, HostRuntime } from '#platform';
+import { createHttpApp, listen, NetworkList, openHost, Resources, SecretBox } from '#platform';
 import { QueueBackend } from '#queues';
+import { ClientAddresses } from './access/client-address.js';
+import { documentRateLimits } from './access/rate-limit.docs.js';
+import { limitRates } from './access/rate-limit.hook.js';
+import { RateLimiter } from './access/rate-limiter.js';
+import { RequestKeys } from './access/request-keys.js';
 import { serveDocs } from './api-docs/docs-page.js';
 import { openApiDocument } from './api-docs/openapi.js';
 import { CheckoutApiModule } from './checkout-api.module.js';
@@ -18,6 +25,9 @@ export interface CheckoutApi {
 }
 
 const NAME = 'checkout-api';
+/** A request waits no longer than this to be counted. */
+const COUNT_WITHIN_MS = 1_000;
+
 /** The storefront's and the ERP's HTTP API, and the page that shoppers pay on. */
 export function createCheckoutApi(settings: ChasquiConfig, runtime: HostRuntime<QueueBackend>): Promise<CheckoutApi> {
   return Resources.opening(async (resources) => {
@@ -50,9 +60,23 @@ export function createCheckoutApi(settings: ChasquiConfig, runtime: HostRuntime<
         ),
     });
     const app = resources.add(await createHttpApp(module, { name: NAME, ...host }), (opened) => opened.close());
-    serveDocs(app, openApiDocument(app));
+    await limitRequests(app, { ...host, config });
+    serveDocs(app, documentRateLimits(openApiDocument(app)));
     const url = await listen(app, { host: config.http.host, port: config.http.ports.checkoutApi });
     return { app, url, close: () => resources.close() };
+  });
+}
+
+async function limitRequests(app: NestFastifyApplication, host: Host<QueueBackend>): Promise<void> {
+  const { config, log, metrics, queues } = host;
+  const fastify: FastifyInstance<Server> = app.getHttpAdapter().getInstance();
+  const redis = await queues.openRedisClient({ commandTimeoutMs: COUNT_WITHIN_MS });
+  limitRates(fastify, {
+    limiter: await RateLimiter.open({ fastify, redis, prefix: queues.prefix, log }),
+    keys: app.get(RequestKeys),
+    addresses: new ClientAddresses(new NetworkList(config.ingress.trustedProxies), log),
+    metrics,
+    perMinute: config.checkout.rateLimitPerMinute,
   });
 }
 

@@ -16,10 +16,12 @@ import type { ChasquiConfig, Clock, Log, SecretBox } from '#platform';
 import { Metrics } from '#platform';
 import type { QueueBackend } from '#queues';
 import { QueuesModule, Wakeups } from '#queues';
+import { RequestKeys } from './access/request-keys.js';
 import { CasesController } from './cases/cases.controller.js';
 import { ShopCases } from './cases/shop-cases.js';
 import { EventsController } from './events/events.controller.js';
 import { IdempotentRequests } from './idempotency/idempotent-requests.js';
+import { InstructionsController } from './instructions/instructions.controller.js';
 import { PayPageController } from './pay-page/pay-page.controller.js';
 import { CheckoutOutcomes } from './payments/checkout-outcomes.js';
 import { PaymentsController } from './payments/payments.controller.js';
@@ -45,6 +47,7 @@ export interface CheckoutApiParts {
 @Module({
   controllers: [
     PaymentsController,
+    InstructionsController,
     CasesController,
     EventsController,
     EndpointsController,
@@ -69,7 +72,7 @@ export class CheckoutApiModule {
       ],
       providers: [
         { provide: CLOCK, useValue: clock },
-        { provide: ApiKeys, useValue: new ApiKeys(dataSource, clock) },
+        { provide: RequestKeys, useValue: new RequestKeys(new ApiKeys(dataSource, clock)) },
         { provide: EventFeed, useValue: new EventFeed(dataSource) },
         { provide: StockHoldReader, useValue: new StockHoldReader(dataSource) },
         { provide: PAYMENTS, inject: [Wakeups], useFactory: parts.openPayments },

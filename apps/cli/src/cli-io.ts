@@ -5,6 +5,8 @@ export interface CliIo {
   write(text: string): void;
   /** What went wrong, and what is going on meanwhile. */
   complain(text: string): void;
+  /** What is piped into it; read only by commands that are told to. */
+  readonly input?: AsyncIterable<unknown>;
   /** Aborts when the person has had enough. */
   readonly interrupted?: AbortSignal;
 }

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { DataSource } from 'typeorm';
 import { paymentEntities, paymentMigrations } from '#payments';
 import { loadConfig, openDatabase, SystemClock } from '#platform';
@@ -22,12 +23,21 @@ export interface CliRun {
 export type Environment = Record<string, string | undefined>;
 
 export async function runWith(env: Environment, ...argv: string[]): Promise<CliRun> {
+  return runWithInput({ env, input: '' }, ...argv);
+}
+
+/** The same with text piped into it. */
+export async function runWithInput(
+  { env, input }: { env: Environment; input: string },
+  ...argv: string[]
+): Promise<CliRun> {
   let out = '';
   let err = '';
   const code = await runCli(argv, {
     env,
     write: (text) => void (out += text),
     complain: (text) => void (err += text),
+    input: Readable.from([input]),
   });
   return { code, out, err };
 }

@@ -1,15 +1,18 @@
 import { parseArgs } from 'node:util';
+import { groupBy } from '#payments';
 import { ConfigError, Resources } from '#platform';
 import type { CliIo } from './cli-io.js';
-import { type Command, EXIT, UsageError } from './command.js';
+import { type Command, type CommandCall, EXIT, UsageError } from './command.js';
+import { adminCommands } from './commands/admin-commands.js';
 import { caseList } from './commands/case-list.js';
 import { doctor } from './commands/doctor.js';
 import { migrate } from './commands/migrate.js';
 import { paymentCheck } from './commands/payment-check.js';
 import { paymentShow } from './commands/payment-show.js';
+import { columns } from './print/columns.js';
 import { CliSession } from './session/cli-session.js';
 
-const COMMANDS: readonly Command[] = [doctor, paymentShow, paymentCheck, caseList, migrate];
+const COMMANDS: readonly Command[] = [doctor, paymentShow, paymentCheck, caseList, migrate, ...adminCommands];
 
 /**
  * Runs one command and resolves with its exit code: 0 done, 1 failed, 64 not understood, 78 wrong environment, 130
@@ -38,18 +41,16 @@ async function run(argv: readonly string[], io: CliIo, resources: Resources): Pr
     io.complain(`There is no command "${given}".\n\n${help()}`);
     return EXIT.usage;
   }
-  const { values, positionals } = parse(command, argv.slice(command.name.split(' ').length));
+  const { values, lists, positionals } = parse(command, argv.slice(command.name.split(' ').length));
   if (values['help'] === true) {
-    io.write(`chasqui ${command.name} ${command.usage}\n\n${command.summary}\n`);
+    const details = command.details === undefined ? '' : `${command.details}\n`;
+    io.write(`chasqui ${command.name} ${command.usage}\n\n${command.summary}\n${details}`);
     return EXIT.ok;
   }
-  return command.run({ io, session: new CliSession(io, resources), values, positionals });
+  return command.run({ io, session: new CliSession(io, resources), values, lists, positionals });
 }
 
-function parse(
-  command: Command,
-  args: readonly string[],
-): { values: Record<string, string | boolean | undefined>; positionals: string[] } {
+function parse(command: Command, args: readonly string[]): Pick<CommandCall, 'values' | 'lists' | 'positionals'> {
   const options = { ...command.options, help: { type: 'boolean', short: 'h' } } as const;
   try {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
@@ -57,8 +58,12 @@ function parse(
     if (values.help !== true && (positionals.length < min || positionals.length > max)) {
       throw new UsageError(positionals.length < min ? 'Something is missing.' : 'There is something too much.');
     }
+    const missing = (command.required ?? []).filter((name) => !values.help && !isGiven(Reflect.get(values, name)));
+    if (missing.length > 0)
+      throw new UsageError(`Something is missing: ${missing.map((name) => `--${name}`).join(', ')}.`);
     return {
       values: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, single(value)])),
+      lists: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, several(value)])),
       positionals,
     };
   } catch (error) {
@@ -66,15 +71,36 @@ function parse(
   }
 }
 
+function isGiven(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
+}
+
 function single(value: unknown): string | boolean | undefined {
   return typeof value === 'string' || typeof value === 'boolean' ? value : undefined;
 }
 
+function several(value: unknown): string[] | undefined {
+  return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : undefined;
+}
+
 function help(): string {
-  const lines = COMMANDS.map(({ name, usage, summary }) => `  ${`${name} ${usage}`.trim()}\n      ${summary}\n`);
+  const lines = COMMANDS.filter(({ group }) => group === undefined).map(
+    ({ name, usage, summary }) => `  ${`${name} ${usage}`.trim()}\n      ${summary}\n`,
+  );
   return `Chasqui: PagoEfectivo payments, from the command line.\n\n${lines.join('')}  help\n      Shows this list.\n
+${groupedHelp()}
 Reads the same environment as the product. Without DATABASE_URL it uses the embedded database under
 CHASQUI_DATA_DIR (.chasqui), also while \`npm start\` runs on it.\n`;
+}
+
+/** Groups take a line for each command; its options are in its own help. */
+function groupedHelp(): string {
+  const grouped = COMMANDS.flatMap((command) => (command.group === undefined ? [] : [command]));
+  const groups = groupBy(grouped, ({ group }) => group ?? '');
+  const parts = [...groups].map(
+    ([group, commands]) => `${group}\n${columns(commands.map(({ name, summary }) => [`  ${name}`, summary]))}`,
+  );
+  return `${parts.join('\n')}\n  chasqui <command> --help shows its options.\n`;
 }
 
 async function untilInterrupted(signal: AbortSignal | undefined, work: Promise<number>): Promise<number> {

@@ -9,6 +9,8 @@ export interface CommandCall {
   readonly io: CliIo;
   readonly session: CliSession;
   readonly values: Readonly<Record<string, string | boolean | undefined>>;
+  /** Options that may be given more than once. */
+  readonly lists: Readonly<Record<string, readonly string[] | undefined>>;
   readonly positionals: readonly string[];
 }
 
@@ -17,9 +19,15 @@ export interface Command {
   readonly name: string;
   /** What follows the name: `<id, orderId or cip> [--json]`. */
   readonly usage: string;
+  /** Heading in the list of commands; none for those that everybody needs. */
+  readonly group?: string;
   /** What it does, in a sentence. */
   readonly summary: string;
+  /** What its own help says beyond that. */
+  readonly details?: string;
   readonly options?: NonNullable<ParseArgsConfig['options']>;
+  /** Options that must be given, with a text. */
+  readonly required?: readonly string[];
   /** How many words it takes; none when absent. */
   readonly words?: { readonly min: number; readonly max: number };
   /** Resolves with the exit code. */

@@ -10,7 +10,7 @@ import { ConsoleModule } from './console.module.js';
 import { QueueBoard } from './queues/queue-board.js';
 import { seed } from './seeding.js';
 import { guardRequests } from './session/access.hook.js';
-import { PAYMENTS } from './tokens.js';
+import { ADMINISTRATION, PAYMENTS } from './tokens.js';
 import { serveWeb } from './web.routes.js';
 
 export interface OpsConsoleRuntime extends HostRuntime<QueueBackend> {
@@ -38,10 +38,11 @@ export function createOpsConsole(config: ChasquiConfig, runtime: OpsConsoleRunti
       openQueues: (address) => QueueBackend.open({ ...address, workers: 0, log: runtime.log }),
     });
     const { clock, dataSource, log, queues } = host;
-    const operators = new Operators(dataSource, runtime.sessionClock ?? new SystemClock());
+    const machineClock = runtime.sessionClock ?? new SystemClock();
+    const operators = new Operators(dataSource, machineClock);
     const audit = new AuditLog(dataSource, clock);
 
-    const module = ConsoleModule.of({ ...host, operators, audit });
+    const module = ConsoleModule.of({ ...host, operators, audit, machineClock });
     const app = await createHttpApp(module, { name: NAME, ...host });
     const payments = resources.add(app.get(PAYMENTS), (opened) => opened.close());
     resources.add(app, (opened) => opened.close());
@@ -49,7 +50,7 @@ export function createOpsConsole(config: ChasquiConfig, runtime: OpsConsoleRunti
 
     const fastify: FastifyInstance<Server> = app.getHttpAdapter().getInstance();
     await fastify.register(fastifyCookie);
-    guardRequests(fastify, operators);
+    guardRequests(fastify, { operators, adminKeys: app.get(ADMINISTRATION).adminKeys });
     // Routes beside Nest's come after it set the error handler that they share.
     await app.init();
     await fastify.register(new QueueBoard(queues.queues(), audit, log).plugin, { prefix: '/queues' });

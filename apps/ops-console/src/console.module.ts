@@ -2,6 +2,7 @@ import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/co
 import { DataSource } from 'typeorm';
 import {
   AuditLog,
+  createAdministration,
   DeliveryDesk,
   DeliveryLog,
   NotificationDesk,
@@ -10,10 +11,19 @@ import {
   PaymentReader,
   PaymentTimeline,
   ReviewCases,
+  TargetPolicy,
   type Payments,
+  WebhookEndpoints,
+  WebhookSender,
 } from '#payments';
-import type { Host } from '#platform';
+import { type Clock, type Host, SecretBox } from '#platform';
 import { type QueueBackend, QueuesModule, Wakeups } from '#queues';
+import { AccountsController } from './admin/accounts.controller.js';
+import { AdminKeysController } from './admin/admin-keys.controller.js';
+import { ApiKeysController } from './admin/api-keys.controller.js';
+import { EndpointsController } from './admin/endpoints.controller.js';
+import { MerchantsController } from './admin/merchants.controller.js';
+import { ShopsController } from './admin/shops.controller.js';
 import { CasesController } from './cases/cases.controller.js';
 import { DeliveriesController } from './deliveries/deliveries.controller.js';
 import { wirePayments } from './gateways.js';
@@ -21,18 +31,22 @@ import { NotificationsController } from './notifications/notifications.controlle
 import { GatewayFailures } from './payments/gateway-failures.js';
 import { PaymentsController } from './payments/payments.controller.js';
 import { SessionController } from './session/session.controller.js';
-import { PAYMENTS } from './tokens.js';
+import { ADMINISTRATION, PAYMENTS } from './tokens.js';
 
 export interface ConsoleParts extends Host<QueueBackend> {
   readonly operators: Operators;
   readonly audit: AuditLog;
+  /** What expires for people and their programs runs on it. */
+  readonly machineClock: Clock;
 }
 
 /** Wires the console; what it decides stands in `#payments`. */
 @Module({})
 export class ConsoleModule {
   static of(parts: ConsoleParts): DynamicModule {
-    const { clock, dataSource } = parts;
+    const { clock, config, dataSource, machineClock } = parts;
+    const sealer = SecretBox.fromConfig(config.secrets);
+    const targets = new TargetPolicy(config.delivery.allowedTargets);
     const failures = new GatewayFailures();
     return {
       module: ConsoleModule,
@@ -50,12 +64,23 @@ export class ConsoleModule {
         CasesController,
         NotificationsController,
         DeliveriesController,
+        MerchantsController,
+        ShopsController,
+        ApiKeysController,
+        AccountsController,
+        EndpointsController,
+        AdminKeysController,
       ],
       providers: [
         { provide: DataSource, useValue: dataSource },
         { provide: Operators, useValue: parts.operators },
         { provide: AuditLog, useValue: parts.audit },
         { provide: GatewayFailures, useValue: failures },
+        { provide: ADMINISTRATION, useValue: createAdministration({ dataSource, clock, sealer, machineClock }) },
+        {
+          provide: WebhookEndpoints,
+          useValue: new WebhookEndpoints({ dataSource, clock, sealer, targets, sender: new WebhookSender(targets) }),
+        },
         {
           provide: PAYMENTS,
           useFactory: (wakeups: Wakeups) => wirePayments({ host: parts, wakeups, failures }),

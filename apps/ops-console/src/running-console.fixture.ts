@@ -38,7 +38,8 @@ export interface RunningConsole {
   close(): Promise<void>;
 }
 
-export async function startConsole(): Promise<RunningConsole> {
+/** `env` comes on top of the tests' own. */
+export async function startConsole(env: Record<string, string> = {}): Promise<RunningConsole> {
   const database = await testDatabase();
   const gateway = await TestGateway.start();
   const queue = testQueue(database);
@@ -53,6 +54,7 @@ export async function startConsole(): Promise<RunningConsole> {
       OPS_CONSOLE_PORT: '0',
       GATEWAY_TIMEOUT: 'PT5S',
       GATEWAY_CALLER_WAIT: 'PT5S',
+      ...env,
     },
     'app',
     ['masterKey'],

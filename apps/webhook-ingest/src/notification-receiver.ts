@@ -2,9 +2,9 @@ import type { ParsedNotification } from '#pagoefectivo';
 import { parseNotification, verifyNotification } from '#pagoefectivo';
 import type { Clock, NotificationIntake, NotificationRecord, VerificationSecret } from '#payments';
 import { groupBy, newId } from '#payments';
+import { NetworkList, sourceAddress } from '#platform';
 import type { AccountSecretsCache } from './account-secrets.cache.js';
 import type { EvidenceLimit } from './evidence-limit.js';
-import { NetworkList, sourceAddress } from './source-address.js';
 
 export interface ReceivedRequest {
   readonly raw: Buffer;

@@ -5,6 +5,7 @@ export * from './duration/index.js';
 export * from './embedded-postgres/index.js';
 export * from './health/index.js';
 export * from './http/index.js';
+export * from './instant/index.js';
 export * from './lifecycle/index.js';
 export * from './log/index.js';
 export * from './metrics/index.js';

@@ -3,7 +3,7 @@ import type { QueueName } from './job-contracts.js';
 import { queueNames } from './job-policies.js';
 import { JobQueue } from './job-queue.js';
 import { PostgresLink } from './postgres-link.js';
-import { createLinkedBackend, type QueueBackendKind, type QueueLink } from './queue-link.js';
+import { createLinkedBackend, type QueueBackendKind, type QueueLink, type RedisClient } from './queue-link.js';
 import { ThrottledLog, type QueueLog } from './queue-log.js';
 import { RedisLink } from './redis-link.js';
 import { parseRedisUrl } from './redis-url.js';
@@ -65,6 +65,14 @@ export class QueueBackend {
   /** One round trip to the server, for readiness and doctor; rejects when it does not answer. */
   ping(): Promise<void> {
     return this.link.ping();
+  }
+
+  /**
+   * A connection to the same Redis for small commands of an app's own, which fail at once while it is away and after
+   * `commandTimeoutMs` when it hangs; null on Postgres. Closed with the backend.
+   */
+  openRedisClient(options: { commandTimeoutMs: number }): Promise<RedisClient | null> {
+    return this.link.openRedisClient(options);
   }
 
   /** Every queue, for dashboards and the command line; opened on first use, closed with the backend. */

@@ -1,5 +1,8 @@
 import type { BackendFactory, ConnectionOptions, IQueueBackend, QueueBaseOptions } from 'bullmq';
+import type { Cluster, Redis } from 'ioredis';
 import type { ThrottledLog } from './queue-log.js';
+
+export type RedisClient = Redis | Cluster;
 
 export type QueueBackendKind = 'redis' | 'postgres';
 
@@ -20,6 +23,11 @@ export abstract class QueueLink {
 
   /** The BullMQ backend of one Queue or Worker on these connections. */
   abstract createBackend(name: string, options: QueueBaseOptions, needs: BackendNeeds): IQueueBackend;
+
+  /** A Redis client of its own, closed with the link; null where the server is none. */
+  openRedisClient(_options: { commandTimeoutMs: number }): Promise<RedisClient | null> {
+    return Promise.resolve(null);
+  }
 
   /** Told of every command that failed, for the link to mend what it can. */
   commandFailed(_error: unknown): void {}

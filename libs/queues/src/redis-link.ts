@@ -1,11 +1,9 @@
 import { createRedisBackend, type BackendFactory, type IQueueBackend, type QueueBaseOptions } from 'bullmq';
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
-import { QueueLink } from './queue-link.js';
+import { QueueLink, type RedisClient } from './queue-link.js';
 import { errorText, type ThrottledLog } from './queue-log.js';
 import type { RedisTarget } from './redis-url.js';
 import { settledWithin } from './time-limit.js';
-
-type RedisClient = Redis | Cluster;
 
 const FIRST_CONNECT_LIMIT_MS = 2_000;
 
@@ -26,7 +24,10 @@ export class RedisLink extends QueueLink {
   private readonly consumer: RedisClient;
   private readonly clients: RedisClient[] = [];
 
-  private constructor(target: RedisTarget, log: ThrottledLog) {
+  private constructor(
+    private readonly target: RedisTarget,
+    log: ThrottledLog,
+  ) {
     super(log);
     this.producer = this.connect(target, {
       enableOfflineQueue: false,
@@ -62,6 +63,18 @@ export class RedisLink extends QueueLink {
 
   async ping(): Promise<void> {
     await this.producer.ping();
+  }
+
+  override async openRedisClient({ commandTimeoutMs }: { commandTimeoutMs: number }): Promise<RedisClient> {
+    const client = this.connect(this.target, {
+      enableOfflineQueue: false,
+      maxRetriesPerRequest: 0,
+      commandTimeout: commandTimeoutMs,
+    });
+    const ready = new Promise<void>((resolve) => void client.once('ready', () => resolve()));
+    // Where the first connection failed, this one would not come either for a while.
+    if (this.isReady()) await settledWithin(ready, FIRST_CONNECT_LIMIT_MS);
+    return client;
   }
 
   createBackend(

@@ -2,11 +2,12 @@ import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import type { ProblemError } from '#platform';
-import { ApiKeys } from '#payments';
 import { problem } from '../problems/problem.js';
 import { rememberCaller, ShopCaller } from './caller.js';
+import type { RequestKeyVerdict } from './request-keys.js';
+import { RequestKeys } from './request-keys.js';
 
-type Rejected = 'missing' | 'unknown' | 'revoked' | 'expired';
+type Rejected = Exclude<RequestKeyVerdict['kind'], 'valid'>;
 
 const SENTENCES: Record<Rejected, string> = {
   missing: 'Send the API key of your shop in the header "Authorization: Bearer <key>".',
@@ -18,22 +19,15 @@ const SENTENCES: Record<Rejected, string> = {
 /** Lets in whoever has a valid API key, and tells the route whose it is. */
 @Injectable()
 export class ApiKeyGuard implements CanActivate {
-  constructor(@Inject(ApiKeys) private readonly keys: ApiKeys) {}
+  constructor(@Inject(RequestKeys) private readonly keys: RequestKeys) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    const key = bearerKey(request.headers.authorization);
-    if (key === null) throw unauthorized('missing');
-    const verdict = await this.keys.authenticate(key);
+    const verdict = await this.keys.verdictOf(request);
     if (verdict.kind !== 'valid') throw unauthorized(verdict.kind);
-    rememberCaller(request, new ShopCaller(verdict.keyId, verdict.shopId, verdict.livemode));
+    rememberCaller(request, new ShopCaller(verdict));
     return true;
   }
-}
-
-function bearerKey(header: string | undefined): string | null {
-  const [, key] = /^Bearer +(\S+) *$/i.exec(header ?? '') ?? [];
-  return key ?? null;
 }
 
 function unauthorized(why: Rejected): ProblemError {

@@ -4,11 +4,21 @@ import type { FastifyRequest } from 'fastify';
 
 /** The shop that a request speaks for, as its API key says. */
 export class ShopCaller {
-  constructor(
-    readonly keyId: string,
-    readonly shopId: string,
-    readonly livemode: boolean,
-  ) {}
+  readonly keyId: string;
+  readonly shopId: string;
+  readonly livemode: boolean;
+  /** What the key may do. */
+  readonly scopes: readonly string[];
+  /** The shop takes no new payments. */
+  readonly shopDisabled: boolean;
+
+  constructor(key: Omit<ShopCaller, 'actor'>) {
+    this.keyId = key.keyId;
+    this.shopId = key.shopId;
+    this.livemode = key.livemode;
+    this.scopes = key.scopes;
+    this.shopDisabled = key.shopDisabled;
+  }
 
   /** Who did it, for histories and the audit log. */
   get actor(): string {
@@ -23,9 +33,14 @@ export function rememberCaller(request: FastifyRequest, caller: ShopCaller): voi
   callers.set(request, caller);
 }
 
-/** The caller that `ApiKeyGuard` let in. */
-export const Caller = createParamDecorator((_: unknown, context: ExecutionContext): ShopCaller => {
-  const caller = callers.get(context.switchToHttp().getRequest<FastifyRequest>());
+/** Whom `ApiKeyGuard` let in. */
+export function callerOf(request: FastifyRequest): ShopCaller {
+  const caller = callers.get(request);
   if (!caller) throw new Error('a route asks for its caller and is not guarded by ApiKeyGuard');
   return caller;
-});
+}
+
+/** The caller that `ApiKeyGuard` let in. */
+export const Caller = createParamDecorator((_: unknown, context: ExecutionContext): ShopCaller =>
+  callerOf(context.switchToHttp().getRequest<FastifyRequest>()),
+);

@@ -2,6 +2,11 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { DocumentBuilder, getSchemaPath, SwaggerModule } from '@nestjs/swagger';
 import { EventAnswer } from '../events/event.answer.js';
+import { withClosedSchemas } from './closed-schemas.js';
+import { withCommonResponses } from './common-responses.js';
+import { withEventSchemas } from './event-schemas.js';
+import { withProblemResponses } from './problem-responses.js';
+import { withExamples } from './with-examples.js';
 
 const DESCRIPTION = `
 Take PagoEfectivo payments: open a payment for an order, send the shopper to its page, ship when \`order.paid\` arrives.
@@ -29,7 +34,11 @@ export function openApiDocument(app: NestFastifyApplication): OpenAPIObject {
     .addTag('Stock', 'What open and paid payments hold.')
     .addTag('Payment page', "The shopper's side: no API key.")
     .build();
-  return SwaggerModule.createDocument(app, { ...config, webhooks: WEBHOOKS }, { extraModels: [EventAnswer] });
+  const document = SwaggerModule.createDocument(app, { ...config, webhooks: WEBHOOKS }, { extraModels: [EventAnswer] });
+  return [withEventSchemas, withProblemResponses, withCommonResponses, withClosedSchemas, withExamples].reduce(
+    (described, step) => step(described),
+    document,
+  );
 }
 
 const WEBHOOKS: NonNullable<OpenAPIObject['webhooks']> = {
@@ -47,7 +56,7 @@ const WEBHOOKS: NonNullable<OpenAPIObject['webhooks']> = {
       ],
       requestBody: {
         required: true,
-        content: { 'application/json': { schema: { $ref: getSchemaPath(EventAnswer) } } },
+        content: { 'application/json': { schema: { $ref: getSchemaPath('WebhookMessage') } } },
       },
       responses: { '200': { description: 'Taken. Any 2xx will do.' } },
     },

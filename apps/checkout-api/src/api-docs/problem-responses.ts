@@ -1,11 +1,15 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiExtraModels, ApiResponse, getSchemaPath } from '@nestjs/swagger';
+import { ApiExtension, ApiExtraModels, getSchemaPath } from '@nestjs/swagger';
+import type { OpenAPIObject } from '@nestjs/swagger';
 import type { ProblemCode } from '../problems/problem-catalogue.js';
 import { PROBLEMS } from '../problems/problem-catalogue.js';
+import type { Operation, Response, Route } from './document-parts.js';
+import { mapOperations } from './document-parts.js';
 import { ProblemAnswer } from './problem.answer.js';
 
 /** Members that an answer with this code has beside the standard ones. */
 const EXTENSIONS: Partial<Record<ProblemCode, Record<string, unknown>>> = {
+  scope_missing: { scope: 'payments:write' },
   invalid_request: {
     errors: [
       {
@@ -31,29 +35,66 @@ const EXTENSIONS: Partial<Record<ProblemCode, Record<string, unknown>>> = {
 /** Headers that answers with a status carry, whatever the code. */
 const HEADERS: Record<number, Record<string, { description: string; schema: { type: 'string' } }>> = {
   401: { 'WWW-Authenticate': { description: 'RFC 6750 challenge.', schema: { type: 'string' } } },
+  429: { 'Retry-After': { description: 'Seconds until the next minute begins.', schema: { type: 'string' } } },
   409: { 'Retry-After': { description: 'Seconds, where repeating helps.', schema: { type: 'string' } } },
   502: { 'Retry-After': { description: 'Seconds, where repeating helps.', schema: { type: 'string' } } },
 };
 
-/** Documents the problems that a route answers with, one response per status, one example per code. */
+/** Whatever a request with a body meets before its route is reached. */
+const OF_BODIES: readonly ProblemCode[] = ['invalid_request', 'body_too_large', 'unsupported_media_type'];
+
+/**
+ * Names the problems that a route answers with. On a class they are those of each of its routes, on a method they come
+ * on top: a response per status would have the one replace the other, so `withProblemResponses` makes those at the end.
+ */
 export function Problems(...codes: readonly ProblemCode[]): MethodDecorator & ClassDecorator {
-  const statuses = [...new Set(codes.map((code) => PROBLEMS[code].status))];
-  const responses = statuses.map((status) => {
-    const ofStatus = codes.filter((code) => PROBLEMS[code].status === status);
-    const headers = HEADERS[status];
-    return ApiResponse({
-      status,
-      description: ofStatus.map((code) => `\`${code}\`: ${PROBLEMS[code].meaning}`).join('\n\n'),
-      ...(headers === undefined ? {} : { headers }),
-      content: {
-        'application/problem+json': {
-          schema: { $ref: getSchemaPath(ProblemAnswer) },
-          examples: Object.fromEntries(ofStatus.map((code) => [code, { value: exampleOf(code) }])),
-        },
-      },
-    });
+  return applyDecorators(ApiExtraModels(ProblemAnswer), ...codes.map((code) => ApiExtension(MARK + code, true)));
+}
+
+const MARK = 'x-problem-';
+
+/** Each route with one response per status of its problems, and one example per code. */
+export function withProblemResponses(document: OpenAPIObject): OpenAPIObject {
+  return mapOperations(document, (operation, route) => {
+    const codes = problemsOf(operation, route);
+    const unmarked = Object.fromEntries(Object.entries(operation).filter(([name]) => !name.startsWith(MARK)));
+    const responses = { ...operation.responses, ...problemResponses(codes) };
+    return { ...unmarked, responses };
   });
-  return applyDecorators(ApiExtraModels(ProblemAnswer), ...responses);
+}
+
+function problemsOf(operation: Operation, { path, method }: Route): ProblemCode[] {
+  const takesBody = path.startsWith('/v1/') && method !== 'get';
+  return KNOWN_CODES.filter((code) => MARK + code in operation || (takesBody && OF_BODIES.includes(code)));
+}
+
+const KNOWN_CODES = Object.keys(PROBLEMS) as ProblemCode[];
+
+function problemResponses(codes: readonly ProblemCode[]): Record<string, Response> {
+  const statuses = [...new Set(codes.map((code) => PROBLEMS[code].status))];
+  return Object.fromEntries(
+    statuses.map((status) => [
+      String(status),
+      problemResponse(
+        status,
+        codes.filter((code) => PROBLEMS[code].status === status),
+      ),
+    ]),
+  );
+}
+
+function problemResponse(status: number, codes: readonly ProblemCode[]): Response {
+  const headers = HEADERS[status];
+  return {
+    description: codes.map((code) => `\`${code}\`: ${PROBLEMS[code].meaning}`).join('\n\n'),
+    ...(headers === undefined ? {} : { headers }),
+    content: {
+      'application/problem+json': {
+        schema: { $ref: getSchemaPath(ProblemAnswer) },
+        examples: Object.fromEntries(codes.map((code) => [code, { value: exampleOf(code) }])),
+      },
+    },
+  };
 }
 
 function exampleOf(code: ProblemCode): Record<string, unknown> {

@@ -37,6 +37,9 @@ export class ProblemAnswer {
   @ApiPropertyOptional({ type: [FieldErrorAnswer], description: 'With `invalid_request`: one entry per field.' })
   errors?: FieldErrorAnswer[];
 
+  @ApiPropertyOptional({ description: 'With `scope_missing`: the scope that the API key lacks.' })
+  scope?: string;
+
   @ApiPropertyOptional({ description: 'The payment that stands in the way, or the one that could not be finished.' })
   paymentId?: string;
 

@@ -1,6 +1,7 @@
 import { Body, Get, HttpCode, Inject, Param, Post, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
 import { Caller, ShopCaller } from '../access/caller.js';
+import { Scoped } from '../access/scoped.decorator.js';
 import { ShopApi } from '../access/shop-api.decorator.js';
 import { Problems } from '../api-docs/problem-responses.js';
 import { decodePageCursor, toPage } from '../requests/page-cursor.js';
@@ -17,6 +18,7 @@ export class CasesController {
   constructor(@Inject(ShopCases) private readonly cases: ShopCases) {}
 
   @Get()
+  @Scoped('cases:read')
   @ApiOperation({
     operationId: 'listCases',
     summary: 'List cases, latest first',
@@ -37,6 +39,7 @@ export class CasesController {
   }
 
   @Get(':id')
+  @Scoped('cases:read')
   @ApiOperation({ operationId: 'getCase', summary: 'Look a case up' })
   @ApiParam(ID)
   @ApiOkResponse({ type: CaseAnswer })
@@ -47,6 +50,7 @@ export class CasesController {
 
   @Post(':id/resolve')
   @HttpCode(200)
+  @Scoped('cases:write')
   @ApiOperation({
     operationId: 'resolveCase',
     summary: 'Resolve a case',

@@ -4,6 +4,7 @@ import type { FastifyReply } from 'fastify';
 import { EVENT_TYPES, EventFeed, FeedCursorError } from '#payments';
 import type { FeedPage, FeedQuery } from '#payments';
 import { Caller, ShopCaller } from '../access/caller.js';
+import { Scoped } from '../access/scoped.decorator.js';
 import { ShopApi } from '../access/shop-api.decorator.js';
 import { Problems } from '../api-docs/problem-responses.js';
 import { notFound, problem } from '../problems/problem.js';
@@ -17,6 +18,7 @@ export class EventsController {
   constructor(@Inject(EventFeed) private readonly feed: EventFeed) {}
 
   @Get()
+  @Scoped('events:read')
   @ApiOperation({
     operationId: 'listEvents',
     summary: 'Read the event feed',
@@ -44,6 +46,7 @@ export class EventsController {
   }
 
   @Get(':id')
+  @Scoped('events:read')
   @ApiOperation({ operationId: 'getEvent', summary: 'Look an event up' })
   @ApiParam({ name: 'id', example: 'evt_06c9x2v4k8m0q1r3s5t7w9y0z2' })
   @ApiOkResponse({ type: EventAnswer })

@@ -14,7 +14,13 @@ export class ListEventsQuery {
   @Text({ max: MAX_CURSOR_LENGTH })
   after?: string;
 
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: MAX_PAGE, default: DEFAULT_PAGE })
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 1,
+    maximum: MAX_PAGE,
+    default: DEFAULT_PAGE,
+    description: 'Events per page.',
+  })
   @IsOptional()
   @Type(() => Number)
   @IsInt({ message: '$property must be a whole number.' })

@@ -14,6 +14,11 @@ export function markup(strings: TemplateStringsArray, ...pieces: readonly Piece[
   return new Html(parts.join(''));
 }
 
+/** Pieces of markup one after the other. */
+export function joined(pieces: readonly Html[]): Html {
+  return new Html(pieces.map(({ text }) => text).join(''));
+}
+
 /** Text of our own that is markup, a stylesheet or a script: never anything a caller sent. */
 export function trusted(text: string): Html {
   return new Html(text);

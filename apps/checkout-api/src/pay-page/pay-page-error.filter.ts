@@ -4,8 +4,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Log } from '#platform';
 import { LOG } from '#platform';
 import { languageOf } from './language.js';
-import { newNonce, sendPage } from './pay-page-headers.js';
-import { noticePageHtml } from './pay-page.template.js';
+import { noticePageHtml } from './page-document.template.js';
+import { sendPage } from './pay-page-headers.js';
 
 /** A shopper is told in words that something failed, and the log everything. */
 @Catch()
@@ -17,8 +17,7 @@ export class PayPageErrorFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const reply = host.switchToHttp().getResponse<FastifyReply>();
     this.log.error({ err: error, requestId: request.id }, 'a payment page could not be shown');
-    const nonce = newNonce();
-    const html = noticePageHtml({ language: languageOf(request), kind: 'broken', nonce });
-    sendPage(reply, { status: 500, html, nonce });
+    const html = noticePageHtml({ language: languageOf(request), kind: 'broken' });
+    sendPage(reply, { status: 500, html });
   }
 }

@@ -1,10 +1,12 @@
-import type { Payment } from '#payments';
-import { inReview } from '#payments';
+import type { Cip, Payment } from '#payments';
+import { inReview, openCommandOf } from '#payments';
 
 /** What a shopper is told. Coarser than the payment's state where the difference is none to them. */
 export type PayPageState =
   | 'preparing'
   | 'waiting'
+  /** Open, and there is no code to pay with: a new one was refused, or the present one is just being taken back. */
+  | 'codeless'
   /** The deadline has passed and the last question is not answered yet: the voucher is gone, the order is not closed. */
   | 'closing'
   | 'received'
@@ -27,11 +29,11 @@ export function payPageState(payment: Payment, now: Date): PayPageState {
     case 'refunded':
       return 'refunded';
     case 'created':
-      if (judged) return 'review';
-      return now < payment.expiresAt ? 'preparing' : 'closing';
     case 'pending':
       if (judged) return 'review';
-      return now < payment.expiresAt ? 'waiting' : 'closing';
+      if (now >= payment.expiresAt) return 'closing';
+      if (shownCode(payment)) return 'waiting';
+      return openCommandOf(payment)?.kind === 'create' ? 'preparing' : 'codeless';
     case 'expiring':
       return judged ? 'review' : 'closing';
     case 'expired':
@@ -41,11 +43,30 @@ export function payPageState(payment: Payment, now: Date): PayPageState {
   }
 }
 
+/** A code with the number that a shopper pays with. */
+export type NumberedCip = Cip & { readonly number: string };
+
+/**
+ * The code that the shopper may pay with now, and the only one they are ever shown. None while it is being deleted, or
+ * once PagoEfectivo says that it cannot be paid.
+ */
+export function payableCip(payment: Payment, now: Date): NumberedCip | null {
+  return payPageState(payment, now) === 'waiting' ? shownCode(payment) : null;
+}
+
+function shownCode(payment: Payment): NumberedCip | null {
+  const command = openCommandOf(payment);
+  const cip = payment.cips.find((candidate) => candidate.current && candidate.status === 'pending');
+  if (!cip || (command?.kind === 'delete' && command.cipId === cip.id)) return null;
+  return cip.number === null ? null : { ...cip, number: cip.number };
+}
+
 /** How soon the page asks again; null where nothing more will happen. */
 export function pollAfterMs(state: PayPageState): number | null {
   switch (state) {
     case 'preparing':
     case 'waiting':
+    case 'codeless':
     case 'closing':
       return 4_000;
     case 'review':

@@ -1,154 +1,75 @@
+import { channelsMarkup } from './channels.template.js';
 import type { Html } from './html.js';
-import { markup, trusted } from './html.js';
-import type { Language } from './language.js';
+import { joined, markup } from './html.js';
+import { STATE_ICONS } from './icons.js';
+import { documentHtml } from './page-document.template.js';
+import { PAY_PAGE_TEXTS } from './pay-page.languages.js';
 import type { PayPageState } from './pay-page.state.js';
-import { PAY_PAGE_SCRIPT } from './pay-page.script.js';
-import { PAY_PAGE_STYLE } from './pay-page.style.js';
+import type { PayPage } from './pay-page.js';
 import type { PayPageTexts } from './pay-page.texts.js';
-import { PAY_PAGE_TEXTS } from './pay-page.texts.js';
+import { voucherMarkup } from './voucher.template.js';
 
-/** What the page shows of a payment; everything in it is text and gets escaped. */
-export interface PayPage {
-  readonly language: Language;
-  readonly state: PayPageState;
-  readonly livemode: boolean;
-  readonly orderId: string;
-  readonly description: string | null;
-  readonly amount: string;
-  /** Only while it may be paid with. */
-  readonly voucher: { readonly number: string; readonly url: string | null } | null;
-  /** In words, in the page's language. */
-  readonly deadline: string;
-  readonly paidAt: string | null;
-  readonly returnUrl: string | null;
-  /** Relative to the page, so that a proxy may put it below any path. */
-  readonly statusUrl: string;
-  readonly pollAfterMs: number | null;
-}
-
-/** How long a browser without scripts waits between two looks. */
-const REFRESH_S = 30;
-
-export function payPageHtml(page: PayPage, nonce: string): string {
+export function payPageHtml(page: PayPage): string {
   const texts = PAY_PAGE_TEXTS[page.language];
-  const text = texts.states[page.state];
-  const asks = page.pollAfterMs !== null;
-  const content = markup`<main data-state="${page.state}" data-status="${page.statusUrl}" data-poll="${String(page.pollAfterMs ?? 0)}">
+  const { title } = texts.states[page.state];
+  const main = markup`<main class="${page.voucher === null ? 'alone' : 'split'}" data-state="${page.state}" data-version="${page.version}" data-status="${page.statusUrl}" data-poll="${String(page.pollAfterMs ?? 0)}" data-now="${String(page.nowMs)}">
 ${page.livemode ? null : markup`<p class="test">${texts.test}</p>`}
-<div class="card">
-<header>
-<p class="order">${texts.order(page.orderId)}</p>
-<p class="amount">${page.amount}</p>
-${page.description === null ? null : markup`<p class="description">${page.description}</p>`}
-</header>
-<section class="${page.state}">
-<h1>${ICONS[page.state]}<span>${text.title}</span></h1>
-<p>${text.body}</p>
-${page.voucher === null ? null : voucherMarkup(page, page.voucher, texts)}
-${page.paidAt === null ? null : markup`<p class="zone">${texts.paidAt(page.paidAt)}</p>`}
+<section class="card ${page.state}" aria-labelledby="title">
+${page.state === 'waiting' ? null : markup`<div class="seal">${STATE_ICONS[page.state]}</div>`}
+<h1 id="title" tabindex="-1">${title}</h1>
+<p class="lead">${texts.states[page.state].body}</p>
+${orderMarkup(page, texts)}
+${page.voucher === null ? null : voucherMarkup(page, page.voucher)}
+${adviceMarkup(page.state, texts)}
 ${backLink(page, texts)}
+${page.pollAfterMs === null || !AWAITED.has(page.state) ? null : watchingMarkup(page, texts)}
 </section>
-${page.state === 'waiting' ? markup`<p class="watching" role="status">${texts.watching}</p>` : null}
-</div>
-<footer>${languageLink(page.language, texts)}</footer>
-</main>
-<script nonce="${nonce}">${PAY_PAGE_SCRIPT}</script>`;
-  const refresh = markup`<noscript><meta http-equiv="refresh" content="${String(REFRESH_S)}"></noscript>`;
-  const title = `${texts.order(page.orderId)} · ${page.amount}`;
-  return documentHtml({ texts, nonce, title, refresh: asks ? refresh : null, content });
-}
-
-/** A page that is about no payment: there is none, or we could not look. */
-export function noticePageHtml(notice: { language: Language; kind: 'unknown' | 'broken'; nonce: string }): string {
-  const texts = PAY_PAGE_TEXTS[notice.language];
-  const { title, body } = texts[notice.kind];
-  const content = markup`<main>
-<div class="card">
-<section class="${notice.kind}">
-<h1>${ALERT}<span>${title}</span></h1>
-<p>${body}</p>
-</section>
-</div>
-<footer>${languageLink(notice.language, texts)}</footer>
+${page.voucher === null ? null : channelsMarkup(page.voucher, page.language)}
 </main>`;
-  return documentHtml({ texts, nonce: notice.nonce, title, refresh: null, content });
+  return documentHtml({
+    language: page.language,
+    title: `${title} · ${texts.order(page.orderId)}`,
+    shopName: page.shopName,
+    refresh: page.pollAfterMs !== null,
+    main,
+  });
 }
 
-function voucherMarkup(page: PayPage, voucher: { number: string; url: string | null }, texts: PayPageTexts): Html {
-  const size = voucher.number.length > 11 ? 'long' : 'short';
-  const link =
-    voucher.url === null
-      ? null
-      : markup`<a class="button plain" href="${voucher.url}" target="_blank" rel="noopener noreferrer">${texts.whereToPay}</a>`;
-  return markup`<div class="code">
-<p id="code-label">${texts.codeLabel}</p>
-<output id="code" class="${size}" aria-labelledby="code-label">${voucher.number}</output>
-<button id="copy" type="button" hidden data-label="${texts.copy}" data-done="${texts.copied}" aria-live="polite">${texts.copy}</button>
-</div>
-<p class="deadline">${texts.deadline(page.deadline)}</p>
-<p class="zone">${texts.limaTime}</p>
-${link}`;
+function orderMarkup(page: PayPage, texts: PayPageTexts): Html {
+  const payer = page.payer === null ? null : markup`<span class="payer"> ${texts.payer(page.payer)}</span>`;
+  return markup`<div class="order">
+<p class="amount"><span class="label">${texts.amountLabels[amountKind(page.state)]}</span> <strong>${page.amount}</strong></p>
+${page.paidAt === null ? null : markup`<p class="of">${texts.paidAt(page.paidAt)}</p>`}
+<p class="of"><span>${texts.order(page.orderId)}</span>${payer}</p>
+${page.description === null ? null : markup`<p class="of">${page.description}</p>`}
+${page.operationNumber === null ? null : markup`<p class="of">${texts.operation} ${page.operationNumber}</p>`}
+</div>`;
 }
+
+/** Only who may pay is told that there is something to pay. */
+function amountKind(state: PayPageState): keyof PayPageTexts['amountLabels'] {
+  if (state === 'received') return 'paid';
+  return state === 'waiting' || state === 'preparing' ? 'due' : 'other';
+}
+
+function adviceMarkup(state: PayPageState, texts: PayPageTexts): Html | null {
+  const { advice } = texts.states[state];
+  if (!advice) return null;
+  return markup`<div class="advice">
+${joined(advice.map(({ title, body }) => markup`<div><h2>${title}</h2><p>${body}</p></div>`))}
+</div>`;
+}
+
+/** The states in which the shopper stays and waits for what comes next. */
+const AWAITED: ReadonlySet<PayPageState> = new Set<PayPageState>(['preparing', 'waiting', 'closing']);
 
 /** While the order can still be paid the shopper stays; afterwards the shop is where to go. */
 function backLink(page: PayPage, texts: PayPageTexts): Html | null {
-  const stays = page.state === 'preparing' || page.state === 'waiting' || page.state === 'closing';
-  if (stays || page.returnUrl === null) return null;
+  if (AWAITED.has(page.state) || page.returnUrl === null) return null;
   return markup`<a class="button back" href="${page.returnUrl}" rel="noreferrer">${texts.backToShop}</a>`;
 }
 
-function languageLink(language: Language, texts: PayPageTexts): Html {
-  const other = language === 'es' ? 'en' : 'es';
-  return markup`<a href="?lang=${other}" hreflang="${other}" lang="${other}">${texts.otherLanguage}</a>`;
+function watchingMarkup(page: PayPage, texts: PayPageTexts): Html {
+  const reload = markup`<noscript> <a href="?lang=${page.language}">${texts.reload}</a></noscript>`;
+  return markup`<p class="watching"><span>${texts.watching}${reload}</span></p>`;
 }
-
-function documentHtml(page: {
-  texts: PayPageTexts;
-  nonce: string;
-  title: string;
-  refresh: Html | null;
-  content: Html;
-}): string {
-  return markup`<!doctype html>
-<html lang="${page.texts.htmlLang}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex, nofollow">
-<meta name="format-detection" content="telephone=no">
-<title>${page.title}</title>
-<link rel="icon" href="data:,">
-<style nonce="${page.nonce}">${PAY_PAGE_STYLE}</style>
-${page.refresh}
-</head>
-<body>
-${page.content}
-</body>
-</html>
-`.text;
-}
-
-function icon(path: string): Html {
-  return trusted(
-    `<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><circle cx="12" cy="12" r="10"/>${path}</svg>`,
-  );
-}
-
-const CLOCK = icon('<path d="M12 6.5V12l3.5 2"/>');
-const CHECK = icon('<path d="m7.5 12.5 3 3 6-6.5"/>');
-const ALERT = icon('<path d="M12 7.5v5.5M12 16.5v.01"/>');
-const CROSS = icon('<path d="m9 9 6 6m0-6-6 6"/>');
-const BACK = icon('<path d="M16 12H8m0 0 3-3m-3 3 3 3"/>');
-
-const ICONS: Record<PayPageState, Html> = {
-  preparing: CLOCK,
-  waiting: CLOCK,
-  closing: CLOCK,
-  received: CHECK,
-  review: ALERT,
-  expired: CLOCK,
-  cancelled: CROSS,
-  failed: CROSS,
-  reversed: ALERT,
-  refunded: BACK,
-};

@@ -1,4 +1,4 @@
-import type { Cip, FoundPayment, Payment, Receipt } from '#payments';
+import type { Cip, CommandKind, FoundPayment, GatewayCommand, Payment, Receipt, ShopOffer } from '#payments';
 
 export const DEADLINE = new Date('2026-11-23T18:30:00-05:00');
 export const BEFORE = new Date('2026-11-23T12:00:00-05:00');
@@ -37,6 +37,24 @@ export function receipt(change: Partial<Receipt> = {}): Receipt {
     factKeys: [],
     ...change,
   };
+}
+
+/** A call to the gateway whose outcome is not known yet. */
+export function command(kind: CommandKind, cipId = 'cip_1'): GatewayCommand {
+  const open = {
+    purpose: 'checkout',
+    status: 'sent',
+    actor: 'spec',
+    expiresAt: null,
+    nextAt: null,
+    outcome: null,
+  } as const;
+  return { id: 'cmd_1', cipId, kind, ...open };
+}
+
+/** What a shop offers that changes nothing. */
+export function shopOffer(change: Partial<ShopOffer> = {}): ShopOffer {
+  return { shopName: 'Ñandú Perú', minAmountMinor: null, maxAmountMinor: null, channels: {}, ...change };
 }
 
 /** A pending payment with a voucher, unless said otherwise. */
@@ -82,7 +100,14 @@ export function found(
       orderId: 'A-1001',
       livemode: false,
       description: '2 polos',
-      customer: { email: 'rosa@example.pe' },
+      customer: {
+        email: 'rosa@example.pe',
+        firstName: 'Rosa María',
+        lastName: 'Quispe Huamán',
+        phone: '+51987654321',
+        documentType: 'DNI',
+        documentNumber: '40226700',
+      },
       items: [],
       metadata: {},
       returnUrl: 'https://shop.example/thanks',

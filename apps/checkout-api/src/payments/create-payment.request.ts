@@ -18,10 +18,8 @@ import { CURRENCIES } from '#payments';
 import type { Currency } from '#payments';
 import { IsAmount, IsInstant, IsWebUrl, Rule } from '../requests/field.rules.js';
 import { Text } from '../requests/text.rules.js';
+import { DOCUMENT_TYPES } from './document-types.js';
 import { isMetadata, METADATA_SENTENCE } from './metadata.rule.js';
-
-/** DNI, carné de extranjería, passport, RUC, birth certificate, military card, other (pagoefectivo-api.md §3). */
-const DOCUMENT_TYPES = ['DNI', 'CE', 'PAS', 'RUC', 'PAR', 'LMI', 'NAN'] as const;
 
 export class CustomerRequest {
   @ApiProperty({

@@ -1,6 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { CipStatus, PaymentState, PaymentView, ReceiptCounts, StockState } from '#payments';
 import { CURRENCIES, PAYMENT_STATES } from '#payments';
+import { DOCUMENT_TYPES } from './document-types.js';
 
 const INSTANT = { format: 'date-time', example: '2026-11-23T18:30:00-05:00' } as const;
 const CIP_STATES: Record<CipStatus, true> = {
@@ -91,7 +92,7 @@ export class CustomerAnswer {
   @ApiProperty({ required: false, example: '+51987654321' })
   phone?: string;
 
-  @ApiProperty({ required: false, example: 'DNI' })
+  @ApiProperty({ required: false, enum: DOCUMENT_TYPES, example: 'DNI' })
   documentType?: string;
 
   @ApiProperty({ required: false, example: '40226700' })
@@ -131,7 +132,11 @@ export class PaymentAnswer implements PaymentView {
   @ApiProperty({ type: CipAnswer, nullable: true })
   cip: CipAnswer | null;
 
-  @ApiProperty({ format: 'uri', example: 'https://pay.example.pe/pay/Zk1…', description: 'Send the shopper here.' })
+  @ApiProperty({
+    format: 'uri',
+    example: 'https://pay.shop.example/pay/Zk1uQ2h5c2lhbmdwYXlwYWdldG9rZW4w',
+    description: 'Send the shopper here.',
+  })
   paymentPageUrl: string;
 
   @ApiProperty({ type: String, nullable: true, format: 'uri', example: 'https://shop.example/thanks' })

@@ -5,7 +5,9 @@ import type { CheckoutRequest, FoundPayment, IdempotencyClaim, Payments, Payment
 import { invalidRequest } from '#platform';
 import type { Clock } from '#platform';
 import { Caller, ShopCaller } from '../access/caller.js';
+import { Scoped } from '../access/scoped.decorator.js';
 import { ShopApi } from '../access/shop-api.decorator.js';
+import { shopDisabled } from '../access/shop-disabled.js';
 import { Problems } from '../api-docs/problem-responses.js';
 import { IdempotencyKey } from '../idempotency/idempotency-key.js';
 import type { HandledRequest } from '../idempotency/idempotent-requests.js';
@@ -49,6 +51,7 @@ export class PaymentsController {
   ) {}
 
   @Post()
+  @Scoped('payments:write')
   @ApiOperation({
     operationId: 'createPayment',
     summary: 'Open a payment for an order',
@@ -69,6 +72,8 @@ export class PaymentsController {
     'order_already_open',
     'order_already_paid',
     'idempotency_key_in_use',
+    'scope_missing',
+    'shop_disabled',
     'body_too_large',
     'unsupported_media_type',
     'idempotency_key_reused',
@@ -89,6 +94,7 @@ export class PaymentsController {
   }
 
   @Get()
+  @Scoped('payments:read')
   @ApiOperation({ operationId: 'listPayments', summary: 'List payments, latest first' })
   @ApiOkResponse({ type: PaymentPageAnswer })
   @Problems('invalid_request', 'cursor_invalid')
@@ -111,6 +117,7 @@ export class PaymentsController {
   }
 
   @Get(':id')
+  @Scoped('payments:read')
   @ApiOperation({ operationId: 'getPayment', summary: 'Look a payment up' })
   @ApiParam(ID)
   @ApiOkResponse({ type: PaymentAnswer })
@@ -121,6 +128,7 @@ export class PaymentsController {
 
   @Post(':id/cancel')
   @HttpCode(200)
+  @Scoped('payments:write')
   @ApiOperation({
     operationId: 'cancelPayment',
     summary: 'Cancel an open payment',
@@ -143,6 +151,7 @@ export class PaymentsController {
 
   @Post(':id/extend')
   @HttpCode(200)
+  @Scoped('payments:write')
   @ApiOperation({
     operationId: 'extendPayment',
     summary: 'Give an open payment more time',
@@ -174,6 +183,7 @@ export class PaymentsController {
 
   @Post(':id/reissue')
   @HttpCode(200)
+  @Scoped('payments:write')
   @ApiOperation({
     operationId: 'reissuePayment',
     summary: 'Give an open payment a new code',
@@ -218,6 +228,7 @@ export class PaymentsController {
 
   @Post(':id/check')
   @HttpCode(200)
+  @Scoped('payments:write')
   @ApiOperation({
     operationId: 'checkPayment',
     summary: 'Ask PagoEfectivo about a payment now',
@@ -231,6 +242,7 @@ export class PaymentsController {
   }
 
   @Get(':id/timeline')
+  @Scoped('payments:read')
   @ApiOperation({
     operationId: 'getPaymentTimeline',
     summary: 'Everything that happened to a payment',
@@ -244,6 +256,7 @@ export class PaymentsController {
   }
 
   private async open(claim: IdempotencyClaim, caller: ShopCaller, request: CheckoutRequest): Promise<HandledRequest> {
+    if (claim.paymentId === null && caller.shopDisabled) throw shopDisabled();
     // A resumed payment has its deadline already, however near that has come.
     if (claim.paymentId === null && request.expiresAt !== null) {
       const error = expiryError(request.expiresAt, this.clock.now());

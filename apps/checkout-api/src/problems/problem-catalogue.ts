@@ -24,6 +24,16 @@ export const PROBLEMS = {
     title: 'Unauthorized',
     meaning: 'The API key is missing, unknown, revoked or expired.',
   },
+  scope_missing: {
+    status: 403,
+    title: 'Scope missing',
+    meaning: 'The API key may not do this: `scope` names what it lacks. Make a key that has it.',
+  },
+  shop_disabled: {
+    status: 403,
+    title: 'Shop disabled',
+    meaning: 'The shop takes no new payments until an administrator enables it. What it has can be read and goes on.',
+  },
   not_found: {
     status: 404,
     title: 'Not found',
@@ -100,6 +110,11 @@ export const PROBLEMS = {
     title: 'Gateway rejected',
     meaning:
       'PagoEfectivo said no, with `gatewayCode` and `gatewayMessage`. A payment that never had a code has failed; any other stays as it is.',
+  },
+  rate_limited: {
+    status: 429,
+    title: 'Too many requests',
+    meaning: 'More requests in this minute than the limit allows: repeat after `Retry-After` seconds.',
   },
   internal_error: {
     status: 500,

@@ -1,6 +1,7 @@
 import { Get, Inject, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation } from '@nestjs/swagger';
 import { Caller, ShopCaller } from '../access/caller.js';
+import { Scoped } from '../access/scoped.decorator.js';
 import { ShopApi } from '../access/shop-api.decorator.js';
 import { Problems } from '../api-docs/problem-responses.js';
 import { problem } from '../problems/problem.js';
@@ -15,6 +16,7 @@ export class StockHoldsController {
   constructor(@Inject(StockHoldReader) private readonly holds: StockHoldReader) {}
 
   @Get()
+  @Scoped('stock:read')
   @ApiOperation({ operationId: 'listStockHolds', summary: 'What payments hold of your stock' })
   @ApiOkResponse({ type: StockHoldPageAnswer })
   @Problems('invalid_request', 'cursor_invalid')

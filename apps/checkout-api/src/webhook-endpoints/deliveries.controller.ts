@@ -1,6 +1,7 @@
 import { HttpCode, Inject, Param, Post } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
 import { Caller, ShopCaller } from '../access/caller.js';
+import { Scoped } from '../access/scoped.decorator.js';
 import { ShopApi } from '../access/shop-api.decorator.js';
 import { Problems } from '../api-docs/problem-responses.js';
 import { RecordIdPipe } from '../requests/record-id.pipe.js';
@@ -13,6 +14,7 @@ export class DeliveriesController {
 
   @Post(':id/redeliver')
   @HttpCode(200)
+  @Scoped('webhooks:write')
   @ApiOperation({
     operationId: 'redeliver',
     summary: 'Send a delivery again',

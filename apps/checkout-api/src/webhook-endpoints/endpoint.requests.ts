@@ -22,7 +22,10 @@ class EndpointOptions {
   @IsIn(EVENT_TYPES, { each: true, message: ONE_OF })
   types?: string[];
 
-  @ApiPropertyOptional({ default: true, description: 'A disabled endpoint gathers events and gets them when enabled.' })
+  @ApiPropertyOptional({
+    example: true,
+    description: 'Created enabled. A disabled endpoint gathers events and gets them when enabled.',
+  })
   @IsOptional()
   @IsBoolean({ message: '$property must be true or false.' })
   enabled?: boolean;

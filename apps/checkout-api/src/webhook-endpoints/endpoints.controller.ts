@@ -1,6 +1,7 @@
 import { Body, Delete, Get, HttpCode, Inject, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
 import { Caller, ShopCaller } from '../access/caller.js';
+import { Scoped } from '../access/scoped.decorator.js';
 import { ShopApi } from '../access/shop-api.decorator.js';
 import { Problems } from '../api-docs/problem-responses.js';
 import { decodePageCursor, encodePageCursor } from '../requests/page-cursor.js';
@@ -30,6 +31,7 @@ export class EndpointsController {
   constructor(@Inject(ShopEndpoints) private readonly endpoints: ShopEndpoints) {}
 
   @Post()
+  @Scoped('webhooks:write')
   @ApiOperation({
     operationId: 'createWebhookEndpoint',
     summary: 'Have events sent to an address',
@@ -46,6 +48,7 @@ export class EndpointsController {
   }
 
   @Get()
+  @Scoped('webhooks:read')
   @ApiOperation({ operationId: 'listWebhookEndpoints', summary: 'List webhook endpoints' })
   @ApiOkResponse({ type: EndpointListAnswer })
   async list(@Caller() caller: ShopCaller): Promise<EndpointListAnswer> {
@@ -54,6 +57,7 @@ export class EndpointsController {
   }
 
   @Get(':id')
+  @Scoped('webhooks:read')
   @ApiOperation({ operationId: 'getWebhookEndpoint', summary: 'Look a webhook endpoint up' })
   @ApiParam(ID)
   @ApiOkResponse({ type: EndpointAnswer })
@@ -63,6 +67,7 @@ export class EndpointsController {
   }
 
   @Patch(':id')
+  @Scoped('webhooks:write')
   @ApiOperation({
     operationId: 'updateWebhookEndpoint',
     summary: 'Change a webhook endpoint',
@@ -81,6 +86,7 @@ export class EndpointsController {
 
   @Delete(':id')
   @HttpCode(204)
+  @Scoped('webhooks:write')
   @ApiOperation({
     operationId: 'deleteWebhookEndpoint',
     summary: 'Delete a webhook endpoint',
@@ -95,6 +101,7 @@ export class EndpointsController {
 
   @Post(':id/rotate-secret')
   @HttpCode(200)
+  @Scoped('webhooks:write')
   @ApiOperation({
     operationId: 'rotateWebhookSecret',
     summary: 'Make a new signing secret',
@@ -110,6 +117,7 @@ export class EndpointsController {
 
   @Post(':id/test')
   @HttpCode(200)
+  @Scoped('webhooks:write')
   @ApiOperation({
     operationId: 'testWebhookEndpoint',
     summary: 'Send a test message now',
@@ -123,6 +131,7 @@ export class EndpointsController {
   }
 
   @Get(':id/deliveries')
+  @Scoped('webhooks:read')
   @ApiOperation({ operationId: 'listDeliveries', summary: 'List deliveries to an endpoint, latest first' })
   @ApiParam(ID)
   @ApiOkResponse({ type: DeliveryPageAnswer })

@@ -3,21 +3,28 @@ import type { DataSource } from 'typeorm';
 import { PagoEfectivoClient, parseNotification } from '#pagoefectivo';
 import {
   type AccountAccess,
+  type Administration,
+  createAdministration,
   createPayments,
   type GatewayCall,
   paymentEntities,
   paymentMigrations,
   type Payments,
+  TargetPolicy,
+  WebhookEndpoints,
+  WebhookSender,
 } from '#payments';
 import {
   type ChasquiConfig,
   type Clock,
   createDataSource,
   loadConfig,
+  LOOPBACK_NETWORKS,
   openEmbeddedPostgres,
   pendingMigrations,
   PendingMigrationsError,
   type Resources,
+  SystemClock,
 } from '#platform';
 import type { CliIo } from '../cli-io.js';
 import { openSealer } from './master-key.js';
@@ -75,6 +82,30 @@ export class CliSession {
   payments(): Promise<Payments> {
     this.wired ??= this.wire();
     return this.wired;
+  }
+
+  /** Merchants, shops, keys and accounts. */
+  async administration(): Promise<Administration> {
+    return createAdministration({
+      dataSource: await this.database(),
+      clock: await this.clock(),
+      sealer: await openSealer(this.config),
+      machineClock: new SystemClock(),
+    });
+  }
+
+  async endpoints(): Promise<WebhookEndpoints> {
+    const { database, delivery } = this.config;
+    // On the embedded database it sets up what `npm start` runs, which delivers to this machine too.
+    const ownMachine = database.url === null && delivery.allowedTargets.length === 0;
+    const targets = new TargetPolicy(ownMachine ? LOOPBACK_NETWORKS : delivery.allowedTargets);
+    return new WebhookEndpoints({
+      dataSource: await this.database(),
+      clock: await this.clock(),
+      sealer: await openSealer(this.config),
+      targets,
+      sender: new WebhookSender(targets),
+    });
   }
 
   /** A client of an account's gateway that calls as the product would; whoever asks for it closes it. */

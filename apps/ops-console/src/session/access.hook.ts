@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Server } from 'node:http';
-import type { Operator, Operators } from '#payments';
+import type { AdminKeys, Operator, Operators } from '#payments';
+import { administratorByKey, administratorBySession, isAdministration } from '../admin/administrator.js';
 import { problem } from '../problems.js';
 import { sessionTokenOf } from './session.cookie.js';
 
@@ -8,6 +9,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Who is signed in; null outside of the API and the queue dashboard, and while signing in. */
     operator: Operator | null;
+    /** How whoever administers stands in the audit log; null outside of the administration. */
+    administrator: string | null;
   }
 }
 
@@ -17,14 +20,25 @@ const SIGN_OUT = '/api/logout';
 
 /**
  * The one door to everything but the pages themselves: the API and the queue dashboard. Answers 403 to what another
- * site's page sent, 401 without a session, and 403 to a viewer who would change something.
+ * site's page sent, 401 without a session, and 403 to a viewer who would change something. The administration takes admins
+ * alone, and programs with an admin key.
  */
-export function guardRequests(fastify: FastifyInstance<Server>, operators: Operators): void {
+export function guardRequests(
+  fastify: FastifyInstance<Server>,
+  { operators, adminKeys }: { operators: Operators; adminKeys: AdminKeys },
+): void {
   fastify.decorateRequest('operator', null);
+  fastify.decorateRequest('administrator', null);
   fastify.addHook('onRequest', async (request, reply) => {
     // The matched route, not the path: however a path is spelt, it is the route that answers it.
     const route = request.routeOptions.url ?? '';
     if (!route.startsWith('/api/') && !isDashboard(route)) return undefined;
+    const administers = isAdministration(route);
+    // A key comes from a program: no browser sends it by itself, so no other site can make one do so.
+    if (administers && request.headers.authorization !== undefined) {
+      request.administrator = await administratorByKey(request.headers.authorization, adminKeys);
+      return undefined;
+    }
     const changes = !['GET', 'HEAD', 'OPTIONS'].includes(request.method);
     if (changes) refuseOtherSites(request);
     if (route === SIGN_IN) return undefined;
@@ -37,6 +51,7 @@ export function guardRequests(fastify: FastifyInstance<Server>, operators: Opera
     if (changes && route !== SIGN_OUT && operator.role === 'viewer') {
       throw problem('role_insufficient', 'A viewer may look at everything and change nothing: ask an operator.');
     }
+    if (administers) request.administrator = administratorBySession(operator);
     request.operator = operator;
     return undefined;
   });

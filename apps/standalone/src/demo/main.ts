@@ -38,7 +38,7 @@ async function until<T>(what: string, look: () => Promise<T | undefined> | T | u
     const found = await look();
     if (found !== undefined) return found;
     if (performance.now() > deadline) throw new Error(`waited ${STEP_LIMIT_MS / 1000} s for: ${what}`);
-    await delay(50);
+    await delay(200);
   }
 }
 

@@ -1,12 +1,12 @@
 import type { DataSource } from 'typeorm';
 import type { Clock } from '../clock.port.js';
 import type { Currency } from '../domain/index.js';
-import { newId } from '../identifiers.js';
 import type { SecretSealer } from '../secret-sealer.port.js';
 import { seedDefaultAccount } from './account-seeding.js';
 import type { DefaultAccountSeed, SeedReport } from './account-seeding.js';
 import type { GatewayAccount, VerificationSecret } from './gateway-account.js';
 import { readAccounts } from './gateway-account.js';
+import { replaceSigningSecret } from './signing-secret.js';
 
 export interface SecretExpiry {
   readonly accountSlug: string;
@@ -42,13 +42,16 @@ export class AccountDirectory {
     return account ?? null;
   }
 
-  /** The account that takes a shop's payments in a currency (requirement R24); null where the shop takes none in it. */
+  /**
+   * The account that takes a shop's new payments in a currency (requirement R24); null where the shop takes none in it,
+   * or its account is disabled.
+   */
   async forShop(wanted: { shopId: string; currency: Currency }): Promise<GatewayAccount | null> {
     const [account] = await readAccounts(this.dataSource.manager, this.sealer, 'sa.shop_id = $1 and sa.currency = $2', [
       wanted.shopId,
       wanted.currency,
     ]);
-    return account ?? null;
+    return account?.disabledAt === null ? account : null;
   }
 
   async all(): Promise<GatewayAccount[]> {
@@ -92,14 +95,8 @@ export class AccountDirectory {
         [rotation.slug],
       );
       if (!account) return false;
-      await manager.query(
-        `update gateway_secret set signs_requests = false, valid_until = $2 where account_id = $1 and signs_requests`,
-        [account.id, new Date(now.getTime() + rotation.overlapMs)],
-      );
-      await manager.query(
-        `insert into gateway_secret (id, account_id, ciphertext, signs_requests, valid_from) values ($1, $2, $3, true, $4)`,
-        [newId('gsec', now), account.id, this.sealer.seal(rotation.secretKey), now],
-      );
+      const sealedSecretKey = this.sealer.seal(rotation.secretKey);
+      await replaceSigningSecret(manager, { ...rotation, accountId: account.id, sealedSecretKey, now });
       return true;
     });
   }

@@ -5,6 +5,7 @@ import type { SecretSealer } from '../secret-sealer.port.js';
 import type { GatewayAccount } from './gateway-account.js';
 import { readAccounts } from './gateway-account.js';
 import type { GatewayEnvironment } from './gateway-environment.js';
+import { lockAccounts, mixtureWith } from './environment-mixture.js';
 import { gatewayEnvironment } from './gateway-environment.js';
 
 export const DEFAULT_MERCHANT_ID = 'mer_default';
@@ -54,8 +55,7 @@ interface Seeding {
 export async function seedDefaultAccount(seeding: Seeding): Promise<SeedReport> {
   const { manager, seed, sealer } = seeding;
   const environment = gatewayEnvironment(seed);
-  // Processes that start together seed one after the other.
-  await manager.query("select pg_advisory_xact_lock(hashtextextended('chasqui:seed-default-account', 0))");
+  await lockAccounts(manager);
   const [stored] = await readAccounts(manager, sealer, 'a.slug = $1', [DEFAULT_ACCOUNT_SLUG]);
   if (stored) {
     const warnings = [...differences(stored, seed, environment), ...(await unknownPrevious(seeding, stored))];
@@ -68,16 +68,8 @@ export async function seedDefaultAccount(seeding: Seeding): Promise<SeedReport> 
 }
 
 async function refuseMixture(manager: EntityManager, environment: GatewayEnvironment): Promise<void> {
-  const opposite = environment === 'sandbox' ? 'production' : environment === 'production' ? 'sandbox' : null;
-  const [other] = await manager.query<{ slug: string }[]>(
-    'select slug from gateway_account where environment = $1 limit 1',
-    [opposite],
-  );
-  if (other) {
-    throw new MixedEnvironmentsError(
-      `A ${environment} account must not stand beside the ${opposite} account "${other.slug}": use another database.`,
-    );
-  }
+  const mixture = await mixtureWith(manager, environment);
+  if (mixture !== null) throw new MixedEnvironmentsError(mixture);
   const [shop] = await manager.query<{ livemode: boolean }[]>('select livemode from shop where id = $1', [
     DEFAULT_SHOP_ID,
   ]);

@@ -3,6 +3,7 @@ import type { TestDatabase } from '#testing';
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { OutboxStage, connect } from '../outbox/outbox.fixture.js';
+import { ACTOR, granted, refused } from './accounts.fixture.js';
 import { hashApiKey, newApiKey } from './api-key-format.js';
 import { ApiKeys } from './api-keys.js';
 
@@ -48,7 +49,7 @@ describe('newApiKey', () => {
 describe('ApiKeys', () => {
   it("makes a key of the shop's mode, stores only its hash, and finds the shop by it", async () => {
     const liveShop = await stage.shop({ livemode: true });
-    const made = await keys.create({ shopId: liveShop });
+    const made = granted(await keys.create({ shopId: liveShop, actor: ACTOR }));
 
     expect(made.key).toMatch(/^ck_live_/);
     expect(await keys.authenticate(made.key)).toEqual({
@@ -57,6 +58,9 @@ describe('ApiKeys', () => {
       shopId: liveShop,
       merchantId: 'mer_stage',
       livemode: true,
+      scopes: ['*'],
+      ratePerMinute: null,
+      shopDisabled: false,
     });
     const [row] = await dataSource.query<{ hash: Buffer; prefix: string }[]>('select * from api_key');
     expect(row?.hash).toEqual(hashApiKey(made.key));
@@ -64,13 +68,68 @@ describe('ApiKeys', () => {
     expect(row?.prefix).toBe(made.key.slice(0, 12));
   });
 
+  it('keeps name, scopes, limit and maker of a key, and tells its user of them', async () => {
+    const expiresAt = new Date(clock.now().getTime() + 60_000);
+    const wanted = {
+      shopId,
+      name: 'ERP',
+      scopes: ['events:read', 'stock:read', 'events:read'],
+      ratePerMinute: 30,
+    } as const;
+    const { key, ...made } = granted(await keys.create({ ...wanted, expiresAt, actor: ACTOR }));
+
+    expect(made).toMatchObject({ ...wanted, scopes: ['events:read', 'stock:read'], expiresAt, createdBy: ACTOR });
+    expect(await keys.list({ shopId, limit: 10 })).toEqual([made]);
+    expect(await keys.authenticate(key)).toMatchObject({ scopes: ['events:read', 'stock:read'], ratePerMinute: 30 });
+    await dataSource.query('update shop set disabled_at = $2 where id = $1', [shopId, clock.now()]);
+    expect(await keys.authenticate(key)).toMatchObject({ kind: 'valid', shopDisabled: true });
+  });
+
+  it('names every wrong field of a key, and makes none', async () => {
+    const wrong = { shopId, name: ' blank', scopes: [], expiresAt: clock.now(), ratePerMinute: 0, actor: ACTOR };
+    const refusal = refused(await keys.create(wrong));
+    expect(refusal).toMatchObject({
+      problems: [{ field: 'name' }, { field: 'scopes' }, { field: 'expiresAt' }, { field: 'ratePerMinute' }],
+    });
+    expect(refused(await keys.create({ shopId: 'shop_none', actor: ACTOR }))).toMatchObject({ what: 'shop' });
+    expect(await keys.list({ shopId, limit: 10 })).toEqual([]);
+  });
+
+  it('writes into the audit log who made and revoked a key, and never the key', async () => {
+    const { key, id } = granted(await keys.create({ shopId, name: 'ERP', actor: ACTOR }));
+    await keys.revoke({ shopId, keyId: id, actor: 'admin_key:akey_1' });
+    await keys.revoke({ shopId, keyId: id, actor: 'admin_key:akey_2' });
+    const entries = await dataSource.query<{ action: string; actor: string; data: unknown }[]>(
+      'select action, actor, data from audit_entry where subject = $1 order by id',
+      [id],
+    );
+    expect(entries.map(({ action, actor }) => [action, actor]).sort()).toEqual([
+      ['api_key.created', ACTOR],
+      ['api_key.revoked', 'admin_key:akey_1'],
+    ]);
+    expect(JSON.stringify(entries)).not.toContain(key);
+  });
+
+  it('pages through keys, latest first', async () => {
+    const ids: string[] = [];
+    for (let index = 0; index < 3; index += 1) {
+      ids.unshift(granted(await keys.create({ shopId, actor: ACTOR })).id);
+      clock.advance(1000);
+    }
+    const first = await keys.list({ shopId, limit: 2 });
+    const rest = await keys.list({ shopId, limit: 2, before: first[1]?.id ?? null });
+    expect([...first, ...rest].map(({ id }) => id)).toEqual(ids);
+  });
+
   it.each(['', 'ck_test_', 'nobody-knows-this-key', 'x'.repeat(100_000), "' or 1=1 --"])('knows no %j', async (key) => {
-    await keys.create({ shopId });
+    granted(await keys.create({ shopId, actor: ACTOR }));
     expect(await keys.authenticate(key)).toEqual({ kind: 'unknown' });
   });
 
   it('refuses a key from the instant it expires', async () => {
-    const { key } = await keys.create({ shopId, expiresAt: new Date(clock.now().getTime() + 1000) });
+    const { key } = granted(
+      await keys.create({ shopId, expiresAt: new Date(clock.now().getTime() + 1000), actor: ACTOR }),
+    );
     clock.advance(999);
     expect((await keys.authenticate(key)).kind).toBe('valid');
     clock.advance(1);
@@ -78,25 +137,28 @@ describe('ApiKeys', () => {
   });
 
   it('refuses a revoked key, which only its shop can revoke, once', async () => {
-    const { id, key } = await keys.create({ shopId });
-    expect(await keys.revoke({ shopId: await stage.shop(), keyId: id })).toBe(false);
+    const { id, key } = granted(await keys.create({ shopId, actor: ACTOR }));
+    const stranger = { shopId: await stage.shop(), keyId: id, actor: ACTOR };
+    expect(refused(await keys.revoke(stranger))).toEqual({ kind: 'not_found', what: 'api_key', id });
     expect((await keys.authenticate(key)).kind).toBe('valid');
 
-    expect(await keys.revoke({ shopId, keyId: id })).toBe(true);
-    expect(await keys.revoke({ shopId, keyId: id })).toBe(false);
+    const revokedAt = clock.now();
+    expect(granted(await keys.revoke({ shopId, keyId: id, actor: ACTOR }))).toMatchObject({ id, revokedAt });
+    clock.advance(1000);
+    expect(granted(await keys.revoke({ shopId, keyId: id, actor: ACTOR }))).toMatchObject({ revokedAt });
     expect((await keys.authenticate(key)).kind).toBe('revoked');
   });
 
   it("lists a shop's keys by prefix, latest first, and notes use about once a minute", async () => {
-    const first = await keys.create({ shopId });
+    const first = granted(await keys.create({ shopId, actor: ACTOR }));
     clock.advance(1000);
-    const second = await keys.create({ shopId });
+    const second = granted(await keys.create({ shopId, actor: ACTOR }));
     await keys.authenticate(first.key);
     const usedAt = clock.now();
     clock.advance(59_999);
     await keys.authenticate(first.key);
 
-    const listed = await keys.list(shopId);
+    const listed = await keys.list({ shopId, limit: 10 });
 
     expect(listed.map((key) => [key.prefix, key.lastUsedAt])).toEqual([
       [second.prefix, null],
@@ -105,8 +167,8 @@ describe('ApiKeys', () => {
     expect(JSON.stringify(listed)).not.toContain(first.key);
     clock.advance(1);
     await keys.authenticate(first.key);
-    expect((await keys.list(shopId))[1]?.lastUsedAt).toEqual(clock.now());
-    expect(await keys.list(await stage.shop())).toEqual([]);
+    expect((await keys.list({ shopId, limit: 10 }))[1]?.lastUsedAt).toEqual(clock.now());
+    expect(await keys.list({ shopId: await stage.shop(), limit: 10 })).toEqual([]);
   });
 
   it('seeds any string of at least 16 characters, again and again', async () => {
@@ -114,7 +176,7 @@ describe('ApiKeys', () => {
     expect(await keys.seed({ shopId, key: 'my own demo key!' })).toEqual({ kind: 'already_there' });
 
     expect(await keys.authenticate('my own demo key!')).toMatchObject({ kind: 'valid', shopId });
-    expect((await keys.list(shopId)).map((key) => key.prefix)).toEqual(['my o']);
+    expect((await keys.list({ shopId, limit: 10 })).map((key) => key.prefix)).toEqual(['my o']);
     expect(await keys.seed({ shopId, key: 'fifteen letters' })).toMatchObject({ kind: 'refused' });
   });
 
@@ -127,10 +189,10 @@ describe('ApiKeys', () => {
 
   it("does not seed a key of the other mode, another shop's or a revoked one, and says why without it", async () => {
     const other = await stage.shop();
-    const taken = await keys.create({ shopId: other });
+    const taken = granted(await keys.create({ shopId: other, actor: ACTOR }));
     await keys.seed({ shopId, key: 'revoked-later-on' });
-    const [revoked] = await keys.list(shopId);
-    await keys.revoke({ shopId, keyId: revoked?.id ?? '' });
+    const [revoked] = await keys.list({ shopId, limit: 10 });
+    await keys.revoke({ shopId, keyId: revoked?.id ?? '', actor: ACTOR });
 
     for (const key of [`ck_live_${'a'.repeat(36)}`, taken.key, 'revoked-later-on']) {
       const seeding = await keys.seed({ shopId, key });

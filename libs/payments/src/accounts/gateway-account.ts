@@ -21,6 +21,8 @@ export interface GatewayAccount {
   readonly requireTimestamp: boolean;
   /** Whether the five-field signature of older senders is taken. */
   readonly acceptCanonicalSignature: boolean;
+  /** Since when it takes no new payments; what it has goes on. Null while it does. */
+  readonly disabledAt: Date | null;
 }
 
 /** A secret that notifications may be signed with; the one that matches names the account. */
@@ -45,7 +47,7 @@ export async function readAccounts(
   const rows = await manager.query<SealedAccount[]>(
     `select a.id, a.merchant_id as "merchantId", a.slug, a.environment, a.livemode, a.base_url as "baseUrl",
        a.service_id as "serviceId", a.currency, a.require_timestamp as "requireTimestamp",
-       a.accept_canonical_signature as "acceptCanonicalSignature", a.access_key_ciphertext as "sealedAccessKey",
+       a.accept_canonical_signature as "acceptCanonicalSignature", a.disabled_at as "disabledAt", a.access_key_ciphertext as "sealedAccessKey",
        s.ciphertext as "sealedSecretKey"
      from gateway_account a ${join} join gateway_secret s on s.account_id = a.id and s.signs_requests
      where ${filter} order by a.created_at, a.id`,

@@ -18,7 +18,8 @@ export function gatewayEnvironment(gateway: {
   return host.startsWith('pre1a.') ? 'integration' : 'production';
 }
 
-function isLoopback(host: string): boolean {
+/** localhost, 127.0.0.0/8 and ::1. */
+export function isLoopback(host: string): boolean {
   if (host === 'localhost' || host.endsWith('.localhost')) return true;
   return ipaddr.isValid(host) && ipaddr.process(host).range() === 'loopback';
 }

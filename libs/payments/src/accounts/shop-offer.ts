@@ -33,7 +33,7 @@ export class ShopOffers {
       shopName: row.name,
       minAmountMinor: row.min_amount_minor === null ? null : BigInt(row.min_amount_minor),
       maxAmountMinor: row.max_amount_minor === null ? null : BigInt(row.max_amount_minor),
-      channels: Object.fromEntries(Object.entries(row.channels).map(([id, stored]) => [id, toSetting(stored)])),
+      channels: toChannelSettings(row.channels),
     };
   }
 }
@@ -49,6 +49,13 @@ interface OfferRow {
   min_amount_minor: string | null;
   max_amount_minor: string | null;
   channels: Record<string, StoredChannelSetting>;
+}
+
+/** What `gateway_account.channels` holds, by channel id. */
+export function toChannelSettings(
+  stored: Readonly<Record<string, StoredChannelSetting>>,
+): Record<string, ChannelSetting> {
+  return Object.fromEntries(Object.entries(stored).map(([id, setting]) => [id, toSetting(setting)]));
 }
 
 function toSetting({ offered, maxAmountMinor }: StoredChannelSetting): ChannelSetting {

@@ -11,8 +11,8 @@ import type { FoundPayment, PaymentReader } from '../orders/payment.reader.js';
 import type { CallerWait } from './caller-wait.js';
 import type { IdempotencyClaim, IdempotencyStore } from './idempotency.store.js';
 import { newCipFor, usualDeadline } from './new-cip.js';
-import type { ShopAccount } from './shop-account.js';
-import { findShopAccount } from './shop-account.js';
+import type { CheckoutAccount } from './checkout-account.js';
+import { findCheckoutAccount } from './checkout-account.js';
 
 /** A validated order; amounts in minor units. */
 export interface CheckoutRequest {
@@ -72,7 +72,7 @@ export class CheckoutService {
    */
   async checkout(claim: IdempotencyClaim, shopId: string, request: CheckoutRequest): Promise<CheckoutOutcome> {
     if (claim.paymentId !== null) return this.resume(claim.paymentId);
-    const account = await findShopAccount(this.dataSource, { shopId, currency: request.currency });
+    const account = await findCheckoutAccount(this.dataSource, { shopId, currency: request.currency });
     if (!account) return { kind: 'no_account', currency: request.currency };
     const { minAmountMinor, maxAmountMinor } = account;
     const tooLittle = minAmountMinor !== null && request.amountMinor < minAmountMinor;
@@ -178,7 +178,7 @@ export class CheckoutService {
 
   private opening(
     shopId: string,
-    account: ShopAccount,
+    account: CheckoutAccount,
     request: CheckoutRequest,
   ): {
     observation: { kind: 'open'; paymentId: string; payment: Payment };

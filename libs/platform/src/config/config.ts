@@ -71,6 +71,8 @@ export interface ChasquiConfig {
     readonly paymentTtlMs: number;
     /** Before the deadline, longest first; empty for no reminders. */
     readonly expiringSoonMs: readonly number[];
+    /** Of an API key without a limit of its own; 0: none. */
+    readonly rateLimitPerMinute: number;
   };
   readonly expiry: {
     readonly graceMs: number;

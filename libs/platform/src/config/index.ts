@@ -2,5 +2,6 @@ export { type ChasquiConfig, type ConfigNeed, type LogLevel, type Profile } from
 export { ConfigError } from './config-error.js';
 export { type Environment } from './environment.reader.js';
 export { loadConfig } from './load-config.js';
+export { LOOPBACK_NETWORKS } from './network.parser.js';
 export { Secret } from './secret.js';
 export { type ConfigVariable, type VariableName, variables } from './variables.js';

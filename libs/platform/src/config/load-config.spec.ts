@@ -58,6 +58,7 @@ describe('the environment, when it says nothing', () => {
         apiKey: null,
         paymentTtlMs: 86_400_000,
         expiringSoonMs: [7_200_000],
+        rateLimitPerMinute: 600,
       },
       expiry: { graceMs: 600_000, maxHoldMs: 259_200_000 },
       delivery: { allowedTargets: ['127.0.0.0/8', '::1/128'] },

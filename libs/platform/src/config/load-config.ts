@@ -46,6 +46,7 @@ export function loadConfig(env: Environment, profile: Profile, needs: readonly C
       apiKey: reader.optional('CHASQUI_API_KEY', parseApiKey),
       paymentTtlMs: reader.defaulted('PAYMENT_TTL', durationBetween({ min: 'PT1S', max: 'P90D' })),
       expiringSoonMs: reader.defaulted('EXPIRING_SOON', parseReminders),
+      rateLimitPerMinute: reader.defaulted('RATE_LIMIT_PER_MINUTE', integerBetween({ min: 0, max: 1_000_000 })),
     },
     expiry: {
       graceMs: reader.defaulted('EXPIRY_GRACE', durationBetween({ min: 'PT0S', max: 'P7D' })),

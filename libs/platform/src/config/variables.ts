@@ -248,7 +248,8 @@ export const variables = [
   {
     name: 'TRUSTED_PROXIES',
     section: 'Notifications',
-    meaning: 'Networks of proxies whose X-Forwarded-For is believed, comma-separated.',
+    meaning:
+      'Networks of proxies whose X-Forwarded-For is believed, comma-separated. Counts for notifications and for limits per address.',
     default: null,
     whenAbsent: 'none: the address of the socket counts',
     example: '10.0.0.0/8',
@@ -296,6 +297,13 @@ export const variables = [
     meaning: 'How long stock stays held when the gateway does not answer that last question.',
     default: 'PT72H',
     example: 'PT72H',
+  },
+  {
+    name: 'RATE_LIMIT_PER_MINUTE',
+    section: 'Checkout',
+    meaning: 'Requests to the checkout API per minute and API key, unless the key has a limit of its own. 0 sets none.',
+    default: '600',
+    example: '600',
   },
   {
     name: 'CHASQUI_API_KEY',

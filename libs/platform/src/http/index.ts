@@ -6,3 +6,4 @@ export { problemOfStatus } from './status-problems.js';
 export { invalidRequest } from './field-errors.js';
 export { RequestValidationPipe } from './request-validation.pipe.js';
 export { listen } from './listen.js';
+export { NetworkList, sourceAddress } from './source-address.js';

@@ -2,7 +2,7 @@ import type { DataSource } from 'typeorm';
 import { readShopPolicies } from '../accounts/shop-policies.js';
 
 /** The account that takes a shop's payments in a currency, with what bounds a payment there. */
-export interface ShopAccount {
+export interface CheckoutAccount {
   readonly id: string;
   readonly livemode: boolean;
   readonly minAmountMinor: bigint | null;
@@ -12,10 +12,10 @@ export interface ShopAccount {
 }
 
 /** Null where the shop takes nothing in this currency, or its account takes no new payments. */
-export async function findShopAccount(
+export async function findCheckoutAccount(
   dataSource: DataSource,
   wanted: { shopId: string; currency: string },
-): Promise<ShopAccount | null> {
+): Promise<CheckoutAccount | null> {
   const [row]: AccountRow[] = await dataSource.query(
     `select a.id, a.livemode, a.min_amount_minor, a.max_amount_minor, s.policies
      from shop_account m join gateway_account a on a.id = m.account_id

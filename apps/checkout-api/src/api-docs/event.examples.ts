@@ -1,0 +1,51 @@
+import type { EventType } from '#payments';
+import type { EventAnswer, EventCaseAnswer } from '../events/event.answer.js';
+import type { PaymentAnswer } from '../payments/payment.answer.js';
+import { PAYMENT_EXAMPLES as PAYMENTS } from './payment.examples.js';
+
+const LATE: EventCaseAnswer = { id: 'case_06c9x2v4k8m0q1r3s5t7w9y0z2', kind: 'paid_late' };
+
+/** One event of each type. */
+export const EVENT_EXAMPLES: Record<EventType, EventAnswer> = {
+  'order.pending': event('order.pending', { payment: PAYMENTS.pending, sequence: 1 }),
+  'order.expiring_soon': event('order.expiring_soon', { payment: PAYMENTS.pending, sequence: 2 }),
+  'order.paid': event('order.paid', { payment: PAYMENTS.paid, sequence: 2 }),
+  'order.expired': event('order.expired', { payment: PAYMENTS.expired, sequence: 2 }),
+  'order.cancelled': event('order.cancelled', { payment: PAYMENTS.cancelled, sequence: 2 }),
+  'order.failed': event('order.failed', { payment: PAYMENTS.failed, sequence: 1 }),
+  'order.review_required': event('order.review_required', { payment: PAYMENTS.paidLate, sequence: 3, case: LATE }),
+  'order.review_resolved': event('order.review_resolved', {
+    payment: { ...PAYMENTS.paidLate, inReview: false, stock: 'committed' },
+    sequence: 4,
+    case: { ...LATE, resolution: 'accept' },
+  }),
+  'order.refunded': event('order.refunded', { payment: PAYMENTS.refunded, sequence: 3 }),
+  'order.reversed': event('order.reversed', { payment: PAYMENTS.reversed, sequence: 3 }),
+};
+
+/** What `POST …/test` sends. */
+export const TEST_EVENT_EXAMPLE = {
+  id: 'evt_06c9x2v4k8m0q1r3s5t7w9y0z2',
+  type: 'endpoint.test',
+  timestamp: '2026-11-22T18:30:00-05:00',
+  livemode: false,
+  data: { endpointId: 'we_06c9x2v4k8m0q1r3s5t7w9y0z2' },
+};
+
+function event(
+  type: EventType,
+  what: { payment: PaymentAnswer; sequence: number; case?: EventCaseAnswer },
+): EventAnswer {
+  return {
+    id: 'evt_06c9x2v4k8m0q1r3s5t7w9y0z2',
+    type,
+    timestamp: what.payment.updatedAt,
+    livemode: false,
+    sequence: what.sequence,
+    data: {
+      payment: what.payment,
+      stockReleased: what.payment.stock === 'released',
+      ...(what.case === undefined ? {} : { case: what.case }),
+    },
+  };
+}

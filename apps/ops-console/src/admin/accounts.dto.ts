@@ -1,0 +1,144 @@
+import { IsBoolean, IsIn, IsObject, IsOptional, IsString, MaxLength } from 'class-validator';
+import {
+  type AccountChange,
+  type ChannelSetting,
+  CURRENCIES,
+  type Currency,
+  DEFAULT_OVERLAP_MS,
+  parseAmount,
+} from '#payments';
+import { type FieldError, invalidRequest, parseDuration } from '#platform';
+import { AdminPageQuery, IsName } from './names.js';
+
+export class AccountsQuery extends AdminPageQuery {
+  @IsOptional()
+  @IsName()
+  merchantId?: string;
+}
+
+export class CreateAccountDto {
+  @IsName()
+  merchantId: string;
+
+  @IsString()
+  slug: string;
+
+  @IsString()
+  baseUrl: string;
+
+  /** Says that the address is Chasqui's own sandbox, wherever it runs. */
+  @IsOptional()
+  @IsBoolean()
+  sandbox?: boolean;
+
+  @IsString()
+  serviceId: string;
+
+  @IsString()
+  accessKey: string;
+
+  @IsString()
+  secretKey: string;
+
+  @IsIn(CURRENCIES)
+  currency: Currency;
+}
+
+export class ChangeAccountDto {
+  /** Null takes the limit away. */
+  @IsOptional()
+  @IsString()
+  minAmount?: string | null;
+
+  @IsOptional()
+  @IsString()
+  maxAmount?: string | null;
+
+  /** By channel id: `{"offered": false}`, `{"maxAmount": "500.00"}`, or null for the product's own setting. */
+  @IsOptional()
+  @IsObject()
+  channels?: Record<string, unknown>;
+
+  @IsOptional()
+  @IsBoolean()
+  requireTimestamp?: boolean;
+
+  @IsOptional()
+  @IsBoolean()
+  acceptCanonicalSignature?: boolean;
+}
+
+export class RotateSecretDto {
+  @IsString()
+  secretKey: string;
+
+  /** Takes the place of the old one at once. */
+  @IsOptional()
+  @IsString()
+  accessKey?: string | null;
+
+  /** How long notifications may still be signed with the secret before; ISO 8601, 30 days when absent. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(40)
+  overlap?: string;
+}
+
+export function toAccountChange(body: ChangeAccountDto): AccountChange {
+  const { minAmount, maxAmount, channels, requireTimestamp, acceptCanonicalSignature } = body;
+  return {
+    ...(minAmount === undefined ? {} : { minAmountMinor: amountOrNull('minAmount', minAmount) }),
+    ...(maxAmount === undefined ? {} : { maxAmountMinor: amountOrNull('maxAmount', maxAmount) }),
+    ...(channels == null
+      ? {}
+      : {
+          channels: Object.fromEntries(
+            Object.entries(channels).map(([id, setting]) => [id, toSetting(`channels.${id.slice(0, 60)}`, setting)]),
+          ),
+        }),
+    ...(requireTimestamp == null ? {} : { requireTimestamp }),
+    ...(acceptCanonicalSignature == null ? {} : { acceptCanonicalSignature }),
+  };
+}
+
+export function toOverlapMs(overlap: string | undefined): number {
+  if (overlap == null) return DEFAULT_OVERLAP_MS;
+  try {
+    return parseDuration(overlap);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw refusal('overlap', 'wrong_format', `must be a duration: ${error.message}.`);
+  }
+}
+
+function toSetting(field: string, setting: unknown): ChannelSetting | null {
+  if (setting === null) return null;
+  if (typeof setting !== 'object' || Array.isArray(setting)) {
+    throw refusal(field, 'wrong_type', 'must be an object such as {"offered": false}, or null.');
+  }
+  const unknown = Object.keys(setting).find((name) => name !== 'offered' && name !== 'maxAmount');
+  if (unknown !== undefined) {
+    throw refusal(field, 'unknown_field', 'may have offered and maxAmount in it, nothing else.');
+  }
+  const offered: unknown = Reflect.get(setting, 'offered');
+  if (offered !== undefined && typeof offered !== 'boolean') {
+    throw refusal(`${field}.offered`, 'wrong_type', 'must be true or false.');
+  }
+  const maxAmount: unknown = Reflect.get(setting, 'maxAmount');
+  return {
+    ...(offered === undefined ? {} : { offered }),
+    ...(maxAmount === undefined ? {} : { maxAmountMinor: amountOrNull(`${field}.maxAmount`, maxAmount) }),
+  };
+}
+
+function amountOrNull(field: string, value: unknown): bigint | null {
+  if (value === null) return null;
+  const amountMinor = typeof value === 'string' ? parseAmount(value) : null;
+  if (amountMinor !== null) return amountMinor;
+  throw refusal(field, 'wrong_format', 'must be a decimal string with two decimals, such as "250.00", or null.');
+}
+
+function refusal(field: string, code: string, rule: string): Error {
+  const error: FieldError = { field, code, message: `${field} ${rule}` };
+  return invalidRequest([error]);
+}

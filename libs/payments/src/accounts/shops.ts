@@ -1,0 +1,165 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import type { Clock } from '../clock.port.js';
+import type { Currency } from '../domain/index.js';
+import { newId } from '../identifiers.js';
+import { canonicalJson } from '../json.js';
+import { checkName, checkPolicies } from './admin-fields.js';
+import type { AdminOutcome, ListQuery } from './admin-outcome.js';
+import { conflict, done, notFound, refusalOf } from './admin-outcome.js';
+import { AuditLog } from './audit-log.js';
+import type { ShopPolicies } from './shop-policies.js';
+import { readShopPolicies, storedShopPolicies } from './shop-policies.js';
+
+export interface Shop {
+  readonly id: string;
+  readonly merchantId: string;
+  readonly name: string;
+  readonly livemode: boolean;
+  readonly policies: ShopPolicies;
+  /** Which account takes its payments, one per currency. */
+  readonly accounts: readonly { readonly currency: Currency; readonly accountId: string; readonly slug: string }[];
+  readonly createdAt: Date;
+  /** Since when it takes no new payments; null while it does. */
+  readonly disabledAt: Date | null;
+}
+
+/** Storefronts of merchants (requirement R24). Every change is in the audit log, in its own transaction. */
+export class Shops {
+  private readonly audit: AuditLog;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+  ) {
+    this.audit = new AuditLog(dataSource, clock);
+  }
+
+  /** `livemode` is for good: keys, endpoints and payments of the shop carry it (invariant 10). */
+  async create(wanted: {
+    merchantId: string;
+    name: string;
+    livemode: boolean;
+    policies?: ShopPolicies;
+    actor: string;
+  }): Promise<AdminOutcome<Shop>> {
+    const { merchantId, name, livemode, policies = { expiringSoonS: null }, actor } = wanted;
+    const refusal = refusalOf([...checkName(name), ...checkPolicies(policies)]);
+    if (refusal) return refusal;
+    const now = this.clock.now();
+    const id = newId('shop', now);
+    return this.dataSource.transaction(async (manager) => {
+      if (livemode) {
+        const [sandbox] = await manager.query<{ slug: string }[]>(
+          `select slug from gateway_account where environment = 'sandbox' limit 1`,
+        );
+        if (sandbox) {
+          return conflict(
+            'mixed_environments',
+            `A live shop must not stand beside the sandbox account "${sandbox.slug}": use another database.`,
+          );
+        }
+      }
+      const inserted = await manager.query<unknown[]>(
+        `insert into shop (id, merchant_id, name, livemode, policies, created_at)
+         select $1, m.id, $3, $4, $5, $6 from merchant m where m.id = $2 returning 1`,
+        [id, merchantId, name, livemode, canonicalJson(storedShopPolicies(policies)), now],
+      );
+      if (inserted.length === 0) return notFound('merchant', merchantId);
+      await this.audit.record(
+        { actor, action: 'shop.created', subject: id, data: { merchantId, name, livemode, ...policies } },
+        manager,
+      );
+      return done({ id, merchantId, name, livemode, policies, accounts: [], createdAt: now, disabledAt: null });
+    });
+  }
+
+  /** Changes the fields given. */
+  async update(wanted: {
+    id: string;
+    name?: string;
+    policies?: ShopPolicies;
+    actor: string;
+  }): Promise<AdminOutcome<Shop>> {
+    const { id, name, policies, actor } = wanted;
+    const refusal = refusalOf([
+      ...(name === undefined ? [] : checkName(name)),
+      ...(policies === undefined ? [] : checkPolicies(policies)),
+    ]);
+    if (refusal) return refusal;
+    return this.change(id, async (manager, before) => {
+      await manager.query(
+        `update shop set name = coalesce($2, name),
+           policies = case when $3::jsonb is null then policies else (policies - 'expiringSoonS') || $3 end
+         where id = $1`,
+        [id, name ?? null, policies === undefined ? null : canonicalJson(storedShopPolicies(policies))],
+      );
+      await this.audit.record(
+        {
+          actor,
+          action: 'shop.changed',
+          subject: id,
+          data: {
+            ...(name === undefined ? {} : { name: { from: before.name, to: name } }),
+            ...(policies === undefined ? {} : { policies: { from: before.policies, to: policies } }),
+          },
+        },
+        manager,
+      );
+    });
+  }
+
+  /** Disabled, it opens no new payments; what it has goes on. Doing so again changes nothing. */
+  async setDisabled(wanted: { id: string; disabled: boolean; actor: string }): Promise<AdminOutcome<Shop>> {
+    const { id, disabled, actor } = wanted;
+    return this.change(id, async (manager, before) => {
+      if ((before.disabledAt !== null) === disabled) return;
+      await manager.query('update shop set disabled_at = $2 where id = $1', [id, disabled ? this.clock.now() : null]);
+      await this.audit.record({ actor, action: disabled ? 'shop.disabled' : 'shop.enabled', subject: id }, manager);
+    });
+  }
+
+  async get(id: string): Promise<Shop | null> {
+    return readShop(this.dataSource.manager, id);
+  }
+
+  async list(query: ListQuery & { merchantId?: string | null }): Promise<Shop[]> {
+    const rows = await this.dataSource.query<ShopRow[]>(
+      `${SELECT} where ($1::text is null or s.id < $1) and ($2::text is null or s.merchant_id = $2)
+       order by s.id desc limit $3`,
+      [query.before ?? null, query.merchantId ?? null, query.limit],
+    );
+    return rows.map(toShop);
+  }
+
+  private change(
+    id: string,
+    make: (manager: EntityManager, before: Shop) => Promise<void>,
+  ): Promise<AdminOutcome<Shop>> {
+    return this.dataSource.transaction(async (manager) => {
+      await manager.query('select 1 from shop where id = $1 for update', [id]);
+      const before = await readShop(manager, id);
+      if (!before) return notFound('shop', id);
+      await make(manager, before);
+      return done((await readShop(manager, id)) ?? before);
+    });
+  }
+}
+
+interface ShopRow extends Omit<Shop, 'policies'> {
+  readonly policies: unknown;
+}
+
+async function readShop(manager: EntityManager, id: string): Promise<Shop | null> {
+  const [row] = await manager.query<ShopRow[]>(`${SELECT} where s.id = $1`, [id]);
+  return row ? toShop(row) : null;
+}
+
+function toShop(row: ShopRow): Shop {
+  return { ...row, policies: readShopPolicies(row.policies) };
+}
+
+const SELECT = `select s.id, s.merchant_id as "merchantId", s.name, s.livemode, s.policies,
+  coalesce((select jsonb_agg(jsonb_build_object('currency', m.currency, 'accountId', a.id, 'slug', a.slug) order by m.currency)
+    from shop_account m join gateway_account a on a.id = m.account_id where m.shop_id = s.id), '[]') as accounts,
+  s.created_at as "createdAt", s.disabled_at as "disabledAt"
+  from shop s`;

@@ -1,0 +1,4981 @@
+// Made by scripts/client-types.mjs from packages/client/openapi.json.
+
+export interface paths {
+  readonly '/v1/payments': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** List payments, latest first */
+    readonly get: operations['listPayments'];
+    readonly put?: never;
+    /**
+     * Open a payment for an order
+     * @description Asks PagoEfectivo for a payment code (CIP) and answers with it and with the page to send the shopper to. Waits about 10 s; a slower PagoEfectivo is a 502, and the same request with the same key finds its way back.
+     */
+    readonly post: operations['createPayment'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/payments/{id}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** Look a payment up */
+    readonly get: operations['getPayment'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/payments/{id}/cancel': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Cancel an open payment
+     * @description Has PagoEfectivo delete the code, so that it can no longer be paid, and releases the stock.
+     */
+    readonly post: operations['cancelPayment'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/payments/{id}/extend': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Give an open payment more time
+     * @description Moves the deadline of code and payment, also after it has passed and before the payment is closed. The shopper keeps the code. Repeating it with the same instant is safe.
+     */
+    readonly post: operations['extendPayment'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/payments/{id}/reissue': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Give an open payment a new code
+     * @description Has PagoEfectivo delete the present code, waits until that is confirmed, and asks for another: a shopper never holds two that can be paid. Money on the old one is still found and counts for this order. The page of the payment shows the new code.
+     */
+    readonly post: operations['reissuePayment'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/payments/{id}/check': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Ask PagoEfectivo about a payment now
+     * @description For "I have paid": finds money that no notification announced.
+     */
+    readonly post: operations['checkPayment'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/payments/{id}/timeline': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * Everything that happened to a payment
+     * @description Requests, notifications, searches, transitions, events and deliveries, in order.
+     */
+    readonly get: operations['getPaymentTimeline'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/payments/{id}/instructions': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * How the shopper pays: wallets, banks and agents
+     * @description What the payment page shows, for a storefront that has a page of its own. While there is no code to pay with, `cip` is null and `channels` is empty.
+     */
+    readonly get: operations['getPaymentInstructions'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/cases': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * List cases, latest first
+     * @description Money that a person or a policy must judge, and closings that could not be confirmed.
+     */
+    readonly get: operations['listCases'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/cases/{id}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** Look a case up */
+    readonly get: operations['getCase'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/cases/{id}/resolve': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Resolve a case
+     * @description Resolving twice is one resolution: the first one stays.
+     */
+    readonly post: operations['resolveCase'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/events': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * Read the event feed
+     * @description Everything that webhooks are sent, in order, without gaps: keep `nextCursor` and ask again with `after`.
+     */
+    readonly get: operations['listEvents'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/events/{id}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** Look an event up */
+    readonly get: operations['getEvent'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/webhook-endpoints': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** List webhook endpoints */
+    readonly get: operations['listWebhookEndpoints'];
+    readonly put?: never;
+    /**
+     * Have events sent to an address
+     * @description Messages follow Standard Webhooks; check their signature with the secret of this answer.
+     */
+    readonly post: operations['createWebhookEndpoint'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/webhook-endpoints/{id}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** Look a webhook endpoint up */
+    readonly get: operations['getWebhookEndpoint'];
+    readonly put?: never;
+    readonly post?: never;
+    /**
+     * Delete a webhook endpoint
+     * @description What was still due to it is not sent any more; the event feed keeps it.
+     */
+    readonly delete: operations['deleteWebhookEndpoint'];
+    readonly options?: never;
+    readonly head?: never;
+    /**
+     * Change a webhook endpoint
+     * @description Fields that are left out stay as they are. Enabling sends what gathered meanwhile.
+     */
+    readonly patch: operations['updateWebhookEndpoint'];
+    readonly trace?: never;
+  };
+  readonly '/v1/webhook-endpoints/{id}/rotate-secret': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Make a new signing secret
+     * @description For 24 hours messages are signed with both, so that no delivery is refused meanwhile.
+     */
+    readonly post: operations['rotateWebhookSecret'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/webhook-endpoints/{id}/test': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Send a test message now
+     * @description Sends one signed `endpoint.test` and answers with what came of it. It is never repeated.
+     */
+    readonly post: operations['testWebhookEndpoint'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/webhook-endpoints/{id}/deliveries': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** List deliveries to an endpoint, latest first */
+    readonly get: operations['listDeliveries'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/deliveries/{id}/redeliver': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Send a delivery again
+     * @description Due at once, with its whole schedule before it, whatever became of it. The event keeps its id.
+     */
+    readonly post: operations['redeliver'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/stock-holds': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** What payments hold of your stock */
+    readonly get: operations['listStockHolds'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/pay/{token}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * The shopper's payment page
+     * @description Spanish, or English with `?lang=en`. Works without scripts; with them it updates itself.
+     */
+    readonly get: operations['showPayPage'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/pay/{token}/status': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** What the payment page asks while it is open */
+    readonly get: operations['getPayPageStatus'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/pay/{token}/calendar.ics': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** The deadline as a calendar event, with a reminder */
+    readonly get: operations['getPayPageCalendar'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+}
+export interface webhooks {
+  readonly event: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * An event, as your endpoint receives it
+     * @description Delivered at least once, always with the same id, in order per payment, with Standard Webhooks headers. Answer 2xx within 10 s.
+     */
+    readonly post: operations['receiveEvent'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+}
+export interface components {
+  schemas: {
+    readonly FieldErrorAnswer: {
+      /**
+       * @description Where, in the notation of the request; or a header.
+       * @example items[0].quantity
+       */
+      readonly field: string;
+      /**
+       * @description Stable: `required`, `unknown_field`, `wrong_type`, `wrong_format`, `wrong_length`, `out_of_range`, `not_allowed` and the like.
+       * @example out_of_range
+       */
+      readonly code: string;
+      /** @example items[0].quantity must be 1 to 100000. */
+      readonly message: string;
+    };
+    readonly ProblemAnswer: {
+      /** @example about:blank */
+      readonly type: string;
+      /** @example Invalid request */
+      readonly title: string;
+      /** @example 400 */
+      readonly status: number;
+      /** @description What is wrong here and now, and what to do about it. */
+      readonly detail: string;
+      /**
+       * @description Stable; branch on it.
+       * @enum {string}
+       */
+      readonly code:
+        | 'invalid_request'
+        | 'cursor_invalid'
+        | 'unauthorized'
+        | 'not_found'
+        | 'order_already_open'
+        | 'order_already_paid'
+        | 'idempotency_key_in_use'
+        | 'payment_busy'
+        | 'payment_not_open'
+        | 'payment_has_no_code'
+        | 'payment_in_review'
+        | 'resolution_not_allowed'
+        | 'cursor_ahead'
+        | 'body_too_large'
+        | 'unsupported_media_type'
+        | 'idempotency_key_reused'
+        | 'currency_not_available'
+        | 'gateway_rejected'
+        | 'internal_error'
+        | 'gateway_unavailable'
+        | 'unavailable';
+      /** @description With `invalid_request`: one entry per field. */
+      readonly errors?: readonly components['schemas']['FieldErrorAnswer'][];
+      /** @description The payment that stands in the way, or the one that could not be finished. */
+      readonly paymentId?: string;
+      /** @description With `payment_not_open`: the state of the payment. */
+      readonly state?: string;
+      /** @description With `gateway_rejected`: the code that PagoEfectivo gave. */
+      readonly gatewayCode?: string;
+      /** @description With `gateway_rejected`: the sentence that PagoEfectivo gave. */
+      readonly gatewayMessage?: string;
+      /** @description With `internal_error`: quote it in a report. */
+      readonly requestId?: string;
+    };
+    readonly CustomerRequest: {
+      /**
+       * Format: email
+       * @description PagoEfectivo writes to it.
+       * @example rosa@example.pe
+       */
+      readonly email: string;
+      /** @example Rosa */
+      readonly firstName?: string;
+      /** @example Quispe */
+      readonly lastName?: string;
+      /** @example +51987654321 */
+      readonly phone?: string;
+      /**
+       * @example DNI
+       * @enum {string}
+       */
+      readonly documentType?: 'DNI' | 'CE' | 'PAS' | 'RUC' | 'PAR' | 'LMI' | 'NAN';
+      /** @example 40226700 */
+      readonly documentNumber?: string;
+    };
+    readonly ItemRequest: {
+      /** @example POLO-M */
+      readonly sku: string;
+      /** @example Polo M */
+      readonly name?: string;
+      /** @example 2 */
+      readonly quantity: number;
+      /**
+       * @description Price of one. The sum of lines need not equal the amount.
+       * @example 64.95
+       */
+      readonly unitPrice?: string;
+    };
+    readonly CreatePaymentRequest: {
+      /**
+       * @description Your reference. One open payment per order.
+       * @example A-1001
+       */
+      readonly orderId: string;
+      /**
+       * @description Decimal string with two decimals.
+       * @example 129.90
+       */
+      readonly amount: string;
+      /**
+       * @example PEN
+       * @enum {string}
+       */
+      readonly currency: 'PEN' | 'USD';
+      /**
+       * @description What the shopper reads at the bank.
+       * @example 2 polos
+       */
+      readonly description?: string;
+      readonly customer: components['schemas']['CustomerRequest'];
+      /** @description Held in stock until the payment is paid or closed. */
+      readonly items?: readonly components['schemas']['ItemRequest'][];
+      /**
+       * Format: date-time
+       * @description Until when it can be paid: ISO 8601 with an offset, 10 minutes to 6 months from now. Default 24 h.
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly expiresAt?: string;
+      /**
+       * Format: uri
+       * @description Where the payment page leads back to.
+       * @example https://shop.example/thanks
+       */
+      readonly returnUrl?: string;
+      /**
+       * @description Yours: comes back in every answer and event.
+       * @example {
+       *       "channel": "web"
+       *     }
+       */
+      readonly metadata?: {
+        readonly [key: string]: string;
+      };
+    };
+    readonly CipAnswer: {
+      /**
+       * @description The code that the shopper pays with.
+       * @example 213803274
+       */
+      readonly number: string;
+      /** @example https://payment.pagoefectivo.pe/AB803C1C.html */
+      readonly url: string | null;
+      /** @enum {string} */
+      readonly state: 'requested' | 'pending' | 'expired' | 'removed' | 'paid' | 'lost' | 'refused';
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly expiresAt: string;
+    };
+    readonly FailureAnswer: {
+      /** @example 511 */
+      readonly code: string;
+      /** @example El monto excede el máximo permitido. */
+      readonly message: string;
+    };
+    readonly ReceiptAnswer: {
+      /** @example 213803274 */
+      readonly cip: string | null;
+      /** @example 129.90 */
+      readonly amount: string;
+      /** @enum {string} */
+      readonly currency: 'PEN' | 'USD';
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly paidAt: string | null;
+      /**
+       * @description Of the bank or agent; empty where PagoEfectivo names none.
+       * @example 0012345
+       */
+      readonly operationNumber: string;
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly reversedAt: string | null;
+      /**
+       * @description `applied` pays the order, `surplus` came on top of it, `disputed` is of another amount.
+       * @enum {string}
+       */
+      readonly counts: 'applied' | 'surplus' | 'disputed';
+    };
+    readonly ItemAnswer: {
+      /** @example POLO-M */
+      readonly sku: string;
+      /** @example Polo M */
+      readonly name: string | null;
+      /** @example 2 */
+      readonly quantity: number;
+      /** @example 64.95 */
+      readonly unitPrice: string | null;
+    };
+    readonly CustomerAnswer: {
+      /**
+       * Format: email
+       * @example rosa@example.pe
+       */
+      readonly email: string;
+      /** @example Rosa */
+      readonly firstName?: string;
+      /** @example Quispe */
+      readonly lastName?: string;
+      /** @example +51987654321 */
+      readonly phone?: string;
+      /**
+       * @example DNI
+       * @enum {string}
+       */
+      readonly documentType?: 'DNI' | 'CE' | 'PAS' | 'RUC' | 'PAR' | 'LMI' | 'NAN';
+      /** @example 40226700 */
+      readonly documentNumber?: string;
+    };
+    readonly PaymentAnswer: {
+      /** @example pay_06c9x2v4k8m0q1r3s5t7w9y0z2 */
+      readonly id: string;
+      /** @enum {string} */
+      readonly object: 'payment';
+      /**
+       * @description Whether real money moves.
+       * @example false
+       */
+      readonly livemode: boolean;
+      /** @example A-1001 */
+      readonly orderId: string;
+      /**
+       * @description Awaiting payment: `created`, `pending`, `expiring`. Paid: `paid`. Closed: `expired`, `cancelled`, `failed`, `refunded`, `reversed`.
+       * @enum {string}
+       */
+      readonly state:
+        'created' | 'pending' | 'expiring' | 'expired' | 'cancelled' | 'failed' | 'paid' | 'reversed' | 'refunded';
+      /** @example 129.90 */
+      readonly amount: string;
+      /** @enum {string} */
+      readonly currency: 'PEN' | 'USD';
+      /** @example 2 polos */
+      readonly description: string | null;
+      readonly cip: components['schemas']['CipAnswer'] | null;
+      /**
+       * Format: uri
+       * @description Send the shopper here.
+       * @example https://pay.shop.example/pay/Zk1uQ2h5c2lhbmdwYXlwYWdldG9rZW4w
+       */
+      readonly paymentPageUrl: string;
+      /**
+       * Format: uri
+       * @example https://shop.example/thanks
+       */
+      readonly returnUrl: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly expiresAt: string;
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly paidAt: string | null;
+      /**
+       * @description Money came after the payment was closed.
+       * @example false
+       */
+      readonly late: boolean;
+      /**
+       * @description A case about this payment is open: see `GET /v1/cases`.
+       * @example false
+       */
+      readonly inReview: boolean;
+      /** @description Why a `failed` payment failed. */
+      readonly failure: components['schemas']['FailureAnswer'] | null;
+      /** @description Money that PagoEfectivo took. */
+      readonly receipts: readonly components['schemas']['ReceiptAnswer'][];
+      /** @example 0.00 */
+      readonly refundedAmount: string;
+      /** @enum {string} */
+      readonly stock: 'none' | 'held' | 'committed' | 'released';
+      readonly items: readonly components['schemas']['ItemAnswer'][];
+      readonly customer: components['schemas']['CustomerAnswer'];
+      /**
+       * @example {
+       *       "channel": "web"
+       *     }
+       */
+      readonly metadata: {
+        readonly [key: string]: string;
+      };
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly createdAt: string;
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly updatedAt: string;
+    };
+    readonly PaymentPageAnswer: {
+      /** @description Latest first. */
+      readonly data: readonly components['schemas']['PaymentAnswer'][];
+      /** @description Ask with `cursor` for what follows; null on the last page. */
+      readonly nextCursor: string | null;
+    };
+    readonly ExtendPaymentRequest: {
+      /**
+       * Format: date-time
+       * @description The new deadline: later than the present one, 10 minutes to 6 months from now.
+       * @example 2026-11-24T18:30:00-05:00
+       */
+      readonly expiresAt: string;
+    };
+    readonly ReissuePaymentRequest: {
+      /**
+       * Format: date-time
+       * @description Deadline of the new code, 10 minutes to 6 months from now. Absent: the usual time from now.
+       * @example 2026-11-24T18:30:00-05:00
+       */
+      readonly expiresAt?: string;
+    };
+    readonly TimelineEntryAnswer: {
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly at: string;
+      /** @enum {string} */
+      readonly kind: 'history' | 'notification' | 'gateway_call' | 'event' | 'delivery';
+      /** @example cip_created */
+      readonly what: string;
+      /**
+       * @description Who did it.
+       * @example gateway
+       */
+      readonly actor: string;
+      readonly data: {
+        readonly [key: string]: unknown;
+      };
+    };
+    readonly TimelineAnswer: {
+      /** @description In the order in which it happened. */
+      readonly data: readonly components['schemas']['TimelineEntryAnswer'][];
+    };
+    readonly ChannelAnswer: {
+      /**
+       * @description Stable.
+       * @example bcp-agent
+       */
+      readonly id: string;
+      /** @enum {string} */
+      readonly kind: 'wallet' | 'bank' | 'agent';
+      /** @example Agente BCP */
+      readonly name: string;
+      /**
+       * @description Whether this payment can be made there.
+       * @example true
+       */
+      readonly available: boolean;
+      /**
+       * @description The most that one payment may be there; null where only PagoEfectivo's own limit holds.
+       * @example null
+       */
+      readonly maxAmount: string | null;
+      /**
+       * @description Why it is not available, for the shopper.
+       * @example null
+       */
+      readonly reason: string | null;
+      /**
+       * @example null
+       * @enum {string|null}
+       */
+      readonly reasonCode: 'above_maximum' | 'no_link' | null;
+      /**
+       * @example [
+       *       "Acércate a Agente BCP con S/ 129.90 y este código.",
+       *       "Pide pagar a PagoEfectivo y dicta tu código CIP."
+       *     ]
+       */
+      readonly steps: readonly string[];
+      /**
+       * @description Spanish in every language: the cashier hears it. Null where there is no counter.
+       * @example Quiero pagar a PagoEfectivo, código de empresa 02186. Mi código CIP es 213 803 274 y son S/ 129.90.
+       */
+      readonly sayAtTheCounter: string | null;
+      /**
+       * @description What a cashier types.
+       * @example 02186
+       */
+      readonly companyCode: string | null;
+      /**
+       * @description What the place may charge on top.
+       * @example null
+       */
+      readonly note: string | null;
+    };
+    readonly InstructionsAnswer: {
+      /** @enum {string} */
+      readonly object: 'payment_instructions';
+      /** @example pay_06c9x2v4k8m0q1r3s5t7w9y0z2 */
+      readonly paymentId: string;
+      /** @enum {string} */
+      readonly state:
+        'created' | 'pending' | 'expiring' | 'expired' | 'cancelled' | 'failed' | 'paid' | 'reversed' | 'refunded';
+      /** @enum {string} */
+      readonly language: 'es' | 'en';
+      /** @example 129.90 */
+      readonly amount: string;
+      /** @enum {string} */
+      readonly currency: 'PEN' | 'USD';
+      /** @example S/ 129.90 */
+      readonly amountText: string;
+      /**
+       * @description Only while it may be paid with: otherwise null, with no channels.
+       * @example 213803274
+       */
+      readonly cip: string | null;
+      /**
+       * @description PagoEfectivo's own page, where wallets find their QR code. Always show a link to it.
+       * @example https://payment.pagoefectivo.pe/AB803C1C.html
+       */
+      readonly cipUrl: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly expiresAt: string;
+      /**
+       * @description In Peru time.
+       * @example las 6:30 p. m. del lunes 23 de noviembre
+       */
+      readonly expiresAtText: string;
+      /** @description Best first; those that cannot take this payment last. */
+      readonly channels: readonly components['schemas']['ChannelAnswer'][];
+    };
+    readonly CaseAnswer: {
+      /** @example case_06c9x2v4k8m0q1r3s5t7w9y0z2 */
+      readonly id: string;
+      /** @enum {string} */
+      readonly object: 'case';
+      /**
+       * @description `paid_late`: money came after the payment was closed; `wrong_amount`: money of another amount or currency; `paid_twice`: money beyond what the order costs; `reversed`: money that was taken back; `unknown_cip`: money on a code that we do not know; `unconfirmed_close`: closed without the word of PagoEfectivo, which could not be reached; `settlement_difference`: a settlement that says something else
+       * @enum {string}
+       */
+      readonly kind:
+        | 'paid_late'
+        | 'wrong_amount'
+        | 'paid_twice'
+        | 'reversed'
+        | 'unknown_cip'
+        | 'unconfirmed_close'
+        | 'settlement_difference';
+      /** @enum {string} */
+      readonly state: 'open' | 'resolved';
+      /** @example pay_06c9x2v4k8m0q1r3s5t7w9y0z2 */
+      readonly paymentId: string | null;
+      /** @example A-1001 */
+      readonly orderId: string | null;
+      /**
+       * @example {
+       *       "closedAs": "expired"
+       *     }
+       */
+      readonly details: {
+        readonly [key: string]: unknown;
+      };
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly openedAt: string;
+      /** @description Who looks after it. */
+      readonly owner: string | null;
+      /** @example accept */
+      readonly resolution: string | null;
+      /** @example Stock found, shipping today. */
+      readonly reason: string | null;
+      /** @example api_key:key_06c9x2v4k8m0q1r3s5t7w9y0z2 */
+      readonly resolvedBy: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly resolvedAt: string | null;
+    };
+    readonly CasePageAnswer: {
+      /** @description Latest first. */
+      readonly data: readonly components['schemas']['CaseAnswer'][];
+      readonly nextCursor: string | null;
+    };
+    readonly ResolveCaseRequest: {
+      /**
+       * @description `accept` makes late money count: `order.paid` follows. `close` only records what was done about it.
+       * @enum {string}
+       */
+      readonly resolution: 'accept' | 'close';
+      /** @example Stock found, shipping today. */
+      readonly reason: string;
+    };
+    readonly EventCaseAnswer: {
+      /** @example case_06c9x2v4k8m0q1r3s5t7w9y0z2 */
+      readonly id: string;
+      /** @enum {string} */
+      readonly kind:
+        | 'paid_late'
+        | 'wrong_amount'
+        | 'paid_twice'
+        | 'reversed'
+        | 'unknown_cip'
+        | 'unconfirmed_close'
+        | 'settlement_difference';
+      /**
+       * @description With `order.review_resolved`.
+       * @example accept
+       */
+      readonly resolution?: string;
+    };
+    readonly EventDataAnswer: {
+      /** @description The payment as it was when the event was written. */
+      readonly payment: components['schemas']['PaymentAnswer'];
+      /** @example false */
+      readonly stockReleased: boolean;
+    };
+    readonly EventAnswer:
+      | components['schemas']['OrderPendingEvent']
+      | components['schemas']['OrderExpiringSoonEvent']
+      | components['schemas']['OrderPaidEvent']
+      | components['schemas']['OrderExpiredEvent']
+      | components['schemas']['OrderCancelledEvent']
+      | components['schemas']['OrderFailedEvent']
+      | components['schemas']['OrderReviewRequiredEvent']
+      | components['schemas']['OrderReviewResolvedEvent']
+      | components['schemas']['OrderRefundedEvent']
+      | components['schemas']['OrderReversedEvent'];
+    readonly EventPageAnswer: {
+      /** @description In the order of the feed. */
+      readonly data: readonly components['schemas']['EventAnswer'][];
+      /** @description Ask with `after` for what follows; also on an empty page. */
+      readonly nextCursor: string;
+      /** @description Whether asking again at once finds more. */
+      readonly hasMore: boolean;
+    };
+    readonly CreateEndpointRequest: {
+      /** @example ERP */
+      readonly description?: string | null;
+      /** @description Types wanted; empty for all. */
+      readonly types?: readonly (
+        | 'order.pending'
+        | 'order.expiring_soon'
+        | 'order.paid'
+        | 'order.expired'
+        | 'order.cancelled'
+        | 'order.failed'
+        | 'order.review_required'
+        | 'order.review_resolved'
+        | 'order.refunded'
+        | 'order.reversed'
+      )[];
+      /**
+       * @description Created enabled. A disabled endpoint gathers events and gets them when enabled.
+       * @example true
+       */
+      readonly enabled?: boolean;
+      /**
+       * Format: uri
+       * @example https://erp.example/chasqui
+       */
+      readonly url: string;
+    };
+    readonly EndpointAnswer: {
+      /** @example we_06c9x2v4k8m0q1r3s5t7w9y0z2 */
+      readonly id: string;
+      /** @enum {string} */
+      readonly object: 'webhook_endpoint';
+      /** @example false */
+      readonly livemode: boolean;
+      /**
+       * Format: uri
+       * @example https://erp.example/chasqui
+       */
+      readonly url: string;
+      /** @example ERP */
+      readonly description: string | null;
+      /** @description Empty for all. */
+      readonly types: readonly (
+        | 'order.pending'
+        | 'order.expiring_soon'
+        | 'order.paid'
+        | 'order.expired'
+        | 'order.cancelled'
+        | 'order.failed'
+        | 'order.review_required'
+        | 'order.review_resolved'
+        | 'order.refunded'
+        | 'order.reversed'
+      )[];
+      /** @example true */
+      readonly enabled: boolean;
+      /**
+       * @description `gone` after the endpoint answered 410.
+       * @example null
+       */
+      readonly disabledReason: string | null;
+      /**
+       * Format: date-time
+       * @description Until when messages are signed with the secret before the last rotation too.
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly previousSecretUntil: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly createdAt: string;
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly updatedAt: string;
+      /**
+       * @description Standard Webhooks secret. Shown when it is made, and never again.
+       * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
+       */
+      readonly secret?: string;
+    };
+    readonly EndpointListAnswer: {
+      readonly data: readonly components['schemas']['EndpointAnswer'][];
+      /** @description Always null: a shop has few endpoints. */
+      readonly nextCursor: string | null;
+    };
+    readonly UpdateEndpointRequest: {
+      /** @example ERP */
+      readonly description?: string | null;
+      /** @description Types wanted; empty for all. */
+      readonly types?: readonly (
+        | 'order.pending'
+        | 'order.expiring_soon'
+        | 'order.paid'
+        | 'order.expired'
+        | 'order.cancelled'
+        | 'order.failed'
+        | 'order.review_required'
+        | 'order.review_resolved'
+        | 'order.refunded'
+        | 'order.reversed'
+      )[];
+      /**
+       * @description Created enabled. A disabled endpoint gathers events and gets them when enabled.
+       * @example true
+       */
+      readonly enabled?: boolean;
+      /**
+       * Format: uri
+       * @example https://erp.example/chasqui
+       */
+      readonly url?: string;
+    };
+    readonly EndpointTestAnswer: {
+      /** @example evt_06c9x2v4k8m0q1r3s5t7w9y0z2 */
+      readonly eventId: string;
+      /** @description Whether the endpoint answered 2xx. */
+      readonly acknowledged: boolean;
+      /** @example 200 */
+      readonly httpStatus: number | null;
+      /** @example 84 */
+      readonly durationMs: number;
+      /** @description The first 16 kB of the answer. */
+      readonly response: string | null;
+      /** @description Why there was no acknowledgement. */
+      readonly error: string | null;
+    };
+    readonly DeliveryAnswer: {
+      /** @example dlv_06c9x2v4k8m0q1r3s5t7w9y0z2 */
+      readonly id: string;
+      /** @enum {string} */
+      readonly object: 'delivery';
+      /** @example evt_06c9x2v4k8m0q1r3s5t7w9y0z2 */
+      readonly eventId: string;
+      /** @enum {string} */
+      readonly eventType:
+        | 'order.pending'
+        | 'order.expiring_soon'
+        | 'order.paid'
+        | 'order.expired'
+        | 'order.cancelled'
+        | 'order.failed'
+        | 'order.review_required'
+        | 'order.review_resolved'
+        | 'order.refunded'
+        | 'order.reversed';
+      /** @example we_06c9x2v4k8m0q1r3s5t7w9y0z2 */
+      readonly endpointId: string;
+      /** @example pay_06c9x2v4k8m0q1r3s5t7w9y0z2 */
+      readonly paymentId: string;
+      /** @enum {string} */
+      readonly status: 'pending' | 'delivered' | 'failed';
+      /** @example 1 */
+      readonly attempts: number;
+      /**
+       * Format: date-time
+       * @description When it is sent next.
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly nextAt: string | null;
+      /**
+       * @description HTTP status of the last attempt.
+       * @example 503
+       */
+      readonly lastStatus: number | null;
+      readonly lastError: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly createdAt: string;
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly deliveredAt: string | null;
+    };
+    readonly DeliveryPageAnswer: {
+      /** @description Latest first. */
+      readonly data: readonly components['schemas']['DeliveryAnswer'][];
+      readonly nextCursor: string | null;
+    };
+    readonly StockHoldAnswer: {
+      /** @example pay_06c9x2v4k8m0q1r3s5t7w9y0z2 */
+      readonly paymentId: string;
+      /** @example A-1001 */
+      readonly orderId: string;
+      /** @example POLO-M */
+      readonly sku: string;
+      /** @example 2 */
+      readonly quantity: number;
+      /**
+       * @description `held` while the payment may still be paid, `committed` by money, `released` by closing.
+       * @enum {string}
+       */
+      readonly state: 'held' | 'committed' | 'released';
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly heldAt: string;
+      /**
+       * Format: date-time
+       * @description When it was committed or released.
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly settledAt: string | null;
+    };
+    readonly StockHoldPageAnswer: {
+      /** @description Of the latest payment first. */
+      readonly data: readonly components['schemas']['StockHoldAnswer'][];
+      readonly nextCursor: string | null;
+    };
+    readonly PayPageStatusAnswer: {
+      /**
+       * @description What the shopper is told.
+       * @enum {string}
+       */
+      readonly state:
+        | 'preparing'
+        | 'waiting'
+        | 'codeless'
+        | 'closing'
+        | 'received'
+        | 'review'
+        | 'expired'
+        | 'cancelled'
+        | 'failed'
+        | 'reversed'
+        | 'refunded';
+      /**
+       * @description Another one: the page shows something else.
+       * @example pIx0mW4tq1Zs
+       */
+      readonly version: string;
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly expiresAt: string;
+      /**
+       * Format: date-time
+       * @description The server's time, whatever the clock of the phone says.
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly now: string;
+      /** @description When to ask again; null when nothing more happens. */
+      readonly pollAfterMs: number | null;
+    };
+    readonly ReviewEventDataAnswer: {
+      /** @description The payment as it was when the event was written. */
+      readonly payment: components['schemas']['PaymentAnswer'];
+      /** @example false */
+      readonly stockReleased: boolean;
+      /** @description With `order.review_required` and `order.review_resolved`. */
+      readonly case: components['schemas']['EventCaseAnswer'];
+    };
+    /** @description The shopper has a code to pay with. Informational. */
+    readonly OrderPendingEvent: {
+      /**
+       * @description The same in every delivery: act on it once.
+       * @example evt_06c9x2v4k8m0q1r3s5t7w9y0z2
+       */
+      readonly id: string;
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      readonly type: 'order.pending';
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly timestamp: string;
+      /** @example false */
+      readonly livemode: boolean;
+      /**
+       * @description Counts the events of one payment.
+       * @example 2
+       */
+      readonly sequence: number;
+      readonly data: components['schemas']['EventDataAnswer'];
+    };
+    /** @description The deadline is near and nothing was paid: remind the shopper. Informational. */
+    readonly OrderExpiringSoonEvent: {
+      /**
+       * @description The same in every delivery: act on it once.
+       * @example evt_06c9x2v4k8m0q1r3s5t7w9y0z2
+       */
+      readonly id: string;
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      readonly type: 'order.expiring_soon';
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly timestamp: string;
+      /** @example false */
+      readonly livemode: boolean;
+      /**
+       * @description Counts the events of one payment.
+       * @example 2
+       */
+      readonly sequence: number;
+      readonly data: components['schemas']['EventDataAnswer'];
+    };
+    /** @description Ship. Created at most once per order in its life, delivered at least once with the same id. */
+    readonly OrderPaidEvent: {
+      /**
+       * @description The same in every delivery: act on it once.
+       * @example evt_06c9x2v4k8m0q1r3s5t7w9y0z2
+       */
+      readonly id: string;
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      readonly type: 'order.paid';
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly timestamp: string;
+      /** @example false */
+      readonly livemode: boolean;
+      /**
+       * @description Counts the events of one payment.
+       * @example 2
+       */
+      readonly sequence: number;
+      readonly data: components['schemas']['EventDataAnswer'];
+    };
+    /** @description Not paid in time, and the code can no longer be paid: the stock is released. */
+    readonly OrderExpiredEvent: {
+      /**
+       * @description The same in every delivery: act on it once.
+       * @example evt_06c9x2v4k8m0q1r3s5t7w9y0z2
+       */
+      readonly id: string;
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      readonly type: 'order.expired';
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly timestamp: string;
+      /** @example false */
+      readonly livemode: boolean;
+      /**
+       * @description Counts the events of one payment.
+       * @example 2
+       */
+      readonly sequence: number;
+      readonly data: components['schemas']['EventDataAnswer'];
+    };
+    /** @description Cancelled, and the code can no longer be paid: the stock is released. */
+    readonly OrderCancelledEvent: {
+      /**
+       * @description The same in every delivery: act on it once.
+       * @example evt_06c9x2v4k8m0q1r3s5t7w9y0z2
+       */
+      readonly id: string;
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      readonly type: 'order.cancelled';
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly timestamp: string;
+      /** @example false */
+      readonly livemode: boolean;
+      /**
+       * @description Counts the events of one payment.
+       * @example 2
+       */
+      readonly sequence: number;
+      readonly data: components['schemas']['EventDataAnswer'];
+    };
+    /** @description No code could be had: the stock is released. */
+    readonly OrderFailedEvent: {
+      /**
+       * @description The same in every delivery: act on it once.
+       * @example evt_06c9x2v4k8m0q1r3s5t7w9y0z2
+       */
+      readonly id: string;
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      readonly type: 'order.failed';
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly timestamp: string;
+      /** @example false */
+      readonly livemode: boolean;
+      /**
+       * @description Counts the events of one payment.
+       * @example 2
+       */
+      readonly sequence: number;
+      readonly data: components['schemas']['EventDataAnswer'];
+    };
+    /** @description Money that a person or a policy must judge; `data.case` says why. Do not ship for it. */
+    readonly OrderReviewRequiredEvent: {
+      /**
+       * @description The same in every delivery: act on it once.
+       * @example evt_06c9x2v4k8m0q1r3s5t7w9y0z2
+       */
+      readonly id: string;
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      readonly type: 'order.review_required';
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly timestamp: string;
+      /** @example false */
+      readonly livemode: boolean;
+      /**
+       * @description Counts the events of one payment.
+       * @example 2
+       */
+      readonly sequence: number;
+      readonly data: components['schemas']['ReviewEventDataAnswer'];
+    };
+    /** @description The case was resolved; `data.case.resolution` says how. */
+    readonly OrderReviewResolvedEvent: {
+      /**
+       * @description The same in every delivery: act on it once.
+       * @example evt_06c9x2v4k8m0q1r3s5t7w9y0z2
+       */
+      readonly id: string;
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      readonly type: 'order.review_resolved';
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly timestamp: string;
+      /** @example false */
+      readonly livemode: boolean;
+      /**
+       * @description Counts the events of one payment.
+       * @example 2
+       */
+      readonly sequence: number;
+      readonly data: components['schemas']['ReviewEventDataAnswer'];
+    };
+    /** @description The money was paid back. */
+    readonly OrderRefundedEvent: {
+      /**
+       * @description The same in every delivery: act on it once.
+       * @example evt_06c9x2v4k8m0q1r3s5t7w9y0z2
+       */
+      readonly id: string;
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      readonly type: 'order.refunded';
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly timestamp: string;
+      /** @example false */
+      readonly livemode: boolean;
+      /**
+       * @description Counts the events of one payment.
+       * @example 2
+       */
+      readonly sequence: number;
+      readonly data: components['schemas']['EventDataAnswer'];
+    };
+    /** @description The money was taken back by PagoEfectivo: stop the shipment if it is still possible. */
+    readonly OrderReversedEvent: {
+      /**
+       * @description The same in every delivery: act on it once.
+       * @example evt_06c9x2v4k8m0q1r3s5t7w9y0z2
+       */
+      readonly id: string;
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      readonly type: 'order.reversed';
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly timestamp: string;
+      /** @example false */
+      readonly livemode: boolean;
+      /**
+       * @description Counts the events of one payment.
+       * @example 2
+       */
+      readonly sequence: number;
+      readonly data: components['schemas']['EventDataAnswer'];
+    };
+    /** @description Sent by `POST /v1/webhook-endpoints/{id}/test` alone: answer 2xx and do nothing. */
+    readonly EndpointTestEvent: {
+      /** @example evt_06c9x2v4k8m0q1r3s5t7w9y0z2 */
+      readonly id: string;
+      /**
+       * @description discriminator enum property added by openapi-typescript
+       * @enum {string}
+       */
+      readonly type: 'endpoint.test';
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly timestamp: string;
+      /** @example false */
+      readonly livemode: boolean;
+      readonly data: {
+        /** @example we_06c9x2v4k8m0q1r3s5t7w9y0z2 */
+        readonly endpointId: string;
+      };
+    };
+    readonly WebhookMessage:
+      | components['schemas']['OrderPendingEvent']
+      | components['schemas']['OrderExpiringSoonEvent']
+      | components['schemas']['OrderPaidEvent']
+      | components['schemas']['OrderExpiredEvent']
+      | components['schemas']['OrderCancelledEvent']
+      | components['schemas']['OrderFailedEvent']
+      | components['schemas']['OrderReviewRequiredEvent']
+      | components['schemas']['OrderReviewResolvedEvent']
+      | components['schemas']['OrderRefundedEvent']
+      | components['schemas']['OrderReversedEvent']
+      | components['schemas']['EndpointTestEvent'];
+  };
+  responses: never;
+  parameters: never;
+  requestBodies: never;
+  headers: never;
+  pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+  readonly listPayments: {
+    readonly parameters: {
+      readonly query?: {
+        /** @description `nextCursor` of the page before. */
+        readonly cursor?: string;
+        /** @description Entries per page. */
+        readonly limit?: number;
+        readonly orderId?: string;
+        readonly state?:
+          'created' | 'pending' | 'expiring' | 'expired' | 'cancelled' | 'failed' | 'paid' | 'reversed' | 'refunded';
+        /** @description Any CIP the payment ever had. */
+        readonly cip?: string;
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description One page of payments. */
+      readonly 200: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['PaymentPageAnswer'];
+        };
+      };
+      /**
+       * @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it.
+       *
+       *     `cursor_invalid`: The cursor is none that this list gave out. Leave it out to start anew.
+       */
+      readonly 400: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly createPayment: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header: {
+        /** @description New for each order, such as a UUID; kept 30 days. The same key and body repeat the stored answer. */
+        readonly 'Idempotency-Key': string;
+      };
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['CreatePaymentRequest'];
+      };
+    };
+    readonly responses: {
+      /** @description The payment as it is now. */
+      readonly 201: {
+        headers: {
+          /** @description Path of the payment. */
+          readonly Location?: string;
+          /** @description `true` when this is the stored answer of an earlier request with the key. */
+          readonly 'Idempotency-Replayed'?: 'true';
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['PaymentAnswer'];
+        };
+      };
+      /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
+      readonly 400: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /**
+       * @description `order_already_open`: The order has an open payment, named by `paymentId`: show that one, or cancel it first.
+       *
+       *     `order_already_paid`: The order has been paid by the payment that `paymentId` names: do not charge it again.
+       *
+       *     `idempotency_key_in_use`: The first request with this key is still under way: repeat after `Retry-After` seconds.
+       */
+      readonly 409: {
+        headers: {
+          /** @description Seconds, where repeating helps. */
+          readonly 'Retry-After'?: string;
+          /** @description `true` when this is the stored answer of an earlier request with the key. */
+          readonly 'Idempotency-Replayed'?: 'true';
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `body_too_large`: The body is larger than 256 kB. */
+      readonly 413: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
+      readonly 415: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /**
+       * @description `idempotency_key_reused`: The key belongs to a request with another body: use a new key for another request.
+       *
+       *     `currency_not_available`: The shop has no PagoEfectivo account for this currency.
+       *
+       *     `gateway_rejected`: PagoEfectivo said no, with `gatewayCode` and `gatewayMessage`. A payment that never had a code has failed; any other stays as it is.
+       */
+      readonly 422: {
+        headers: {
+          /** @description `true` when this is the stored answer of an earlier request with the key. */
+          readonly 'Idempotency-Replayed'?: 'true';
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `gateway_unavailable`: PagoEfectivo is slow or down. With `Retry-After`: repeat the same request, with the same key where there is one. Without: the payment was given up; begin again with a new key. */
+      readonly 502: {
+        headers: {
+          /** @description Seconds, where repeating helps. */
+          readonly 'Retry-After'?: string;
+          /** @description `true` when this is the stored answer of an earlier request with the key. */
+          readonly 'Idempotency-Replayed'?: 'true';
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly getPayment: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The payment as it is now. */
+      readonly 200: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['PaymentAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
+      readonly 404: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly cancelPayment: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The payment as it is now. */
+      readonly 200: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['PaymentAnswer'];
+        };
+      };
+      /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
+      readonly 400: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
+      readonly 404: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /**
+       * @description `payment_busy`: Another request about this payment is under way at PagoEfectivo: repeat after `Retry-After` seconds.
+       *
+       *     `payment_not_open`: Only an open payment can be cancelled, extended or given a new code; `state` says what it is.
+       *
+       *     `payment_has_no_code`: There is no code to change: the first is still being asked for, or the last request for one was declined.
+       *
+       *     `payment_in_review`: Money of another amount has come for this payment: its case is to be resolved first.
+       */
+      readonly 409: {
+        headers: {
+          /** @description Seconds, where repeating helps. */
+          readonly 'Retry-After'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `body_too_large`: The body is larger than 256 kB. */
+      readonly 413: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
+      readonly 415: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `gateway_rejected`: PagoEfectivo said no, with `gatewayCode` and `gatewayMessage`. A payment that never had a code has failed; any other stays as it is. */
+      readonly 422: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `gateway_unavailable`: PagoEfectivo is slow or down. With `Retry-After`: repeat the same request, with the same key where there is one. Without: the payment was given up; begin again with a new key. */
+      readonly 502: {
+        headers: {
+          /** @description Seconds, where repeating helps. */
+          readonly 'Retry-After'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly extendPayment: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['ExtendPaymentRequest'];
+      };
+    };
+    readonly responses: {
+      /** @description The payment as it is now. */
+      readonly 200: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['PaymentAnswer'];
+        };
+      };
+      /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
+      readonly 400: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
+      readonly 404: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /**
+       * @description `payment_busy`: Another request about this payment is under way at PagoEfectivo: repeat after `Retry-After` seconds.
+       *
+       *     `payment_not_open`: Only an open payment can be cancelled, extended or given a new code; `state` says what it is.
+       *
+       *     `payment_has_no_code`: There is no code to change: the first is still being asked for, or the last request for one was declined.
+       *
+       *     `payment_in_review`: Money of another amount has come for this payment: its case is to be resolved first.
+       */
+      readonly 409: {
+        headers: {
+          /** @description Seconds, where repeating helps. */
+          readonly 'Retry-After'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `body_too_large`: The body is larger than 256 kB. */
+      readonly 413: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
+      readonly 415: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `gateway_rejected`: PagoEfectivo said no, with `gatewayCode` and `gatewayMessage`. A payment that never had a code has failed; any other stays as it is. */
+      readonly 422: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `gateway_unavailable`: PagoEfectivo is slow or down. With `Retry-After`: repeat the same request, with the same key where there is one. Without: the payment was given up; begin again with a new key. */
+      readonly 502: {
+        headers: {
+          /** @description Seconds, where repeating helps. */
+          readonly 'Retry-After'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly reissuePayment: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header: {
+        /** @description New for each order, such as a UUID; kept 30 days. The same key and body repeat the stored answer. */
+        readonly 'Idempotency-Key': string;
+      };
+      readonly path: {
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['ReissuePaymentRequest'];
+      };
+    };
+    readonly responses: {
+      /** @description The payment as it is now. */
+      readonly 200: {
+        headers: {
+          /** @description `true` when this is the stored answer of an earlier request with the key. */
+          readonly 'Idempotency-Replayed'?: 'true';
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['PaymentAnswer'];
+        };
+      };
+      /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
+      readonly 400: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
+      readonly 404: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /**
+       * @description `idempotency_key_in_use`: The first request with this key is still under way: repeat after `Retry-After` seconds.
+       *
+       *     `payment_busy`: Another request about this payment is under way at PagoEfectivo: repeat after `Retry-After` seconds.
+       *
+       *     `payment_not_open`: Only an open payment can be cancelled, extended or given a new code; `state` says what it is.
+       *
+       *     `payment_has_no_code`: There is no code to change: the first is still being asked for, or the last request for one was declined.
+       *
+       *     `payment_in_review`: Money of another amount has come for this payment: its case is to be resolved first.
+       */
+      readonly 409: {
+        headers: {
+          /** @description Seconds, where repeating helps. */
+          readonly 'Retry-After'?: string;
+          /** @description `true` when this is the stored answer of an earlier request with the key. */
+          readonly 'Idempotency-Replayed'?: 'true';
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `body_too_large`: The body is larger than 256 kB. */
+      readonly 413: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
+      readonly 415: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /**
+       * @description `idempotency_key_reused`: The key belongs to a request with another body: use a new key for another request.
+       *
+       *     `gateway_rejected`: PagoEfectivo said no, with `gatewayCode` and `gatewayMessage`. A payment that never had a code has failed; any other stays as it is.
+       */
+      readonly 422: {
+        headers: {
+          /** @description `true` when this is the stored answer of an earlier request with the key. */
+          readonly 'Idempotency-Replayed'?: 'true';
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `gateway_unavailable`: PagoEfectivo is slow or down. With `Retry-After`: repeat the same request, with the same key where there is one. Without: the payment was given up; begin again with a new key. */
+      readonly 502: {
+        headers: {
+          /** @description Seconds, where repeating helps. */
+          readonly 'Retry-After'?: string;
+          /** @description `true` when this is the stored answer of an earlier request with the key. */
+          readonly 'Idempotency-Replayed'?: 'true';
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly checkPayment: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The payment as it is now. */
+      readonly 200: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['PaymentAnswer'];
+        };
+      };
+      /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
+      readonly 400: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
+      readonly 404: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `body_too_large`: The body is larger than 256 kB. */
+      readonly 413: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
+      readonly 415: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `gateway_unavailable`: PagoEfectivo is slow or down. With `Retry-After`: repeat the same request, with the same key where there is one. Without: the payment was given up; begin again with a new key. */
+      readonly 502: {
+        headers: {
+          /** @description Seconds, where repeating helps. */
+          readonly 'Retry-After'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly getPaymentTimeline: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description What happened. */
+      readonly 200: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "at": "2026-11-23T18:30:00-05:00",
+           *           "kind": "history",
+           *           "what": "cip_created",
+           *           "actor": "gateway",
+           *           "data": {}
+           *         }
+           *       ]
+           *     }
+           */
+          readonly 'application/json': components['schemas']['TimelineAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
+      readonly 404: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly getPaymentInstructions: {
+    readonly parameters: {
+      readonly query?: {
+        /** @description Of everything that a shopper reads. */
+        readonly lang?: 'es' | 'en';
+      };
+      readonly header?: never;
+      readonly path: {
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "object": "payment_instructions",
+           *       "paymentId": "pay_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *       "state": "created",
+           *       "language": "es",
+           *       "amount": "129.90",
+           *       "currency": "PEN",
+           *       "amountText": "S/ 129.90",
+           *       "cip": "213803274",
+           *       "cipUrl": "https://payment.pagoefectivo.pe/AB803C1C.html",
+           *       "expiresAt": "2026-11-23T18:30:00-05:00",
+           *       "expiresAtText": "las 6:30 p. m. del lunes 23 de noviembre",
+           *       "channels": [
+           *         {
+           *           "id": "bcp-agent",
+           *           "kind": "wallet",
+           *           "name": "Agente BCP",
+           *           "available": true,
+           *           "maxAmount": null,
+           *           "reason": null,
+           *           "reasonCode": null,
+           *           "steps": [
+           *             "Acércate a Agente BCP con S/ 129.90 y este código.",
+           *             "Pide pagar a PagoEfectivo y dicta tu código CIP."
+           *           ],
+           *           "sayAtTheCounter": "Quiero pagar a PagoEfectivo, código de empresa 02186. Mi código CIP es 213 803 274 y son S/ 129.90.",
+           *           "companyCode": "02186",
+           *           "note": null
+           *         }
+           *       ]
+           *     }
+           */
+          readonly 'application/json': components['schemas']['InstructionsAnswer'];
+        };
+      };
+      /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
+      readonly 400: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
+      readonly 404: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly listCases: {
+    readonly parameters: {
+      readonly query?: {
+        /** @description `nextCursor` of the page before. */
+        readonly cursor?: string;
+        /** @description Entries per page. */
+        readonly limit?: number;
+        readonly state?: 'open' | 'resolved';
+        /** @description `paid_late`: money came after the payment was closed; `wrong_amount`: money of another amount or currency; `paid_twice`: money beyond what the order costs; `reversed`: money that was taken back; `unknown_cip`: money on a code that we do not know; `unconfirmed_close`: closed without the word of PagoEfectivo, which could not be reached; `settlement_difference`: a settlement that says something else */
+        readonly kind?:
+          | 'paid_late'
+          | 'wrong_amount'
+          | 'paid_twice'
+          | 'reversed'
+          | 'unknown_cip'
+          | 'unconfirmed_close'
+          | 'settlement_difference';
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description One page of cases. */
+      readonly 200: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['CasePageAnswer'];
+        };
+      };
+      /**
+       * @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it.
+       *
+       *     `cursor_invalid`: The cursor is none that this list gave out. Leave it out to start anew.
+       */
+      readonly 400: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly getCase: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The case as it is now. */
+      readonly 200: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['CaseAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
+      readonly 404: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly resolveCase: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['ResolveCaseRequest'];
+      };
+    };
+    readonly responses: {
+      /** @description The case as it is now. */
+      readonly 200: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['CaseAnswer'];
+        };
+      };
+      /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
+      readonly 400: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
+      readonly 404: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /**
+       * @description `payment_busy`: Another request about this payment is under way at PagoEfectivo: repeat after `Retry-After` seconds.
+       *
+       *     `resolution_not_allowed`: The case cannot be resolved in that way: only late money can be accepted, and only once per order.
+       */
+      readonly 409: {
+        headers: {
+          /** @description Seconds, where repeating helps. */
+          readonly 'Retry-After'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `body_too_large`: The body is larger than 256 kB. */
+      readonly 413: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
+      readonly 415: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly listEvents: {
+    readonly parameters: {
+      readonly query?: {
+        /** @description `nextCursor` of the page before; absent from the beginning. */
+        readonly after?: string;
+        /** @description Events per page. */
+        readonly limit?: number;
+        /** @description Only these types, comma-separated. */
+        readonly type?: readonly (
+          | 'order.pending'
+          | 'order.expiring_soon'
+          | 'order.paid'
+          | 'order.expired'
+          | 'order.cancelled'
+          | 'order.failed'
+          | 'order.review_required'
+          | 'order.review_resolved'
+          | 'order.refunded'
+          | 'order.reversed'
+        )[];
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description One page of the feed. */
+      readonly 200: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['EventPageAnswer'];
+        };
+      };
+      /**
+       * @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it.
+       *
+       *     `cursor_invalid`: The cursor is none that this list gave out. Leave it out to start anew.
+       */
+      readonly 400: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `cursor_ahead`: The database was restored to a time before this cursor: start anew, events keep their ids. */
+      readonly 409: {
+        headers: {
+          /** @description Seconds, where repeating helps. */
+          readonly 'Retry-After'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly getEvent: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The event, as endpoints were sent it. */
+      readonly 200: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['EventAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
+      readonly 404: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly listWebhookEndpoints: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description All endpoints. */
+      readonly 200: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "id": "we_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *           "object": "webhook_endpoint",
+           *           "livemode": false,
+           *           "url": "https://erp.example/chasqui",
+           *           "description": "ERP",
+           *           "types": [
+           *             "order.pending"
+           *           ],
+           *           "enabled": true,
+           *           "disabledReason": null,
+           *           "previousSecretUntil": "2026-11-23T18:30:00-05:00",
+           *           "createdAt": "2026-11-23T18:30:00-05:00",
+           *           "updatedAt": "2026-11-23T18:30:00-05:00",
+           *           "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+           *         }
+           *       ],
+           *       "nextCursor": null
+           *     }
+           */
+          readonly 'application/json': components['schemas']['EndpointListAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly createWebhookEndpoint: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        /**
+         * @example {
+         *       "description": "ERP",
+         *       "enabled": true,
+         *       "url": "https://erp.example/chasqui"
+         *     }
+         */
+        readonly 'application/json': components['schemas']['CreateEndpointRequest'];
+      };
+    };
+    readonly responses: {
+      /** @description The endpoint as it is now. */
+      readonly 201: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "we_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *       "object": "webhook_endpoint",
+           *       "livemode": false,
+           *       "url": "https://erp.example/chasqui",
+           *       "description": "ERP",
+           *       "types": [
+           *         "order.pending"
+           *       ],
+           *       "enabled": true,
+           *       "disabledReason": null,
+           *       "previousSecretUntil": "2026-11-23T18:30:00-05:00",
+           *       "createdAt": "2026-11-23T18:30:00-05:00",
+           *       "updatedAt": "2026-11-23T18:30:00-05:00",
+           *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+           *     }
+           */
+          readonly 'application/json': components['schemas']['EndpointAnswer'];
+        };
+      };
+      /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
+      readonly 400: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `body_too_large`: The body is larger than 256 kB. */
+      readonly 413: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
+      readonly 415: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly getWebhookEndpoint: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The endpoint as it is now. */
+      readonly 200: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "we_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *       "object": "webhook_endpoint",
+           *       "livemode": false,
+           *       "url": "https://erp.example/chasqui",
+           *       "description": "ERP",
+           *       "types": [
+           *         "order.pending"
+           *       ],
+           *       "enabled": true,
+           *       "disabledReason": null,
+           *       "previousSecretUntil": "2026-11-23T18:30:00-05:00",
+           *       "createdAt": "2026-11-23T18:30:00-05:00",
+           *       "updatedAt": "2026-11-23T18:30:00-05:00",
+           *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+           *     }
+           */
+          readonly 'application/json': components['schemas']['EndpointAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
+      readonly 404: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly deleteWebhookEndpoint: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Deleted. */
+      readonly 204: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
+      readonly 400: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
+      readonly 404: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `body_too_large`: The body is larger than 256 kB. */
+      readonly 413: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
+      readonly 415: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly updateWebhookEndpoint: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        /**
+         * @example {
+         *       "description": "ERP",
+         *       "enabled": true,
+         *       "url": "https://erp.example/chasqui"
+         *     }
+         */
+        readonly 'application/json': components['schemas']['UpdateEndpointRequest'];
+      };
+    };
+    readonly responses: {
+      /** @description The endpoint as it is now. */
+      readonly 200: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "we_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *       "object": "webhook_endpoint",
+           *       "livemode": false,
+           *       "url": "https://erp.example/chasqui",
+           *       "description": "ERP",
+           *       "types": [
+           *         "order.pending"
+           *       ],
+           *       "enabled": true,
+           *       "disabledReason": null,
+           *       "previousSecretUntil": "2026-11-23T18:30:00-05:00",
+           *       "createdAt": "2026-11-23T18:30:00-05:00",
+           *       "updatedAt": "2026-11-23T18:30:00-05:00",
+           *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+           *     }
+           */
+          readonly 'application/json': components['schemas']['EndpointAnswer'];
+        };
+      };
+      /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
+      readonly 400: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
+      readonly 404: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `body_too_large`: The body is larger than 256 kB. */
+      readonly 413: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
+      readonly 415: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly rotateWebhookSecret: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The endpoint as it is now. */
+      readonly 200: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "we_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *       "object": "webhook_endpoint",
+           *       "livemode": false,
+           *       "url": "https://erp.example/chasqui",
+           *       "description": "ERP",
+           *       "types": [
+           *         "order.pending"
+           *       ],
+           *       "enabled": true,
+           *       "disabledReason": null,
+           *       "previousSecretUntil": "2026-11-23T18:30:00-05:00",
+           *       "createdAt": "2026-11-23T18:30:00-05:00",
+           *       "updatedAt": "2026-11-23T18:30:00-05:00",
+           *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+           *     }
+           */
+          readonly 'application/json': components['schemas']['EndpointAnswer'];
+        };
+      };
+      /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
+      readonly 400: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
+      readonly 404: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `body_too_large`: The body is larger than 256 kB. */
+      readonly 413: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
+      readonly 415: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly testWebhookEndpoint: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description What came of the message. */
+      readonly 200: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "eventId": "evt_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *       "acknowledged": true,
+           *       "httpStatus": 200,
+           *       "durationMs": 84,
+           *       "response": null,
+           *       "error": null
+           *     }
+           */
+          readonly 'application/json': components['schemas']['EndpointTestAnswer'];
+        };
+      };
+      /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
+      readonly 400: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
+      readonly 404: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `body_too_large`: The body is larger than 256 kB. */
+      readonly 413: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
+      readonly 415: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly listDeliveries: {
+    readonly parameters: {
+      readonly query?: {
+        /** @description `nextCursor` of the page before. */
+        readonly cursor?: string;
+        /** @description Entries per page. */
+        readonly limit?: number;
+        readonly status?: 'pending' | 'delivered' | 'failed';
+      };
+      readonly header?: never;
+      readonly path: {
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description One page of deliveries. */
+      readonly 200: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "id": "dlv_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *           "object": "delivery",
+           *           "eventId": "evt_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *           "eventType": "order.pending",
+           *           "endpointId": "we_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *           "paymentId": "pay_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *           "status": "pending",
+           *           "attempts": 1,
+           *           "nextAt": "2026-11-23T18:30:00-05:00",
+           *           "lastStatus": 503,
+           *           "lastError": null,
+           *           "createdAt": "2026-11-23T18:30:00-05:00",
+           *           "deliveredAt": "2026-11-23T18:30:00-05:00"
+           *         }
+           *       ],
+           *       "nextCursor": null
+           *     }
+           */
+          readonly 'application/json': components['schemas']['DeliveryPageAnswer'];
+        };
+      };
+      /**
+       * @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it.
+       *
+       *     `cursor_invalid`: The cursor is none that this list gave out. Leave it out to start anew.
+       */
+      readonly 400: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
+      readonly 404: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly redeliver: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description The delivery as it is now. */
+      readonly 200: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "dlv_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *       "object": "delivery",
+           *       "eventId": "evt_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *       "eventType": "order.pending",
+           *       "endpointId": "we_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *       "paymentId": "pay_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *       "status": "pending",
+           *       "attempts": 1,
+           *       "nextAt": "2026-11-23T18:30:00-05:00",
+           *       "lastStatus": 503,
+           *       "lastError": null,
+           *       "createdAt": "2026-11-23T18:30:00-05:00",
+           *       "deliveredAt": "2026-11-23T18:30:00-05:00"
+           *     }
+           */
+          readonly 'application/json': components['schemas']['DeliveryAnswer'];
+        };
+      };
+      /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
+      readonly 400: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
+      readonly 404: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `body_too_large`: The body is larger than 256 kB. */
+      readonly 413: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
+      readonly 415: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly listStockHolds: {
+    readonly parameters: {
+      readonly query?: {
+        /** @description `nextCursor` of the page before. */
+        readonly cursor?: string;
+        /** @description Entries per page. */
+        readonly limit?: number;
+        readonly sku?: string;
+        readonly orderId?: string;
+      };
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description One page of holds. */
+      readonly 200: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "data": [
+           *         {
+           *           "paymentId": "pay_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *           "orderId": "A-1001",
+           *           "sku": "POLO-M",
+           *           "quantity": 2,
+           *           "state": "held",
+           *           "heldAt": "2026-11-23T18:30:00-05:00",
+           *           "settledAt": "2026-11-23T18:30:00-05:00"
+           *         }
+           *       ],
+           *       "nextCursor": null
+           *     }
+           */
+          readonly 'application/json': components['schemas']['StockHoldPageAnswer'];
+        };
+      };
+      /**
+       * @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it.
+       *
+       *     `cursor_invalid`: The cursor is none that this list gave out. Leave it out to start anew.
+       */
+      readonly 400: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly showPayPage: {
+    readonly parameters: {
+      readonly query?: {
+        readonly lang?: 'es' | 'en';
+      };
+      readonly header?: never;
+      readonly path: {
+        /** @description The secret part of `paymentPageUrl`. */
+        readonly token: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          /** @example <!doctype html><html lang="es-PE">…</html> */
+          readonly 'text/html': string;
+        };
+      };
+      /** @description No such payment. */
+      readonly 404: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          /** @example <!doctype html><html lang="es-PE">…</html> */
+          readonly 'text/html': string;
+        };
+      };
+      /** @description The page could not be made; it says so in words. */
+      readonly 500: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          /** @example <!doctype html><html lang="es-PE">…</html> */
+          readonly 'text/html': string;
+        };
+      };
+    };
+  };
+  readonly getPayPageStatus: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        /** @description The secret part of `paymentPageUrl`. */
+        readonly token: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description What the page shows. */
+      readonly 200: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "state": "preparing",
+           *       "version": "pIx0mW4tq1Zs",
+           *       "expiresAt": "2026-11-23T18:30:00-05:00",
+           *       "now": "2026-11-23T18:30:00-05:00",
+           *       "pollAfterMs": null
+           *     }
+           */
+          readonly 'application/json': components['schemas']['PayPageStatusAnswer'];
+        };
+      };
+      /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
+      readonly 404: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly getPayPageCalendar: {
+    readonly parameters: {
+      readonly query?: {
+        readonly lang?: 'es' | 'en';
+      };
+      readonly header?: never;
+      readonly path: {
+        /** @description The secret part of `paymentPageUrl`. */
+        readonly token: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'text/calendar': string;
+        };
+      };
+      /** @description To the page, which says why there is nothing to pay. */
+      readonly 302: {
+        headers: {
+          /** @description Where to go instead. */
+          readonly Location: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
+      readonly 404: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly receiveEvent: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header: {
+        /** @description The id of the event: act on it once. */
+        readonly 'webhook-id': string;
+        /** @description Unix seconds of the sending: refuse what is more than five minutes old. */
+        readonly 'webhook-timestamp': string;
+        /** @description `v1,<base64>`; several, with blanks between them, while a rotation overlaps. */
+        readonly 'webhook-signature': string;
+      };
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['WebhookMessage'];
+      };
+    };
+    readonly responses: {
+      /** @description Taken. Any 2xx will do. */
+      readonly 200: {
+        headers: {
+          readonly [name: string]: unknown;
+        };
+        content?: never;
+      };
+    };
+  };
+}
