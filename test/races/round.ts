@@ -145,7 +145,7 @@ export class Round {
     const path = this.pages.get(id);
     if (path === undefined) return;
     const reply = await this.product.api(this.copy(), 'GET', path);
-    const number = reply && /id="code"[^>]*>(\d+)</.exec(reply.text)?.[1];
+    const number = reply && /data-copy="(\d+)"/.exec(reply.text)?.[1];
     this.answers.push(number ? 'page with a code' : 'page without');
     this.note(`page ${reply?.status} ${number ?? '-'}`);
     if (reply && number) this.shown.push({ number, paymentId: id, atMs: reply.atMs, by: 'page' });
