@@ -7,7 +7,7 @@ import addFormats from 'ajv-formats';
 /** An answer of the checkout API as it left. */
 export interface SeenAnswer {
   readonly method: string;
-  /** As the description writes it: `/v1/payments/{id}`. */
+  /** As the description writes it, `/v1/payments/{id}`, or the path that was asked for. */
   readonly route: string;
   readonly status: number;
   /** Names in lower case. */
@@ -90,7 +90,8 @@ export class ApiContract {
   }
 
   /** Everything in which an answer is not as described; empty when it is. */
-  differences(answer: SeenAnswer): string[] {
+  differences(seen: SeenAnswer): string[] {
+    const answer = { ...seen, route: this.routeOf(seen.route) };
     const operation = this.description.paths[answer.route]?.[answer.method.toLowerCase()];
     if (operation === undefined) return ['the route is not described'];
     const response = operation.responses[String(answer.status)];
@@ -99,6 +100,19 @@ export class ApiContract {
       return [`the status is not described, only ${known} are; the body is ${answer.body.slice(0, 200)}`];
     }
     return [...this.headerDifferences(answer, response), ...this.bodyDifferences(answer, response)];
+  }
+
+  private routeOf(path: string): string {
+    if (path in this.description.paths) return path;
+    const segments = path.split('/');
+    const matches = Object.keys(this.description.paths).filter((route) => {
+      const parts = route.split('/');
+      return (
+        parts.length === segments.length &&
+        parts.every((part, index) => part.startsWith('{') || part === segments[index])
+      );
+    });
+    return matches[0] ?? path;
   }
 
   /** In which ways a value is none of the schema at this JSON pointer of the description; empty when it is one. */

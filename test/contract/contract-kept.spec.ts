@@ -1,9 +1,13 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { fastify } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SeenAnswer } from './api-contract.js';
 import { ApiContract, committedDescription } from './api-contract.js';
 import { assertContractKept } from './contract-kept.js';
+import { watchOrigin } from './seen-answers.js';
 
 const ID = 'pay_06c9x2v4k8m0q1r3s5t7w9y0z2';
 const EXAMPLES = committedDescription().paths['/v1/payments/{id}']?.['get']?.responses['200']?.content;
@@ -81,6 +85,25 @@ describe('an answer that is not as described', () => {
     expect(await verdictOn()).toBe('kept');
     expect(await verdictOn('/v1/secrets/1')).toContain('GET /v1/secrets/{id} → 404: the route is not described');
   });
+});
+
+it('is told of an API in a process of its own, too', async () => {
+  const elsewhere = createServer((_request, response) => {
+    const { late: _late, ...without } = PAYMENT;
+    response.writeHead(200, { 'content-type': 'application/json', 'x-request-id': 'r' }).end(JSON.stringify(without));
+  }).listen(0, '127.0.0.1');
+  await once(elsewhere, 'listening');
+  try {
+    const url = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}`;
+    watchOrigin(url);
+    // The caller reads it as if nobody else did.
+    expect(await (await fetch(`${url}/v1/payments/${ID}`)).json()).toMatchObject({ id: ID });
+    await fetch(`${url}/readyz`);
+    await expect(assertContractKept()).rejects.toThrow("→ 200: it must have required property 'late'");
+  } finally {
+    elsewhere.close();
+    elsewhere.closeAllConnections();
+  }
 });
 
 describe('the contract', () => {

@@ -5,7 +5,7 @@ let contract: Promise<ApiContract> | undefined;
 
 /** Throws when an answer of a checkout API since the last call is not as its description says. */
 export async function assertContractKept(): Promise<void> {
-  const answers = takeSeenAnswers();
+  const answers = await takeSeenAnswers();
   // Specs without a checkout API pay nothing for this.
   if (answers.length === 0) return;
   const judge = await (contract ??= loadContract());

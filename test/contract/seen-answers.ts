@@ -6,6 +6,8 @@ import type { SeenAnswer } from './api-contract.js';
 const CONTRACT_ROUTES = /^\/(v1|pay(?!\/assets\/))\//;
 
 const seen: SeenAnswer[] = [];
+const foreignOrigins = new Set<string>();
+const beingRead: Promise<unknown>[] = [];
 
 /**
  * From now on every checkout API that starts in this process is watched: whoever asks it, a browser included. Fastify
@@ -18,9 +20,34 @@ export function watchAnswers(): void {
   });
 }
 
+/** A checkout API in a process of its own: of it is seen what this process asks with `fetch`. */
+export function watchOrigin(url: string): void {
+  if (foreignOrigins.size === 0) watchFetch();
+  foreignOrigins.add(new URL(url).origin);
+}
+
 /** The answers since the last call. */
-export function takeSeenAnswers(): SeenAnswer[] {
+export async function takeSeenAnswers(): Promise<SeenAnswer[]> {
+  await Promise.allSettled(beingRead.splice(0));
   return seen.splice(0);
+}
+
+function watchFetch(): void {
+  const { fetch } = globalThis;
+  globalThis.fetch = async (...asked) => {
+    const response = await fetch(...asked);
+    const { origin, pathname } = new URL(response.url);
+    const { method } = new Request(...asked);
+    if (foreignOrigins.has(origin) && CONTRACT_ROUTES.test(pathname) && method !== 'HEAD') {
+      beingRead.push(rememberAnswer({ method, route: pathname }, response.clone()));
+    }
+    return response;
+  };
+}
+
+async function rememberAnswer(asked: { method: string; route: string }, response: Response): Promise<void> {
+  const headers = Object.fromEntries(response.headers);
+  seen.push({ ...asked, status: response.status, headers, body: await response.text() });
 }
 
 function watch(fastify: FastifyInstance): void {

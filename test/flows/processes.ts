@@ -3,6 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { waitFor } from '#testing';
+import { watchOrigin } from '../contract/seen-answers.js';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -46,6 +47,7 @@ export class AppChild {
     try {
       await waitFor(() => app.url !== null || app.exited, { what: `${name} to listen`, timeoutMs: START_LIMIT_MS });
       if (app.exited) throw new Error(`${name} ended while starting`);
+      if (app.checkoutUrl !== null) watchOrigin(app.checkoutUrl);
     } catch (error) {
       app.kill('SIGKILL');
       throw new Error(`${name} did not start:\n${app.output}`, { cause: error });
@@ -55,6 +57,12 @@ export class AppChild {
 
   get url(): string | null {
     return /ready at (http:\/\/[^"\s]+)/.exec(this.output)?.[1] ?? null;
+  }
+
+  /** Of the checkout API in it; null where there is none. */
+  private get checkoutUrl(): string | null {
+    if (this.name === 'checkout-api') return this.url;
+    return /Checkout API\s+(http:\S+)/.exec(this.output)?.[1] ?? null;
   }
 
   get log(): string {
