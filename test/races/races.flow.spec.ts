@@ -9,7 +9,6 @@ const SEED = wholeNumber('RACES_SEED', 20_260_101);
 /** Orders beside each other on one product: enough to share sweeps, batches and kills. */
 const BESIDE = 125;
 
-const CERTAIN_FROM = 500;
 /** What so many rounds bring for certain, whatever their seed and however slow the machine. */
 const TO_HAPPEN = [
   'create 201',
