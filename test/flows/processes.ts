@@ -7,6 +7,9 @@ import { watchOrigin } from '../contract/seen-answers.js';
 
 const root = resolve(import.meta.dirname, '../..');
 
+/** Generous: many processes may be starting beside this one. */
+const START_LIMIT_MS = 90_000;
+
 /** Brings dist up to date: child processes run what was built, not what vitest compiles. */
 export async function build(): Promise<void> {
   await promisify(execFile)(process.execPath, [resolve(root, 'scripts/build.mjs')], { cwd: root });
@@ -32,16 +35,17 @@ export class AppChild {
     });
   }
 
-  /** Resolves once the app says where it listens. */
-  static async start(name: string, env: Record<string, string>): Promise<AppChild> {
-    const child = spawn(process.execPath, [resolve(root, `dist/apps/${name}/src/main.js`)], {
+  /** Resolves once the app says where it listens. `program`: another than the app's own main.js, to be sent messages. */
+  static async start(name: string, env: Record<string, string>, program?: string): Promise<AppChild> {
+    const main = program === undefined ? [`dist/apps/${name}/src/main.js`] : [program, name];
+    const child = spawn(process.execPath, main, {
       cwd: root,
       env: { PATH: process.env['PATH'] ?? '', ...env, LOG_LEVEL: 'info' },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe', ...(program === undefined ? [] : (['ipc'] as const))],
     });
     const app = new AppChild(name, child);
     try {
-      await waitFor(() => app.url !== null || app.exited, { what: `${name} to listen`, timeoutMs: 30_000 });
+      await waitFor(() => app.url !== null || app.exited, { what: `${name} to listen`, timeoutMs: START_LIMIT_MS });
       if (app.exited) throw new Error(`${name} ended while starting`);
       if (app.checkoutUrl !== null) watchOrigin(app.checkoutUrl);
     } catch (error) {
@@ -63,6 +67,11 @@ export class AppChild {
 
   get log(): string {
     return this.output;
+  }
+
+  /** Nothing, once it has exited. */
+  send(message: Record<string, unknown>): void {
+    if (this.child.connected) this.child.send(message, () => undefined);
   }
 
   kill(signal: NodeJS.Signals): void {

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
 import { createCheckoutApi } from '../../checkout-api/src/app.js';
 import { createExpiryWorker } from '../../expiry-worker/src/app.js';
@@ -17,9 +18,9 @@ import {
   startEmbeddedPostgres,
 } from '#platform';
 import { lookEverywhere, QueueBackend, queueNames } from '#queues';
+import { startStorefront } from '#storefront';
 import { withChosenPorts } from './free-ports.js';
 import { withGeneratedCredentials } from './generated-credentials.js';
-import { createDemoShop } from './shop/demo-shop.js';
 
 /** Everything a person may open or use; printed by `npm start`. */
 export interface Standalone {
@@ -44,6 +45,7 @@ export interface StandaloneOptions {
 
 /** One queue pool for all apps of the process, and one database pool: 29 connections at most on Postgres. */
 const POOL_SIZE = 24;
+const LOOPBACK_HOSTS: readonly string[] = ['127.0.0.1', '::1', 'localhost'];
 
 /**
  * The whole product in one process: embedded Postgres unless a database is given, queues on it unless Redis is given,
@@ -95,20 +97,26 @@ export function startStandalone(given: ChasquiConfig, log: Log, options: Standal
     resources.add(await createFulfillmentWorker(config, runtime('fulfillment-worker')), (app) => app.close());
     const checkout = resources.add(await createCheckoutApi(config, runtime('checkout-api')), (app) => app.close());
     const opsConsole = resources.add(await createOpsConsole(config, runtime('ops-console')), (app) => app.close());
+    const operator = {
+      email: config.console.operator?.email ?? '',
+      password: config.console.operator?.password.reveal() ?? '',
+    };
     const keys = new ApiKeys(dataSource, clock);
     await keys.seed({ shopId: DEFAULT_SHOP_ID, key: apiKey });
     const shop = resources.add(
-      await createDemoShop({
+      await startStorefront({
         host: config.http.host,
         port: ports.shop,
-        checkoutUrl: checkout.url,
+        chasquiUrl: checkout.url,
         apiKey,
-        dataDir: config.database.dataDir,
+        dataDir: join(config.database.dataDir, 'storefront'),
+        // Asked for only where others than this machine may knock.
+        ...(LOOPBACK_HOSTS.includes(config.http.host) ? {} : { backOfficePassword: operator.password }),
         links: [
           { label: 'Console', url: opsConsole.url },
           { label: 'API docs', url: `${checkout.url}/docs` },
         ],
-        log: log.child({ part: 'demo-shop' }),
+        log: log.child({ part: 'storefront' }),
       }),
       (app) => app.close(),
     );
@@ -121,10 +129,7 @@ export function startStandalone(given: ChasquiConfig, log: Log, options: Standal
         sandbox: sandboxUrl,
       },
       apiKey,
-      operator: {
-        email: config.console.operator?.email ?? '',
-        password: config.console.operator?.password.reveal() ?? '',
-      },
+      operator,
       queue: queues.kind,
       close: () => resources.close(),
     };

@@ -91,7 +91,15 @@ export class Transport {
   }
 
   private async attempt(exchange: Exchange): Promise<Attempt> {
-    const timeout = AbortSignal.timeout(this.options.timeoutMs);
+    // Not AbortSignal.any: Node may collect the timeout that only it refers to, and then nothing ends the wait.
+    const ending = new AbortController();
+    const abort = (): void => ending.abort(exchange.signal?.reason);
+    const timer = setTimeout(
+      () => ending.abort(new DOMException('no answer in time', 'TimeoutError')),
+      this.options.timeoutMs,
+    );
+    exchange.signal?.addEventListener('abort', abort, { once: true });
+    if (exchange.signal?.aborted) abort();
     const { method, headers, body } = exchange;
     try {
       const response = await this.options.fetch(exchange.url, {
@@ -100,11 +108,14 @@ export class Transport {
         body,
         // Followed, a POST would become a GET, and the key would go where nobody meant it to.
         redirect: 'manual',
-        signal: exchange.signal === null ? timeout : AbortSignal.any([exchange.signal, timeout]),
+        signal: ending.signal,
       });
       return { kind: 'answer', response, text: await response.text() };
     } catch (error) {
       return { kind: 'no_answer', cause: error };
+    } finally {
+      clearTimeout(timer);
+      exchange.signal?.removeEventListener('abort', abort);
     }
   }
 

@@ -1,0 +1,285 @@
+import { createSandbox } from '../../apps/sandbox/src/app.js';
+import { AdjustableClock, loadConfig, Resources } from '#platform';
+import { lookEverywhere, QueueBackend } from '#queues';
+import type { MerchantReceiver, TestDatabase } from '#testing';
+import { freePort, merchantReceiver, RecordedLog, testDatabase, testQueue, waitFor } from '#testing';
+import { AppChild } from '../flows/processes.js';
+import { flowEnvironment } from '../flows/product.js';
+import { FaultyGateway } from './faulty-gateway.js';
+import { installJournal } from './journal.js';
+import type { FaultOperation, Victim } from './schedule.js';
+
+export const RACE_API_KEY = 'ck_test_races_0123456789abcdef';
+const PROGRAM = 'test/races/product-process.mjs';
+/** After GATEWAY_CALLER_WAIT, before GATEWAY_TIMEOUT. */
+const LATE_MS = 1_300;
+
+interface Seat {
+  readonly app: string;
+  readonly env: Record<string, string>;
+  child: AppChild | null;
+  /** Being killed and started anew: whoever would kill it meanwhile has nothing to kill. */
+  rebirth: Promise<void> | null;
+  killedAtMs: number;
+}
+
+const VICTIMS: Readonly<Record<Victim, readonly string[]>> = {
+  doors: ['door-a', 'door-b'],
+  door: ['door-b'],
+  finder: ['finder'],
+  clock: ['clock'],
+  inbox: ['inbox'],
+  teller: ['teller'],
+};
+/** Who makes calls of this kind: where the machine that is calling dies, all of them do. */
+const CALLERS: Readonly<Record<FaultOperation, readonly Victim[]>> = {
+  create: ['doors'],
+  extend: ['doors'],
+  search: ['finder'],
+  delete: ['doors', 'clock'],
+};
+
+/**
+ * The product as separate processes, two copies of checkout-api among them, that can really be killed; sandbox, ERP and
+ * the line between product and gateway live here. All share one business clock, moved by `advance`.
+ */
+export class RaceProduct {
+  private readonly seats = new Map<string, Seat>();
+  /** When the clock was moved, and to where: business time at any moment of this machine. */
+  private readonly moves: { atMs: number; offsetMs: number }[] = [{ atMs: 0, offsetMs: 0 }];
+  private readonly failedRebirths: unknown[] = [];
+  kills = 0;
+
+  private constructor(
+    readonly database: TestDatabase,
+    readonly clock: AdjustableClock,
+    readonly erp: MerchantReceiver,
+    readonly gateway: FaultyGateway,
+    readonly sandboxUrl: string,
+    private readonly doorUrls: readonly string[],
+    private readonly resources: Resources,
+  ) {}
+
+  static start(): Promise<RaceProduct> {
+    return Resources.opening(async (resources) => {
+      const database = resources.add(await testDatabase(), (opened) => opened.drop());
+      const queue = testQueue(database);
+      const clock = new AdjustableClock();
+      const log = new RecordedLog();
+      const [doorA, doorB, inbox] = [await freePort(), await freePort(), await freePort()];
+      const env = {
+        ...flowEnvironment(database, queue),
+        WEBHOOK_INGEST_PORT: String(inbox),
+        HEALTH_PORT: '0',
+        DATABASE_POOL_SIZE: '12',
+        CHASQUI_API_KEY: RACE_API_KEY,
+        // Short waits, so that what is not known settles while a round lasts. A life of some ticks; never unconfirmed.
+        PAYMENT_TTL: 'PT6M',
+        EXPIRY_GRACE: 'PT1M',
+        GATEWAY_TIMEOUT: 'PT2S',
+        GATEWAY_CALLER_WAIT: 'PT1S',
+        GATEWAY_BUDGET_PER_MINUTE: '100000',
+        GATEWAY_SEARCH_BATCH: '10',
+        POLL_SCHEDULE: 'PT2M,PT5M',
+      };
+      const queues = resources.add(await QueueBackend.open({ ...queue, workers: 2, log }), (opened) => opened.close());
+      const sandbox = resources.add(
+        await createSandbox(
+          loadConfig(env, 'app'),
+          { clock, log },
+          { notifyUrl: `http://127.0.0.1:${inbox}/webhooks/pagoefectivo` },
+        ),
+        (opened) => opened.close(),
+      );
+      await installJournal(database);
+      const erp = resources.add(await merchantReceiver(), (opened) => opened.close());
+      const gateway = resources.add(
+        await FaultyGateway.start({
+          target: sandbox.url,
+          lateMs: LATE_MS,
+          kill: async (operation) => {
+            await Promise.all(CALLERS[operation].map((victim) => product.kill(victim)));
+          },
+        }),
+        (opened) => opened.close(),
+      );
+      const doorUrls = [doorA, doorB].map((port) => `http://127.0.0.1:${port}`);
+      const product: RaceProduct = new RaceProduct(database, clock, erp, gateway, sandbox.url, doorUrls, resources);
+      clock.onMove(() => {
+        product.moves.push({ atMs: Date.now(), offsetMs: clock.offsetMs });
+        for (const seat of product.seats.values()) seat.child?.send({ offsetMs: clock.offsetMs });
+        void lookEverywhere(queues);
+      });
+      const full = {
+        ...env,
+        PAGOEFECTIVO_BASE_URL: gateway.url,
+        PAGOEFECTIVO_ID_SERVICE: sandbox.credentials.serviceId,
+        PAGOEFECTIVO_ACCESS_KEY: sandbox.credentials.accessKey,
+        PAGOEFECTIVO_SECRET_KEY: sandbox.credentials.secretKey,
+      };
+      // The first door alone: it seeds account and key, and the others find them.
+      await product.seat('door-a', 'checkout-api', { ...full, CHECKOUT_API_PORT: String(doorA) });
+      await Promise.all([
+        product.seat('door-b', 'checkout-api', { ...full, CHECKOUT_API_PORT: String(doorB) }),
+        product.seat('inbox', 'webhook-ingest', full),
+        product.seat('finder', 'reconciliation-worker', full),
+        product.seat('clock', 'expiry-worker', full),
+        product.seat('teller', 'fulfillment-worker', full),
+      ]);
+      await product.connectErp();
+      return product;
+    });
+  }
+
+  /** A call to one of the two copies of the API; null when it died before it answered. */
+  async api(
+    copy: number,
+    method: string,
+    path: string,
+    sent: { body?: unknown; key?: string } = {},
+  ): Promise<Reply | null> {
+    const url = this.doorUrls[copy % this.doorUrls.length];
+    try {
+      const response = await fetch(`${url}${path}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${RACE_API_KEY}`,
+          ...(sent.body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(sent.key === undefined ? {} : { 'idempotency-key': sent.key }),
+        },
+        ...(sent.body === undefined ? {} : { body: JSON.stringify(sent.body) }),
+      });
+      return { status: response.status, text: await response.text(), atMs: Date.now() };
+    } catch {
+      return null;
+    }
+  }
+
+  async pay(cip: string, how: Record<string, unknown>): Promise<boolean> {
+    const response = await fetch(`${this.sandboxUrl}/sandbox/cips/${cip}/pay`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(how),
+    });
+    return response.ok;
+  }
+
+  advance(ms: number): void {
+    this.clock.advance(ms);
+  }
+
+  /** Business time at a moment of the machine's clock, which is the database's too. */
+  businessAt(atMs: number): number {
+    const move = this.moves.findLast((candidate) => candidate.atMs <= atMs);
+    return atMs + (move?.offsetMs ?? 0);
+  }
+
+  /** SIGKILL, and a new process on the same port. Resolves when the old ones are dead. */
+  async kill(victim: Victim): Promise<void> {
+    const names = VICTIMS[victim];
+    await Promise.all(names.map((name) => this.killSeat(name)));
+  }
+
+  /**
+   * What a tick ends with: who was killed before it began is back, and the clock has looked at what is due. The lease of
+   * a call whose outcome is unknown keeps nobody away any more: the call is over, and a round does not wait for it.
+   */
+  async settleTick(begunAtMs: number): Promise<void> {
+    const dead = [...this.seats.values()].filter((seat) => seat.killedAtMs < begunAtMs);
+    await Promise.all(dead.map((seat) => seat.rebirth));
+    await this.database.query(`update gateway_command set lease_until = null where status = 'unknown'`);
+    await waitFor(() => this.clockHasLooked(), { what: 'the clock to look', timeoutMs: 1_000, everyMs: 50 }).catch(
+      () => undefined,
+    );
+  }
+
+  /** Everybody who was killed is back. */
+  async reborn(): Promise<void> {
+    await Promise.all([...this.seats.values()].map((seat) => seat.rebirth));
+    if (this.failedRebirths.length > 0)
+      throw new AggregateError(this.failedRebirths, 'a killed process did not come back');
+  }
+
+  /** What the processes that live now wrote as errors. */
+  get errors(): string[] {
+    return [...this.seats].flatMap(([name, seat]) =>
+      (seat.child?.log ?? '')
+        .split('\n')
+        .flatMap((line) => (line.includes('"level":"error"') ? [`${name}: ${line}`] : [])),
+    );
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled([...this.seats.values()].map((seat) => seat.rebirth));
+    await Promise.all([...this.seats.values()].map((seat) => seat.child?.stop()));
+    await this.resources.close();
+  }
+
+  private async clockHasLooked(): Promise<boolean> {
+    const due = await this.database.query(
+      `select 1 from payment p where next_at <= $1 and state in ('created', 'pending', 'expiring')
+         and not exists (select 1 from gateway_command g where g.payment_id = p.id and g.status in ('intent', 'sent', 'unknown')) limit 1`,
+      [this.clock.now()],
+    );
+    return due.length === 0;
+  }
+
+  private async seat(name: string, app: string, env: Record<string, string>): Promise<void> {
+    const seat: Seat = { app, env, child: null, rebirth: null, killedAtMs: 0 };
+    this.seats.set(name, seat);
+    await this.fill(seat);
+  }
+
+  private async fill(seat: Seat): Promise<void> {
+    const { app, env } = seat;
+    seat.child = await AppChild.start(app, { ...env, RACES_OFFSET_MS: String(this.clock.offsetMs) }, PROGRAM);
+    // The clock may have moved while it started.
+    seat.child.send({ offsetMs: this.clock.offsetMs });
+  }
+
+  private async killSeat(name: string): Promise<void> {
+    const seat = this.seats.get(name);
+    if (!seat?.child || seat.rebirth) return;
+    const { child } = seat;
+    this.kills += 1;
+    seat.killedAtMs = Date.now();
+    child.kill('SIGKILL');
+    seat.rebirth = child.exit
+      .then(() => this.lapse(name))
+      .then(() => this.fill(seat))
+      .finally(() => {
+        seat.rebirth = null;
+      });
+    // Told where everybody is awaited; a product that is not whole any more proves nothing.
+    seat.rebirth.catch((error: unknown) => this.failedRebirths.push(error));
+    await child.exit;
+  }
+
+  /**
+   * Minutes of database time that a round cannot wait for: the long leases of a process that is dead lapse. Leases of
+   * gateway commands are left alone: they are short, and another copy may have a call under way.
+   */
+  private async lapse(name: string): Promise<void> {
+    if (name === 'clock')
+      await this.database.query('update payment set clock_lease_until = null where clock_lease_until is not null');
+    if (name === 'finder' || name.startsWith('door')) {
+      await this.database.query('update cip set poll_lease_until = null where poll_lease_until is not null');
+    }
+    if (name === 'finder')
+      await this.database.query(`update notification set lease_until = null where status = 'waiting'`);
+  }
+
+  private async connectErp(): Promise<void> {
+    const reply = await this.api(0, 'POST', '/v1/webhook-endpoints', { body: { url: this.erp.url } });
+    const secret: unknown = reply === null ? null : Reflect.get(JSON.parse(reply.text), 'secret');
+    if (typeof secret !== 'string') throw new Error(`no endpoint for the ERP: ${reply?.text}`);
+    this.erp.trust(secret);
+  }
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly text: string;
+  /** When it was there, in ms of the machine's clock. */
+  readonly atMs: number;
+}
