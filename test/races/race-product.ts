@@ -12,7 +12,7 @@ import type { FaultOperation, Victim } from './schedule.js';
 export const RACE_API_KEY = 'ck_test_races_0123456789abcdef';
 const PROGRAM = 'test/races/product-process.mjs';
 /** After GATEWAY_CALLER_WAIT, before GATEWAY_TIMEOUT. */
-const LATE_MS = 1_300;
+const LATE_MS = 2_000;
 
 interface Seat {
   readonly app: string;
@@ -74,10 +74,10 @@ export class RaceProduct {
         DATABASE_POOL_SIZE: '12',
         CHASQUI_API_KEY: RACE_API_KEY,
         // Short waits, so that what is not known settles while a round lasts. A life of some ticks; never unconfirmed.
-        PAYMENT_TTL: 'PT6M',
+        PAYMENT_TTL: 'PT8M',
         EXPIRY_GRACE: 'PT1M',
-        GATEWAY_TIMEOUT: 'PT2S',
-        GATEWAY_CALLER_WAIT: 'PT1S',
+        GATEWAY_TIMEOUT: 'PT3S',
+        GATEWAY_CALLER_WAIT: 'PT1.5S',
         GATEWAY_BUDGET_PER_MINUTE: '100000',
         GATEWAY_SEARCH_BATCH: '10',
         POLL_SCHEDULE: 'PT2M,PT5M',

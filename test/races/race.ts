@@ -25,6 +25,7 @@ export interface BrokenRound {
 /** What one tick lets pass. Below the 300 s for which gateway and product believe each other's signatures. */
 const TICK_MS = 45_000;
 const REST_MS = 240_000;
+const POLL_REST_MS = 25 * 60_000;
 /** Business time that is waited for rest at most: long enough for two late polls. */
 const REST_TICKS = 45;
 
@@ -101,11 +102,16 @@ function tallyOf(
 
 /** Lets time pass until nothing is due. Answers what is left when it has waited long enough. */
 async function comeToRest(product: RaceProduct): Promise<Map<string, string[]>> {
-  const atRest = async (): Promise<boolean> => (await readOutstanding(product.database)).size === 0;
+  let left: readonly string[] = [];
+  const atRest = async (): Promise<boolean> => {
+    left = [...(await readOutstanding(product.database)).values()].flat();
+    return left.length === 0;
+  };
   for (let tick = 0; tick < REST_TICKS; tick += 1) {
     const rested = await waitFor(atRest, { what: 'rest', timeoutMs: 1_500, everyMs: 150 }).catch(() => false);
     if (rested) break;
-    product.advance(REST_MS);
+    // Where only a poll is awaited nothing is under way, and a longer time may pass.
+    product.advance(left.every((what) => what.startsWith('money')) ? POLL_REST_MS : REST_MS);
   }
   return readOutstanding(product.database);
 }

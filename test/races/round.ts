@@ -17,9 +17,9 @@ export interface FinalAnswer {
   readonly text: string;
 }
 
+type Reissue = Extract<Action, { kind: 'reissue' }>;
+
 const AMOUNT = '129.90';
-/** Errors after which the same key is to be tried again (the contract's words). */
-const RESUMABLE = new Set([409, 429, 502, 503]);
 
 /** One order on its way through its schedule, and everything that was answered about it. */
 export class Round {
@@ -37,6 +37,8 @@ export class Round {
   private readonly paymentIds = new Set<string>();
   private readonly pages = new Map<string, string>();
   private answered = false;
+  /** Reissues whose key is to be sent again, by key. */
+  private readonly unanswered = new Map<string, { id: string; action: Reissue }>();
   private requests = 0;
 
   constructor(
@@ -56,14 +58,16 @@ export class Round {
     for (const step of steps) {
       for (const action of step.actions) (step.awaited ? awaited : rest).push(this.act(action));
     }
-    if (when === 'before' && this.resumes(tick)) awaited.push(this.create('a', 1));
+    if (when === 'before' && this.schedule.persistent) awaited.push(...this.resume(tick));
     return { awaited, rest };
   }
 
-  /** A persistent storefront repeats an unanswered create in every tick after the first. */
-  private resumes(tick: number): boolean {
+  /** A persistent storefront repeats what was not answered for good, with the same key, in every tick after the first. */
+  private resume(tick: number): Promise<void>[] {
     const [first] = this.schedule.steps;
-    return this.schedule.persistent && !this.answered && first !== undefined && tick > first.tick;
+    const create = !this.answered && first !== undefined && tick > first.tick ? [this.create('a', 1)] : [];
+    const reissues = [...this.unanswered.values()].map(({ id, action }) => this.reissue(id, { ...action, copies: 1 }));
+    return [...create, ...reissues];
   }
 
   private async act(action: Action): Promise<void> {
@@ -108,9 +112,10 @@ export class Round {
       const reply = await this.product.api(copy, 'POST', '/v1/payments', { body, key: fullKey });
       this.take(reply, `create ${key}@${copy % 2}`);
       if (reply === null) return;
-      const final = reply.status === 201 || !RESUMABLE.has(reply.status);
+      const settled = !mayResume(reply);
+      const final = settled && reply.status !== 409;
       if (final) this.finals.push({ key: fullKey, status: reply.status, text: reply.text });
-      if (key === 'a' && (final || /order_already/.test(reply.text))) this.answered = true;
+      if (key === 'a' && settled) this.answered = true;
     });
   }
 
@@ -122,14 +127,19 @@ export class Round {
     return known;
   }
 
-  private async reissue(id: string, action: Extract<Action, { kind: 'reissue' }>): Promise<void> {
+  private async reissue(id: string, action: Reissue): Promise<void> {
     const key = `${this.orderId}-${id}-${action.key}`;
     const body = action.minutes === null ? {} : { expiresAt: this.firstDeadline(key, action.minutes) };
     this.reissued.add(id);
     await this.times(action.copies, async (copy) => {
       const reply = await this.product.api(copy, 'POST', `/v1/payments/${id}/reissue`, { body, key });
       this.take(reply, `reissue ${action.key}@${copy % 2}`);
-      if (reply && reply.status === 200) this.finals.push({ key, status: reply.status, text: reply.text });
+      if (reply === null || mayResume(reply)) {
+        if (!this.finals.some((final) => final.key === key)) this.unanswered.set(key, { id, action });
+        return;
+      }
+      this.unanswered.delete(key);
+      if (reply.status === 200) this.finals.push({ key, status: reply.status, text: reply.text });
     });
   }
 
@@ -212,6 +222,11 @@ export class Round {
   private note(line: string): void {
     this.log.push(`${this.product.clock.now().toISOString()} ${line}`);
   }
+}
+
+/** After these answers the same key is to be tried again (the contract's words). */
+function mayResume({ status, text }: Reply): boolean {
+  return status >= 500 || (status === 409 && /"(idempotency_key_in_use|payment_busy)"/.test(text));
 }
 
 function orderOf(orderId: string): Record<string, unknown> {

@@ -178,7 +178,7 @@ export function scheduleOf(seed: number): Schedule {
       action,
     ),
   }));
-  const kill: Step[] = chance(0.04)
+  const kill: Step[] = chance(0.06)
     ? [
         {
           tick: upTo(LAST_TICK),
