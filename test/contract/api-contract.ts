@@ -105,14 +105,14 @@ export class ApiContract {
   private routeOf(path: string): string {
     if (path in this.description.paths) return path;
     const segments = path.split('/');
-    const matches = Object.keys(this.description.paths).filter((route) => {
+    const match = Object.keys(this.description.paths).find((route) => {
       const parts = route.split('/');
       return (
         parts.length === segments.length &&
         parts.every((part, index) => part.startsWith('{') || part === segments[index])
       );
     });
-    return matches[0] ?? path;
+    return match ?? path;
   }
 
   /** In which ways a value is none of the schema at this JSON pointer of the description; empty when it is one. */
