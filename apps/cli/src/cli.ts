@@ -7,9 +7,21 @@ import { doctor } from './commands/doctor.js';
 import { migrate } from './commands/migrate.js';
 import { paymentCheck } from './commands/payment-check.js';
 import { paymentShow } from './commands/payment-show.js';
+import { settlementImport } from './commands/settlement-import.js';
+import { settlementReport } from './commands/settlement-report.js';
+import { settlementRules } from './commands/settlement-rules.js';
 import { CliSession } from './session/cli-session.js';
 
-const COMMANDS: readonly Command[] = [doctor, paymentShow, paymentCheck, caseList, migrate];
+const COMMANDS: readonly Command[] = [
+  doctor,
+  paymentShow,
+  paymentCheck,
+  caseList,
+  settlementImport,
+  settlementReport,
+  settlementRules,
+  migrate,
+];
 
 /**
  * Runs one command and resolves with its exit code: 0 done, 1 failed, 64 not understood, 78 wrong environment, 130

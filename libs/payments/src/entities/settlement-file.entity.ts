@@ -48,6 +48,10 @@ export class SettlementFileEntity {
   @Column({ name: 'covers_until', type: 'timestamptz', nullable: true })
   coversUntil: Date | null;
 
+  /** The latest instant it speaks of: what happened after it, it cannot know. */
+  @Column({ name: 'as_of', type: 'timestamptz', nullable: true })
+  asOf: Date | null;
+
   @Column({ name: 'warnings', type: 'jsonb', default: [] })
   warnings: string[];
 }

@@ -19,7 +19,7 @@ export class Settlement1764090000004 implements MigrationInterface {
 const UP = [
   `drop table settlement_line`,
   `alter table settlement_file add column format text not null constraint ck_settlement_file_format check (format in ('csv', 'xlsx')),
-     add column encoding text, add column covers_from timestamptz, add column covers_until timestamptz,
+     add column encoding text, add column covers_from timestamptz, add column covers_until timestamptz, add column as_of timestamptz,
      add column warnings jsonb not null default '[]',
      add constraint ck_settlement_file_covers check (covers_from <= covers_until)`,
   `create table settlement_line (
@@ -83,7 +83,7 @@ const DOWN = [
   `drop table settlement_payout_line`,
   `drop table settlement_line`,
   `delete from settlement_file`,
-  `alter table settlement_file drop constraint ck_settlement_file_covers, drop column warnings, drop column covers_until,
+  `alter table settlement_file drop constraint ck_settlement_file_covers, drop column warnings, drop column as_of, drop column covers_until,
      drop column covers_from, drop column encoding, drop column format`,
   `create table settlement_line (
     file_id text not null constraint fk_settlement_line_file references settlement_file (id),
