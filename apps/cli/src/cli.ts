@@ -7,6 +7,7 @@ import { doctor } from './commands/doctor.js';
 import { migrate } from './commands/migrate.js';
 import { paymentCheck } from './commands/payment-check.js';
 import { paymentShow } from './commands/payment-show.js';
+import { recover } from './commands/recover.js';
 import { settlementImport } from './commands/settlement-import.js';
 import { settlementReport } from './commands/settlement-report.js';
 import { settlementRules } from './commands/settlement-rules.js';
@@ -20,6 +21,7 @@ const COMMANDS: readonly Command[] = [
   settlementImport,
   settlementReport,
   settlementRules,
+  recover,
   migrate,
 ];
 

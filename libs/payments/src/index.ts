@@ -65,6 +65,7 @@ export { LINE_STATUSES, type LineStatus } from './settlement/lines/columns.js';
 export { addDays, limaDay, startOfLimaDay } from './settlement/lines/lima-time.js';
 export { MATCHES, type Match } from './settlement/matching/match-query.js';
 export * from './settlement/payouts/payout-cycle.js';
+export { type RecoveryReport, SettlementRecovery } from './settlement/recovery/settlement-recovery.js';
 export { SettlementFileError } from './settlement/reading/settlement-file.error.js';
 export { csvLine } from './settlement/reporting/csv-text.js';
 export type { DaySettlement, ExpectedPayout } from './settlement/reporting/day-report.js';

@@ -5,12 +5,11 @@ import {
   LINE_STATUSES,
   type LineStatus,
   limaInstant,
-  settlementAccount,
   SETTLEMENT_KINDS,
   type SettlementKind,
 } from '#payments';
 import { type Command, EXIT, UsageError } from '../command.js';
-import { readDays } from './settlement-days.js';
+import { accountOf, daysOf, pairsOf } from './settlement-options.js';
 
 /** Takes in what PagoEfectivo says about money (requirement R25): searches follow and cases, nothing ships. */
 export const settlementImport: Command = {
@@ -32,11 +31,11 @@ export const settlementImport: Command = {
   async run({ io, session, values, positionals }) {
     const path = positionals[0] ?? '';
     const kind = kindOf(values['kind'] ?? 'transactions');
-    const map = pairs('--map', values['map']);
-    const statuses = statusesOf(pairs('--status', values['status']));
-    const period = readDays(values);
+    const map = pairsOf('--map', values['map']);
+    const statuses = statusesOf(pairsOf('--status', values['status']));
+    const period = daysOf(values);
     const dataSource = await session.database();
-    const account = await settlementAccount(dataSource, textOf(values['account']));
+    const account = await accountOf(dataSource, values);
     const { importer } = createSettlement(dataSource, await session.clock());
     const request = { path, name: basename(path), kind, account, actor: 'cli', map, statuses };
     const outcome = await importer.import(period ? { ...request, period } : request);
@@ -49,25 +48,6 @@ function kindOf(given: string | boolean): SettlementKind {
   const kind = SETTLEMENT_KINDS.find((candidate) => candidate === given);
   if (kind === undefined) throw new UsageError(`--kind is transactions or liquidation, not ${String(given)}.`);
   return kind;
-}
-
-function textOf(value: string | boolean | undefined): string | null {
-  return typeof value === 'string' ? value : null;
-}
-
-/** `gross=Monto Bruto,net=Neto` as a record. */
-function pairs(option: string, value: string | boolean | undefined): Record<string, string> {
-  const text = textOf(value);
-  if (text === null) return {};
-  return Object.fromEntries(
-    text.split(',').map((pair) => {
-      const [name = '', ...rest] = pair.split('=');
-      const meaning = rest.join('=').trim();
-      if (name.trim() === '' || meaning === '')
-        throw new UsageError(`${option} takes pairs such as a=b,c=d, not "${pair}".`);
-      return [name.trim(), meaning];
-    }),
-  );
 }
 
 function statusesOf(given: Record<string, string>): Record<string, LineStatus> {

@@ -11,12 +11,11 @@ import {
   limaDay,
   limaInstant,
   type PayoutSettlement,
-  settlementAccount,
   type SettlementReport,
 } from '#payments';
 import { type Command, EXIT, UsageError } from '../command.js';
 import { columns } from '../print/columns.js';
-import { readDays } from './settlement-days.js';
+import { accountOf, daysOf } from './settlement-options.js';
 
 const DAYS = 31;
 const NONE = '-';
@@ -38,10 +37,9 @@ export const settlementReport: Command = {
     const by = byOf(values['by'] ?? 'day');
     const dataSource = await session.database();
     const clock = await session.clock();
-    const slug = values['account'];
-    const account = await settlementAccount(dataSource, typeof slug === 'string' ? slug : null);
+    const account = await accountOf(dataSource, values);
     const today = limaDay(clock.now());
-    const days = readDays(values) ?? { from: addDays(today, 1 - DAYS), to: today };
+    const days = daysOf(values) ?? { from: addDays(today, 1 - DAYS), to: today };
     const settlement = createSettlement(dataSource, clock);
     const report = await settlement.reports.report(account.id, days);
     const csv = values['csv'];

@@ -6,11 +6,10 @@ import {
   parseAmount,
   type PayoutCycle,
   ROUNDINGS,
-  settlementAccount,
-  startOfLimaDay,
 } from '#payments';
 import { type Command, type CommandCall, EXIT, UsageError } from '../command.js';
 import { columns } from '../print/columns.js';
+import { accountOf, dayOf } from './settlement-options.js';
 
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'];
 
@@ -38,8 +37,7 @@ export const settlementRules: Command = {
     if (what !== 'list' && what !== 'add') throw new UsageError(`Say list or add, not ${String(what)}.`);
     const rule = what === 'add' ? ruleFrom(values) : null;
     const dataSource = await session.database();
-    const slug = values['account'];
-    const account = await settlementAccount(dataSource, typeof slug === 'string' ? slug : null);
+    const account = await accountOf(dataSource, values);
     const { rules } = createSettlement(dataSource, await session.clock());
     if (rule) await rules.add(account.id, rule, 'cli');
     const known = await rules.of(account.id);
@@ -49,17 +47,11 @@ export const settlementRules: Command = {
 };
 
 function ruleFrom(values: CommandCall['values']): FeeRule {
-  const from = values['from'];
-  if (typeof from !== 'string')
+  if (values['from'] === undefined)
     throw new UsageError('--from says from which day on the rule holds, such as 2026-11-01.');
-  try {
-    startOfLimaDay(from);
-  } catch {
-    throw new UsageError(`--from is a day such as 2026-11-01, not ${from}.`);
-  }
   if (values['percentage'] === undefined) throw new UsageError('--percentage says what is charged, such as 3.99.');
   return {
-    validFrom: from,
+    validFrom: dayOf('--from', values['from']),
     percentageBp: hundredths('--percentage', values['percentage']),
     fixedMinor: amount('--fixed', values['fixed']),
     minimumMinor: amount('--minimum', values['minimum']),

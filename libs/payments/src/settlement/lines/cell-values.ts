@@ -27,7 +27,7 @@ export function readCip(text: string): CellValue<string> {
 function fromScientific([, first = '', rest = '', plus = '', exponent = '']: RegExpExecArray): string | null {
   const power = Number(exponent);
   if (rest.length > power) return /^0+$/.test(rest.slice(power)) ? `${first}${rest.slice(0, power)}` : '';
-  if (rest.length < power && (plus === '+' || exponent.length > 1)) return null;
+  if (rest.length < power && (plus === '+' || exponent.startsWith('0'))) return null;
   return `${first}${rest}`.padEnd(power + 1, '0');
 }
 
