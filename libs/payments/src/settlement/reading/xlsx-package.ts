@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { Readable } from 'node:stream';
+import { crc32 } from 'node:zlib';
 import { SaxesParser } from 'saxes';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { SettlementFileError } from './settlement-file.error.js';
@@ -55,8 +56,14 @@ export class XlsxPackage {
     try {
       stream = await this.zip.openReadStreamPromise(entry);
       const decoder = new TextDecoder('utf-8', { fatal: true });
-      for await (const part of stream) yield decoder.decode(part as Buffer, { stream: true });
+      let checksum = 0;
+      for await (const part of stream) {
+        checksum = crc32(part as Buffer, checksum);
+        yield decoder.decode(part as Buffer, { stream: true });
+      }
       yield decoder.decode();
+      // Where a turned bit still unpacks, only the checksum knows that an amount is another.
+      if (checksum !== entry.crc32) throw new Error('a checksum does not agree');
     } catch (error) {
       throw damaged(error);
     } finally {
