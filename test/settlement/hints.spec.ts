@@ -96,7 +96,7 @@ describe('what follows from an import', () => {
       [cip],
     );
     await say(cip, paid ? 'Cancelado' : 'Expirado', paid?.at ?? null);
-    const [levelled] = (await cases('amount_differs')).filter((entry) => entry['cip'] === cip);
+    const levelled = (await cases('amount_differs')).find((entry) => entry['cip'] === cip);
     expect(levelled).toMatchObject({ state: 'resolved', resolved_by: 'settlement' });
   });
 

@@ -72,6 +72,7 @@ export type { DaySettlement, ExpectedPayout } from './settlement/reporting/day-r
 export type { Difference, MatchCounts } from './settlement/reporting/differences.js';
 export type { PayoutSettlement, PayoutSums } from './settlement/reporting/payout-report.js';
 export type { ReportDays } from './settlement/reporting/report-period.js';
-export type { SettlementReport } from './settlement/reporting/settlement-reports.js';
+export type { StatementDifference } from './settlement/reporting/statement-lines.js';
+export type { SettlementReport, SettlementReports } from './settlement/reporting/settlement-reports.js';
 export * from './settlement/settlement-accounts.js';
 export * from './settlement/settlement.js';

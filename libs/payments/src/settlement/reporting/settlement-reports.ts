@@ -6,6 +6,7 @@ import { type DaySettlement, reportDays } from './day-report.js';
 import { countMatches, type Difference, listDifferences, type MatchCounts } from './differences.js';
 import { type PayoutSettlement, reportPayouts } from './payout-report.js';
 import { periodOf, type ReportDays } from './report-period.js';
+import { listStatementDifferences, type StatementDifference } from './statement-lines.js';
 
 export interface SettlementReport {
   readonly matches: MatchCounts;
@@ -46,6 +47,18 @@ export class SettlementReports {
   ): Promise<void> {
     await this.atOnce(async (manager) => {
       for await (const difference of listDifferences(manager, accountId, days)) await tell(difference);
+    });
+  }
+
+  /** Tells every line of the period's payout statements that is not what it should be, one by one. */
+  async eachStatementDifference(
+    accountId: string,
+    days: ReportDays,
+    tell: (difference: StatementDifference) => Promise<void>,
+  ): Promise<void> {
+    const account = { id: accountId, rules: await this.rules.of(accountId) };
+    await this.atOnce(async (manager) => {
+      for await (const difference of listStatementDifferences(manager, account, days)) await tell(difference);
     });
   }
 
