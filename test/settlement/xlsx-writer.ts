@@ -1,5 +1,5 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { once } from 'node:events';
+import { pipeline } from 'node:stream/promises';
 import { crc32, createDeflateRaw } from 'node:zlib';
 
 /** A number, a text, or an empty cell. */
@@ -65,25 +65,23 @@ export async function writeZip(
 }
 
 async function writePart(file: FileHandle, name: string, pieces: Iterable<string>, offset: number): Promise<Part> {
-  const deflate = createDeflateRaw({ level: 1 });
   let packed = 0;
   let plain = 0;
   let crc = 0;
-  const writing = (async () => {
-    for await (const part of deflate) {
-      const chunk = part as Buffer;
+  function* counted(): Generator<Buffer> {
+    for (const piece of pieces) {
+      const bytes = Buffer.from(piece);
+      plain += bytes.length;
+      crc = crc32(bytes, crc);
+      yield bytes;
+    }
+  }
+  await pipeline(counted, createDeflateRaw({ level: 1 }), async (source: AsyncIterable<Buffer>) => {
+    for await (const chunk of source) {
       await file.write(chunk, 0, chunk.length, offset + 30 + name.length + packed);
       packed += chunk.length;
     }
-  })();
-  for (const piece of pieces) {
-    const bytes = Buffer.from(piece);
-    plain += bytes.length;
-    crc = crc32(bytes, crc);
-    if (!deflate.write(bytes)) await once(deflate, 'drain');
-  }
-  deflate.end();
-  await writing;
+  });
   const part = { name, crc, packed, plain, offset };
   const header = Buffer.alloc(30 + name.length);
   header.writeUInt32LE(0x04034b50, 0);
@@ -142,8 +140,15 @@ function cellXml(at: string, cell: string | number, texts: Map<string, number>):
 
 function* sharedStrings(texts: ReadonlyMap<string, number>): Generator<string> {
   yield '<?xml version="1.0" encoding="UTF-8"?><sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">';
-  for (const text of texts.keys()) yield `<si><t xml:space="preserve">${escapeXml(text)}</t></si>`;
-  yield '</sst>';
+  let xml = '';
+  for (const text of texts.keys()) {
+    xml += `<si><t xml:space="preserve">${escapeXml(text)}</t></si>`;
+    if (xml.length > 1 << 16) {
+      yield xml;
+      xml = '';
+    }
+  }
+  yield `${xml}</sst>`;
 }
 
 function escapeXml(text: string): string {
