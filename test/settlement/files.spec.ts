@@ -237,6 +237,19 @@ describe('a settlement file', () => {
     expect(await world.import(path)).toEqual({ kind: 'known', fileId, name: 'export', importedAt: world.clock.now() });
   });
 
+  it('is imported once by two at once', async () => {
+    const path = await file(`${HEADER}\n${ROW}\n${ROW}`);
+    const outcomes = await Promise.all([world.import(path), world.import(path)]);
+    expect(outcomes.map(({ kind }) => kind).sort()).toEqual(['imported', 'known']);
+  });
+
+  it('is refused with a map of fields that do not exist', async () => {
+    const path = await file(`${HEADER}\n${ROW}`);
+    expect(await failure(path, { map: { betrag: 'Monto' } })).toContain(
+      'There is no field betrag to map a column to. The fields are cip,',
+    );
+  });
+
   it('that overlaps another adds what is new, and the newer saying of a CIP stays, in either order', async () => {
     const old = await file(`${HEADER}\n${ROW.replace('Cancelado', 'Generado').replaceAll('18:30:0', '18:10:0')}`);
     const newer = await file(`${HEADER}\n${ROW}\n${ROW.replace('213803274', '213803275')}`);

@@ -51,7 +51,7 @@ describe('chasqui recover', () => {
     const rows = Object.values(numbers).map((cip) => `${cip};129.90;lo que diga`);
     await writeFile(
       join(folder, 'panel.csv'),
-      ['CIP;Monto;Estado', ...rows, `${numbers['PAID'] ?? ''};129.90;otra vez`].join('\n'),
+      ['CIP;Monto;Estado', ...rows, '4711;1.00;de otra cuenta', `${numbers['PAID'] ?? ''};129.90;otra vez`].join('\n'),
     );
     expect(await states()).toEqual({ PAID: 'pending', OPEN: 'pending', LOST: 'pending' });
     first = await recover();
@@ -66,10 +66,11 @@ describe('chasqui recover', () => {
     expect(first.code).toBe(0);
     expect(first.out).toBe(
       [
-        'PagoEfectivo was asked about 5 CIP(s) and told of 5. 2 payment(s) changed.',
+        'PagoEfectivo was asked about 6 CIP(s) and told of 5. 2 payment(s) changed.',
         '1 CIP(s) got their number back.',
         '1 CIP(s) hold money of orders that the backup does not have: each is a case.',
         '1 CIP(s) of orders that the backup does not have are unpaid.',
+        '1 CIP(s) are unknown to PagoEfectivo: is the file of this account?',
         '',
       ].join('\n'),
     );
@@ -100,9 +101,10 @@ describe('chasqui recover', () => {
     const { code, out } = await recover('--json');
     expect(code).toBe(0);
     expect(JSON.parse(out)).toEqual({
-      named: 5,
+      named: 6,
       searched: 5,
       unasked: 0,
+      unknownThere: 1,
       paymentsChanged: 0,
       bound: 0,
       unknownPaid: 1,
@@ -116,7 +118,7 @@ describe('chasqui recover', () => {
     const { code, out } = await recover();
     world.gateway.mode = 'well';
     expect(code).toBe(1);
-    expect(out).toContain('Of 5 CIP(s) it told nothing (');
+    expect(out).toContain('It could not be asked about 6 CIP(s) (');
     expect(out).toContain('run the same again');
   });
 });

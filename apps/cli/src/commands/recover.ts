@@ -31,7 +31,7 @@ export const recover: Command = {
 };
 
 function describe(report: RecoveryReport, reason: string | null): string {
-  const { named, searched, unasked, paymentsChanged, bound, unknownPaid, unknownUnpaid } = report;
+  const { named, searched, unasked, unknownThere, paymentsChanged, bound, unknownPaid, unknownUnpaid } = report;
   return [
     `PagoEfectivo was asked about ${named} CIP(s) and told of ${searched}. ${paymentsChanged} payment(s) changed.`,
     bound === 0 ? '' : `${bound} CIP(s) got their number back.`,
@@ -39,9 +39,10 @@ function describe(report: RecoveryReport, reason: string | null): string {
       ? ''
       : `${unknownPaid} CIP(s) hold money of orders that the backup does not have: each is a case.`,
     unknownUnpaid === 0 ? '' : `${unknownUnpaid} CIP(s) of orders that the backup does not have are unpaid.`,
+    unknownThere === 0 ? '' : `${unknownThere} CIP(s) are unknown to PagoEfectivo: is the file of this account?`,
     unasked === 0
       ? ''
-      : `Of ${unasked} CIP(s) it told nothing${reason === null ? '' : ` (${reason})`}: run the same again.`,
+      : `It could not be asked about ${unasked} CIP(s)${reason === null ? '' : ` (${reason})`}: run the same again.`,
   ]
     .filter((line) => line !== '')
     .map((line) => `${line}\n`)

@@ -55,6 +55,12 @@ export async function openTable<Field extends string>(
   columns: ColumnSet<Field>,
   map: ColumnMap<Field> = {},
 ): Promise<SettlementTable<Field>> {
+  const stray = Object.keys(map).filter((field) => !(field in columns.names));
+  if (stray.length > 0) {
+    throw new SettlementFileError([
+      `There is no field ${stray.join(', ')} to map a column to. The fields are ${Object.keys(columns.names).join(', ')}.`,
+    ]);
+  }
   const scan = await scanFile(path);
   if (scan.bytes === 0) throw new SettlementFileError(['The file is empty.']);
   if (scan.head.subarray(0, COMPOUND.length).equals(COMPOUND)) {

@@ -21,6 +21,11 @@ export class SpooledStrings {
   private waitingBytes = 0;
   private written = 0;
 
+  constructor() {
+    // The texts name customers: where the system allows it, the file has no name any more and ends with the process.
+    if (process.platform !== 'win32') rmSync(this.folder, { recursive: true, force: true });
+  }
+
   get size(): number {
     return this.ends.length * BLOCK + this.open.length;
   }

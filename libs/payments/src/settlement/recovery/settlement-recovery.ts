@@ -12,8 +12,10 @@ export interface RecoveryReport {
   /** CIPs that the file names, each once. */
   readonly named: number;
   readonly searched: number;
-  /** The gateway could not be asked about these, or said nothing about them: run the same again. */
+  /** The gateway could not be asked about these: run the same again. */
   readonly unasked: number;
+  /** The gateway was asked and does not know these: the file may be of another account. */
+  readonly unknownThere: number;
   /** Payments whose state is another than before. */
   readonly paymentsChanged: number;
   /** CIPs of ours that got their number back. */
@@ -62,6 +64,7 @@ export class SettlementRecovery {
       named: 0,
       searched: 0,
       unasked: 0,
+      unknownThere: 0,
       paymentsChanged: 0,
       bound: 0,
       unknownPaid: 0,
@@ -92,6 +95,7 @@ export class SettlementRecovery {
       named: numbers.length,
       searched: ours.searched,
       unasked: ours.unasked + (again?.unasked ?? 0),
+      unknownThere: ours.unknownThere,
       paymentsChanged: ours.paymentsChanged + (again?.paymentsChanged ?? 0),
       bound: bound.size,
       unknownPaid,
@@ -103,11 +107,13 @@ export class SettlementRecovery {
   private async askAbout(
     accountId: string,
     numbers: readonly string[],
-  ): Promise<{ searched: number; unasked: number; paymentsChanged: number; unknown: CipRecord[] }> {
+  ): Promise<
+    Pick<RecoveryReport, 'searched' | 'unasked' | 'unknownThere' | 'paymentsChanged'> & { unknown: CipRecord[] }
+  > {
     const { dataSource, ledger, search } = this.parts;
     const known = await this.ourCips(accountId, numbers);
     const foreign = numbers.filter((number) => !known.has(number)).map((number) => stranger(accountId, number));
-    const { records, silent } = await this.askAll([...known.values(), ...foreign]);
+    const { records, unasked } = await this.askAll([...known.values(), ...foreign]);
     const answered = [...known.values()].filter((cip) => records.has(cip.id));
     const observations = search.observations(answered, { records, unasked: new Set(), deferred: new Set() });
     const paymentIds = [...new Set(answered.map((cip) => cip.paymentId))];
@@ -128,20 +134,23 @@ export class SettlementRecovery {
       return [...(await states())].filter(([id, state]) => before.get(id) !== state).length;
     });
     const unknown = foreign.flatMap((cip) => records.get(cip.id) ?? []);
-    return { searched: numbers.length - silent, unasked: silent, paymentsChanged, unknown };
+    const unknownThere = numbers.length - records.size - unasked;
+    return { searched: records.size, unasked, unknownThere, paymentsChanged, unknown };
   }
 
   /** Within the budget, however long that takes: checkouts go first. */
-  private async askAll(cips: readonly AskedCip[]): Promise<{ records: Map<string, CipRecord>; silent: number }> {
+  private async askAll(cips: readonly AskedCip[]): Promise<{ records: Map<string, CipRecord>; unasked: number }> {
     const records = new Map<string, CipRecord>();
     let left = cips;
+    let unasked = 0;
     while (left.length > 0) {
       const answers = await this.parts.search.ask(left, { urgent: false });
       for (const [id, record] of answers.records) records.set(id, record);
+      unasked += answers.unasked.size - answers.deferred.size;
       left = left.filter((cip) => answers.deferred.has(cip.id));
       if (left.length > 0) await this.options.pause();
     }
-    return { records, silent: cips.length - records.size };
+    return { records, unasked };
   }
 
   private async ourCips(accountId: string, numbers: readonly string[]): Promise<Map<string, AskedCip>> {
@@ -204,6 +213,7 @@ function plus(one: RecoveryReport, other: RecoveryReport): RecoveryReport {
     named: one.named + other.named,
     searched: one.searched + other.searched,
     unasked: one.unasked + other.unasked,
+    unknownThere: one.unknownThere + other.unknownThere,
     paymentsChanged: one.paymentsChanged + other.paymentsChanged,
     bound: one.bound + other.bound,
     unknownPaid: one.unknownPaid + other.unknownPaid,
