@@ -9,10 +9,25 @@ import { doctor } from './commands/doctor.js';
 import { migrate } from './commands/migrate.js';
 import { paymentCheck } from './commands/payment-check.js';
 import { paymentShow } from './commands/payment-show.js';
+import { recover } from './commands/recover.js';
+import { settlementImport } from './commands/settlement-import.js';
+import { settlementReport } from './commands/settlement-report.js';
+import { settlementRules } from './commands/settlement-rules.js';
 import { columns } from './print/columns.js';
 import { CliSession } from './session/cli-session.js';
 
-const COMMANDS: readonly Command[] = [doctor, paymentShow, paymentCheck, caseList, migrate, ...adminCommands];
+const COMMANDS: readonly Command[] = [
+  doctor,
+  paymentShow,
+  paymentCheck,
+  caseList,
+  settlementImport,
+  settlementReport,
+  settlementRules,
+  recover,
+  migrate,
+  ...adminCommands,
+];
 
 /**
  * Runs one command and resolves with its exit code: 0 done, 1 failed, 64 not understood, 78 wrong environment, 130

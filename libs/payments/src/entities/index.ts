@@ -25,6 +25,8 @@ import { RelayStateEntity } from './relay-state.entity.js';
 import { ReviewCaseEntity } from './review-case.entity.js';
 import { SettlementFileEntity } from './settlement-file.entity.js';
 import { SettlementLineEntity } from './settlement-line.entity.js';
+import { SettlementPayoutLineEntity } from './settlement-payout-line.entity.js';
+import { SettlementRuleEntity } from './settlement-rule.entity.js';
 import { ShopEntity } from './shop.entity.js';
 import { ShopAccountEntity } from './shop-account.entity.js';
 import { StockHoldEntity } from './stock-hold.entity.js';
@@ -57,6 +59,8 @@ export * from './relay-state.entity.js';
 export * from './review-case.entity.js';
 export * from './settlement-file.entity.js';
 export * from './settlement-line.entity.js';
+export * from './settlement-payout-line.entity.js';
+export * from './settlement-rule.entity.js';
 export * from './shop.entity.js';
 export * from './shop-account.entity.js';
 export * from './stock-hold.entity.js';
@@ -90,6 +94,8 @@ export const paymentEntities = [
   RefundEntity,
   SettlementFileEntity,
   SettlementLineEntity,
+  SettlementPayoutLineEntity,
+  SettlementRuleEntity,
   IdempotencyKeyEntity,
   OperatorEntity,
   OperatorSessionEntity,

@@ -1,10 +1,12 @@
 import { Check, Column, Entity, ForeignKey, PrimaryColumn, Unique } from 'typeorm';
 import { GatewayAccountEntity } from './gateway-account.entity.js';
 
-/** An import of the merchant panel's export; the same bytes are imported once (requirement R25). */
+/** A file that was imported whole; the same bytes are imported once (requirement R25). */
 @Entity({ name: 'settlement_file' })
 @Unique('uq_settlement_file_content', ['accountId', 'sha256'])
 @Check('ck_settlement_file_kind', "kind in ('transactions', 'liquidation')")
+@Check('ck_settlement_file_format', "format in ('csv', 'xlsx')")
+@Check('ck_settlement_file_covers', 'covers_from <= covers_until')
 export class SettlementFileEntity {
   @PrimaryColumn({ name: 'id', type: 'text', primaryKeyConstraintName: 'pk_settlement_file' })
   id: string;
@@ -30,4 +32,26 @@ export class SettlementFileEntity {
 
   @Column({ name: 'lines', type: 'integer' })
   lines: number;
+
+  @Column({ name: 'format', type: 'text' })
+  format: 'csv' | 'xlsx';
+
+  /** What its text was encoded in; null for XLSX, which says so itself. */
+  @Column({ name: 'encoding', type: 'text', nullable: true })
+  encoding: string | null;
+
+  /** CIPs issued from here … */
+  @Column({ name: 'covers_from', type: 'timestamptz', nullable: true })
+  coversFrom: Date | null;
+
+  /** … until here, exclusive, stand in the file: one of ours that does not is missing there. */
+  @Column({ name: 'covers_until', type: 'timestamptz', nullable: true })
+  coversUntil: Date | null;
+
+  /** The latest instant it speaks of: what happened after it, it cannot know. */
+  @Column({ name: 'as_of', type: 'timestamptz', nullable: true })
+  asOf: Date | null;
+
+  @Column({ name: 'warnings', type: 'jsonb', default: [] })
+  warnings: string[];
 }

@@ -4,6 +4,7 @@ import type { CipRecord, Gateways } from '../gateway.port.js';
 import { derivedId } from '../identifiers.js';
 import { canonicalJson } from '../json.js';
 import type { PaymentLedger } from '../orders/payment-ledger.js';
+import { bindOrphan } from './orphan.binding.js';
 
 export interface ResolverOptions {
   /** Questions before an unanswered CIP becomes a case. */
@@ -53,7 +54,11 @@ export class UnknownCipResolver {
     const gateway = await this.gateways.of(row.account_id);
     const outcome = await gateway.searchCips([row.cip_number]);
     const record = outcome.kind === 'ok' ? outcome.value.find((entry) => entry.number === row.cip_number) : undefined;
-    if (record && (await this.bind(row, record))) return this.release(row);
+    if (record) {
+      const { dataSource, ledger } = this;
+      const bound = await bindOrphan({ dataSource, ledger }, { accountId: row.account_id, record });
+      if (bound !== null) return this.release(row);
+    }
     // While the answer to one of our creates may still come, its CIP is unknown only to us.
     const ours = record?.transactionCode != null && (await this.awaitsAnswer(row.account_id, record.transactionCode));
     const answered = outcome.kind === 'ok';
@@ -67,24 +72,6 @@ export class UnknownCipResolver {
       row.cip_number,
     ]);
     return known.length > 0;
-  }
-
-  /** True when the gateway named a transaction code of ours that has no number yet, with our amount. */
-  private async bind(row: WaitingRow, record: CipRecord): Promise<boolean> {
-    const [orphan]: { id: string; payment_id: string }[] = await this.dataSource.query(
-      `select c.id, c.payment_id from cip c where c.account_id = $1 and c.transaction_code = $2 and c.number is null
-         and c.amount_minor = $3 and c.currency = $4
-         and not exists (select 1 from gateway_command g where g.cip_id = c.id and g.status = 'sent' and g.lease_until > now())`,
-      [row.account_id, record.transactionCode, record.amountMinor?.toString() ?? null, record.currency],
-    );
-    if (!orphan) return false;
-    const { verdict } = await this.ledger.observe({
-      kind: 'cip_found',
-      paymentId: orphan.payment_id,
-      cipId: orphan.id,
-      number: row.cip_number,
-    });
-    return verdict.kind !== 'refused';
   }
 
   private async awaitsAnswer(accountId: string, transactionCode: string): Promise<boolean> {
