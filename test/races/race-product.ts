@@ -47,6 +47,7 @@ export class RaceProduct {
   private readonly seats = new Map<string, Seat>();
   /** When the clock was moved, and to where: business time at any moment of this machine. */
   private readonly moves: { atMs: number; offsetMs: number }[] = [{ atMs: 0, offsetMs: 0 }];
+  private readonly everybody: AppChild[] = [];
   private readonly failedRebirths: unknown[] = [];
   kills = 0;
 
@@ -187,7 +188,7 @@ export class RaceProduct {
   async settleTick(begunAtMs: number): Promise<void> {
     const dead = [...this.seats.values()].filter((seat) => seat.killedAtMs < begunAtMs);
     await Promise.all(dead.map((seat) => seat.rebirth));
-    await this.database.query(`update gateway_command set lease_until = null where status = 'unknown'`);
+    await this.endLeases('gateway_command', 'lease_until', `status = 'unknown'`);
     await waitFor(() => this.clockHasLooked(), { what: 'the clock to look', timeoutMs: 1_000, everyMs: 50 }).catch(
       () => undefined,
     );
@@ -200,12 +201,10 @@ export class RaceProduct {
       throw new AggregateError(this.failedRebirths, 'a killed process did not come back');
   }
 
-  /** What the processes that live now wrote as errors. */
+  /** What the processes wrote as errors, the dead ones too. */
   get errors(): string[] {
-    return [...this.seats].flatMap(([name, seat]) =>
-      (seat.child?.log ?? '')
-        .split('\n')
-        .flatMap((line) => (line.includes('"level":"error"') ? [`${name}: ${line}`] : [])),
+    return this.everybody.flatMap((child) =>
+      child.log.split('\n').flatMap((line) => (line.includes('"level":"error"') ? [`${child.name}: ${line}`] : [])),
     );
   }
 
@@ -233,6 +232,7 @@ export class RaceProduct {
   private async fill(seat: Seat): Promise<void> {
     const { app, env } = seat;
     seat.child = await AppChild.start(app, { ...env, RACES_OFFSET_MS: String(this.clock.offsetMs) }, PROGRAM);
+    this.everybody.push(seat.child);
     // The clock may have moved while it started.
     seat.child.send({ offsetMs: this.clock.offsetMs });
   }
@@ -260,13 +260,17 @@ export class RaceProduct {
    * gateway commands are left alone: they are short, and another copy may have a call under way.
    */
   private async lapse(name: string): Promise<void> {
-    if (name === 'clock')
-      await this.database.query('update payment set clock_lease_until = null where clock_lease_until is not null');
-    if (name === 'finder' || name.startsWith('door')) {
-      await this.database.query('update cip set poll_lease_until = null where poll_lease_until is not null');
-    }
-    if (name === 'finder')
-      await this.database.query(`update notification set lease_until = null where status = 'waiting'`);
+    if (name === 'clock') await this.endLeases('payment', 'clock_lease_until');
+    if (name === 'finder' || name.startsWith('door')) await this.endLeases('cip', 'poll_lease_until');
+    if (name === 'finder') await this.endLeases('notification', 'lease_until', `status = 'waiting'`);
+  }
+
+  /** Leaves rows alone that a transaction of the product has in hand: to wait for them could lock both out for good. */
+  private async endLeases(table: string, column: string, condition = 'true'): Promise<void> {
+    await this.database.query(
+      `update ${table} set ${column} = null where id in (
+         select id from ${table} where ${column} is not null and ${condition} for update skip locked)`,
+    );
   }
 
   private async connectErp(): Promise<void> {

@@ -9,6 +9,9 @@ const SEED = wholeNumber('RACES_SEED', 20_260_101);
 /** Orders beside each other on one product: enough to share sweeps, batches and kills. */
 const BESIDE = 125;
 
+/** Of what the processes complained about, the latest. */
+const ERRORS_TOLD = 60;
+
 /** What so many rounds bring for certain, whatever their seed and however slow the machine. */
 const TO_HAPPEN = [
   'create 201',
@@ -50,6 +53,7 @@ describe('the life of a payment', () => {
         for (const what of report.tally.keys()) happened.add(what);
         process.stdout.write(`${[...report.tally].map(([what, times]) => `${what} ${times}`).join(', ')}\n`);
       }
+      if (broken.length > 0) process.stdout.write(`${started.errors.slice(-ERRORS_TOLD).join('\n')}\n`);
       for (const { seed, story } of broken) process.stdout.write(`\n=== seed ${seed}\n${story}\n`);
       expect(broken.map(({ seed, broken: rules }) => `seed ${seed}: ${rules.join('; ')}`)).toEqual([]);
       // A race in which nothing meets proves nothing.

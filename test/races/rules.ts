@@ -28,16 +28,16 @@ export function brokenRules(order: OrderRecord, businessAt: BusinessAt): string[
 
 /**
  * A CIP whose number we knew must be dead when its payment closes. One whose answer was lost cannot be deleted by
- * anybody: it must end with the deadline of its payment at the latest.
+ * anybody: where it is not dead by then, it must end with the deadline of its payment at the latest.
  */
 function closedWhilePayable({ payments, cips }: OrderRecord, businessAt: BusinessAt): string[] {
   return payments.flatMap((payment) => {
     const { closedAtMs } = payment;
     if (closedAtMs === null) return [];
     return cipsOf(payment, cips).flatMap((cip) => {
+      if (!isPayableAt(cip, closedAtMs, businessAt)) return [];
       const known = cip.knownAtMs !== null && cip.knownAtMs <= closedAtMs;
-      if (known && isPayableAt(cip, closedAtMs, businessAt))
-        return [`${payment.id} closed while CIP ${cip.number} could be paid`];
+      if (known) return [`${payment.id} closed while CIP ${cip.number} could be paid`];
       const last = cip.states.at(-1);
       const outlives = last?.status === 'pending' && last.expiresAtBusinessMs > payment.expiresAtBusinessMs + 1_000;
       return outlives ? [`CIP ${cip.number} outlives the deadline of ${payment.id}`] : [];
