@@ -91,6 +91,21 @@ describe('expiry', () => {
     expect(await product.events('E-2')).toEqual(['order.pending', 'order.paid']);
   });
 
+  it('closes an order whose code was paid with another amount, asks once, and leaves the money to its case', async () => {
+    product = await Product.start({ apps: ['checkout', 'ingest', 'expiry', 'fulfillment'] });
+    const order = await product.order('E-7', { expiresAt: inMinutes(SOON) });
+    await product.advance('PT11M');
+    await product.waitForState(order.id, 'expiring');
+    await product.pay(order.cip.number, { notify: 'never', amount: '100.00' });
+    await product.advance('PT10M');
+    const closed = await product.waitForState(order.id, 'expired');
+    expect(closed).toMatchObject({ stock: 'released', inReview: true, receipts: [{ counts: 'disputed' }] });
+    const asked = await product.requestCount('search');
+    await product.advance('PT1M');
+    expect(await product.requestCount('search')).toBe(asked);
+    expect(await product.events('E-7')).toEqual(['order.pending', 'order.review_required', 'order.expired']);
+  });
+
   it('does not expire an order whose signed notification waits, though the search still says 22', async () => {
     // No reconciliation worker: the notification stays in the inbox.
     product = await Product.start({ apps: ['checkout', 'ingest', 'expiry', 'fulfillment'] });

@@ -91,12 +91,14 @@ describe('the rules of a race', () => {
     expect(broken({ payments: [payment({ closedAtMs: 900 })], cips: [deleted] })).toBe('');
   });
 
-  it('allow an orphan to live until the deadline of its payment and no longer', () => {
+  it('find an order that expired before a CIP that nobody knew, and leave one that was cancelled alone', () => {
     const orphan = cip({ knownAtMs: null });
-    expect(broken({ payments: [payment({ closedAtMs: 900 })], cips: [orphan] })).toBe('');
-    expect(broken({ payments: [payment({ closedAtMs: 900, expiresAtBusinessMs: -500 })], cips: [orphan] })).toContain(
-      'CIP 1 outlives the deadline of pay_1',
+    expect(broken({ payments: [payment({ closedAtMs: 900 })], cips: [orphan] })).toContain(
+      'pay_1 expired before CIP 1, which nobody knew',
     );
+    expect(broken({ payments: [payment({ closedAtMs: 1_100 })], cips: [orphan] })).toBe('');
+    const cancelled = payment({ closedAtMs: 900, state: 'cancelled', base: 'cancelled' });
+    expect(broken({ payments: [cancelled], cips: [orphan] })).toBe('');
   });
 
   it('find an order closed over money that came in time', () => {
@@ -108,11 +110,12 @@ describe('the rules of a race', () => {
       holds: payment().holds,
     });
     expect(broken({ payments: [late], cips: [paidCip()] })).toContain('pay_1 was expired after CIP 1 was paid');
-    expect(broken({ payments: [{ ...late, closedAtMs: 400 }], cips: [paidCip({ knownAtMs: null })] })).toBe('');
+    const cancelled = { ...late, base: 'cancelled', closedAtMs: 400 };
+    expect(broken({ payments: [cancelled], cips: [paidCip({ knownAtMs: null })] })).toBe('');
   });
 
   it('find stock released over money that nobody was told of', () => {
-    const late = paid({ base: 'expired', closedAtMs: 400, stock: 'released', holds: payment().holds });
+    const late = paid({ base: 'cancelled', closedAtMs: 400, stock: 'released', holds: payment().holds });
     expect(broken({ payments: [late], cips: [paidCip({ knownAtMs: null })] })).toContain('there is no case');
   });
 

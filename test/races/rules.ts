@@ -28,7 +28,7 @@ export function brokenRules(order: OrderRecord, businessAt: BusinessAt): string[
 
 /**
  * A CIP whose number we knew must be dead when its payment closes. One whose answer was lost cannot be deleted by
- * anybody: where it is not dead by then, it must end with the deadline of its payment at the latest.
+ * anybody, and the clock waits until it has ended by itself; a shop that cancels does not.
  */
 function closedWhilePayable({ payments, cips }: OrderRecord, businessAt: BusinessAt): string[] {
   return payments.flatMap((payment) => {
@@ -38,9 +38,7 @@ function closedWhilePayable({ payments, cips }: OrderRecord, businessAt: Busines
       if (!isPayableAt(cip, closedAtMs, businessAt)) return [];
       const known = cip.knownAtMs !== null && cip.knownAtMs <= closedAtMs;
       if (known) return [`${payment.id} closed while CIP ${cip.number} could be paid`];
-      const last = cip.states.at(-1);
-      const outlives = last?.status === 'pending' && last.expiresAtBusinessMs > payment.expiresAtBusinessMs + 1_000;
-      return outlives ? [`CIP ${cip.number} outlives the deadline of ${payment.id}`] : [];
+      return payment.base === 'expired' ? [`${payment.id} expired before CIP ${cip.number}, which nobody knew`] : [];
     });
   });
 }

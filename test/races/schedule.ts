@@ -65,11 +65,8 @@ export const LAST_TICK = 26;
 /** About how long a payment lives that nobody extends: its deadline, the grace and the last question. */
 const LIVELY_TICKS = 10;
 
-/**
- * Share of payments of another amount. None while an expiring payment whose CIP was paid with another amount is never
- * closed: the clock asks about it without end, and no round that has one comes to rest.
- */
-const WRONG_AMOUNTS = 0;
+/** Share of payments of another amount. */
+const WRONG_AMOUNTS = 0.06;
 
 type Weighted<T> = readonly (readonly [weight: number, value: T])[];
 

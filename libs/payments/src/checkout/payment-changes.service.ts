@@ -28,6 +28,15 @@ export class PaymentChanges {
 
   /** Deletes the CIP, then cancels and releases stock: a cancelled order cannot be paid any more. */
   async cancel(paymentId: string, actor: string): Promise<ChangeOutcome> {
+    for (let look = 1; ; look += 1) {
+      const outcome = await this.cancelAsSeen(paymentId, actor);
+      if (outcome) return outcome;
+      if (look === LOOKS) return { kind: 'busy' };
+    }
+  }
+
+  /** Null when the payment changed between look and cancel: it is to be looked at again. */
+  private async cancelAsSeen(paymentId: string, actor: string): Promise<ChangeOutcome | null> {
     const found = await this.parts.reader.get(paymentId);
     if (found.payment.state === 'cancelled') return { kind: 'payment', found };
     if (!isOpen(found.payment.state)) return { kind: 'not_open', state: found.payment.state };
@@ -50,6 +59,9 @@ export class PaymentChanges {
     if (events > 0) this.parts.onEvents();
     if (verdict.kind === 'refused' && verdict.why === 'command_in_progress') {
       if (!(await this.join(paymentId, same))) return { kind: 'busy' };
+    } else if (verdict.kind === 'refused') {
+      const { state } = (await this.parts.reader.get(paymentId)).payment;
+      if (isOpen(state)) return null;
     } else if (verdict.kind === 'applied' && shown) {
       await this.parts.wait.within(this.parts.runner.run(commandId), 'cancel');
     }
@@ -137,6 +149,9 @@ export class PaymentChanges {
     return row ?? null;
   }
 }
+
+/** How often a cancel looks at a payment that others keep changing. */
+const LOOKS = 3;
 
 /** Outcome of a command that certainly did nothing, and may be given again. */
 export const NOT_CARRIED_OUT = 'not_carried_out';

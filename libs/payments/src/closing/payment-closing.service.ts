@@ -75,7 +75,14 @@ export class PaymentClosing {
 
   private async close(payment: DuePayment, answers: SearchAnswers): Promise<void> {
     const said = payment.cips.map((cip) => answers.records.get(cip.id)?.status);
-    if (said.includes('paid')) return;
+    if (said.includes('paid')) {
+      const money = await this.whatMoneyMade(payment, answers);
+      if (money === 'paid') return;
+      if (money === 'unbelieved') {
+        return this.observe([this.hold(payment, HOLD_MS, 'PagoEfectivo calls a CIP paid under another reference.')]);
+      }
+      // Of another amount: its case is open, the CIP is spent, and the order was not paid in its time.
+    }
     if (payment.cips.some((cip) => answers.unasked.has(cip.id))) {
       const givesUpAt = payment.expiresAt.getTime() + this.options.graceMs + this.options.maxHoldMs;
       if (this.clock.now().getTime() < givesUpAt) {
@@ -94,6 +101,21 @@ export class PaymentClosing {
     }
     const answer = payment.cips.length === 0 ? 'never_had_a_cip' : said.includes('pending') ? 'removed' : 'expired';
     return this.closeOrHold(payment, answer);
+  }
+
+  /** What a search that said "paid" came to, once it was counted. */
+  private async whatMoneyMade(
+    payment: DuePayment,
+    answers: SearchAnswers,
+  ): Promise<'paid' | 'disputed' | 'unbelieved'> {
+    const paid = payment.cips.filter((cip) => answers.records.get(cip.id)?.status === 'paid').map((cip) => cip.id);
+    const [now]: { state: string; counted: number }[] = await this.dataSource.query(
+      `select state, (select count(distinct cip_id)::int from gateway_fact where kind = 'paid' and cip_id = any($2)) as counted
+       from payment where id = $1`,
+      [payment.id, paid],
+    );
+    if (now?.state !== 'expiring') return 'paid';
+    return now.counted === paid.length ? 'disputed' : 'unbelieved';
   }
 
   /** True once the gateway confirmed that the CIP can no longer be paid. */

@@ -1,4 +1,5 @@
 import type { Observation } from './observation.js';
+import type { Payment } from './order-book.js';
 import type { Decision, PaymentDesk } from './payment-desk.js';
 import { isOpen, judgeMove } from './payment-state.js';
 import { nextReminder } from './reminders.js';
@@ -11,7 +12,8 @@ export function deadline(desk: PaymentDesk, due: Extract<Observation, { kind: 'd
   if (desk.openCommand) return desk.refused('command_in_progress');
   if (desk.context.now < desk.payment.expiresAt) return desk.refused('not_due');
   desk.moveBase('expiring');
-  desk.payment = { ...desk.payment, nextAt: new Date(desk.context.now.getTime() + due.graceMs) };
+  const from = Math.max(desk.context.now.getTime(), endOfTheLost(desk.payment));
+  desk.payment = { ...desk.payment, nextAt: new Date(from + due.graceMs) };
   desk.history('deadline_passed', CLOCK, { lastQuestionAt: desk.payment.nextAt });
   return desk.settled();
 }
@@ -23,11 +25,21 @@ export function close(desk: PaymentDesk, closing: Extract<Observation, { kind: '
   if (closing.deadline.getTime() !== desk.payment.expiresAt.getTime()) return desk.refused('not_due');
   if (desk.openCommand) return desk.refused('command_in_progress');
   if (desk.payment.waitingNotifications > 0) return desk.refused('notification_waiting');
+  if (endOfTheLost(desk.payment) > desk.context.now.getTime()) return desk.refused('not_due');
   const unconfirmed = closing.answer === 'unreachable';
   desk.payment = { ...desk.payment, unconfirmed };
   desk.closeAs('expired', CLOCK, { answer: closing.answer });
   if (unconfirmed) desk.openCase('unconfirmed_close', `unconfirmed_close:${desk.payment.id}`, {});
   return desk.settled();
+}
+
+/**
+ * A create whose answer was lost may have made a CIP, and nobody knows a number to delete. It ends by itself at the
+ * deadline that was asked for, which a reissue may have left behind it: no order closes before.
+ */
+function endOfTheLost({ cips }: Payment): number {
+  const lost = cips.filter((cip) => cip.status === 'lost' && cip.number === null);
+  return Math.max(0, ...lost.map((cip) => cip.expiresAt.getTime()));
 }
 
 /** Tells the shop that the deadline comes near, so that it can remind its shopper; once for each time agreed. */

@@ -121,7 +121,7 @@ export function deleteDone(desk: PaymentDesk, done: Extract<Observation, { kind:
   }
   desk.history('cip_deleted', GATEWAY, { cip: cip.number, confirmedBy: done.confirmedBy });
   if (!isOpen(desk.payment.state)) return desk.settled();
-  if (command.purpose === 'cancel') desk.closeAs('cancelled', command.actor);
+  if (command.purpose === 'cancel' && cip.current) desk.closeAs('cancelled', command.actor);
   if (command.purpose === 'reissue' && done.replacement) {
     desk.payment = changeCip(desk.payment, cip.id, { current: false });
     const expiresAt = command.expiresAt ?? cip.expiresAt;

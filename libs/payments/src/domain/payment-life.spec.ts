@@ -139,6 +139,29 @@ describe('a reissue', () => {
   });
 });
 
+describe('a cancel', () => {
+  it('deletes the shown code only: one that a reissue replaced meanwhile is refused', () => {
+    const reissued = play(bookOf(paymentOf()), [reissue, deleted(true), created()]);
+    const cancel = begin({ commandId: 'cmd_3' });
+    expect(play(reissued.book, [cancel]).verdicts).toEqual(['not_allowed_in_state']);
+    const done: Observation = { kind: 'delete_done', paymentId: 'pay_a', commandId: 'cmd_3', confirmedBy: 'delete' };
+    const shown = play(reissued.book, [begin({ commandId: 'cmd_3', cipId: 'cip_2' }), done]);
+    expect(only(shown)).toMatchObject({ state: 'cancelled', stock: 'released' });
+  });
+});
+
+describe('a code whose number nobody knows', () => {
+  it('holds the close until it has ended by itself, also where a reissue set an earlier deadline', () => {
+    const lost = cipOf('cip_0', { number: null, status: 'lost', current: false, expiresAt: at(30) });
+    const due = paymentOf({ expiresAt: at(-1), cips: [lost, cipOf('cip_1', { expiresAt: at(-1) })] });
+    const passed = play(bookOf(due), [{ kind: 'deadline', paymentId: 'pay_a', graceMs: 60_000 }]);
+    expect(only(passed)).toMatchObject({ state: 'expiring', stock: 'held', nextAt: at(31) });
+    const close: Observation = { kind: 'close', paymentId: 'pay_a', deadline: at(-1), answer: 'expired' };
+    expect(play(passed.book, [close]).verdicts).toEqual(['not_due']);
+    expect(only(play(passed.book, [close], at(31)))).toMatchObject({ state: 'expired', stock: 'released' });
+  });
+});
+
 describe('a code that nobody should pay any more', () => {
   it('is to be deleted: the new one when the old was paid, an orphan, and what a closed payment left', () => {
     const paidOnOld = play(bookOf(paymentOf()), [reissue, deleted(true), created(), money()]);

@@ -41,9 +41,11 @@ function whyNot(desk: PaymentDesk, begin: Begin): Refusal | null {
       if (!awaits) return 'not_allowed_in_state';
       // Either the shown CIP goes first, or there is none and the new one is asked for at once.
       return shown || (begin.newCip && !payment.cips.some((other) => other.current)) ? null : 'not_allowed_in_state';
+    case 'cancel':
+      // A reissue may have put another in its place since the caller looked.
+      return isOpen(payment.state) && shown ? null : 'not_allowed_in_state';
     case 'checkout':
     case 'replace':
-    case 'cancel':
     case 'refund':
       return isOpen(payment.state) ? null : 'not_allowed_in_state';
   }
