@@ -154,7 +154,7 @@ function oneAnswerPerKey({ finals }: OrderRecord): string[] {
 
 /**
  * A CIP that could still be paid when its payment was paid or closed, or when its number became known after that, is
- * deleted soon: within three minutes, which are four ticks.
+ * deleted soon: within six minutes, which are eight ticks.
  */
 function leftToItsDeadline({ payments, cips, disturbed }: OrderRecord, businessAt: BusinessAt): string[] {
   if (disturbed) return [];
@@ -170,7 +170,7 @@ function leftToItsDeadline({ payments, cips, disturbed }: OrderRecord, businessA
   });
 }
 
-const SOON_MS = 3 * 60_000;
+const SOON_MS = 6 * 60_000;
 
 function cipsOf(payment: PaymentRecord, cips: readonly CipRecord[]): CipRecord[] {
   return cips.filter((cip) => cip.paymentId === payment.id);

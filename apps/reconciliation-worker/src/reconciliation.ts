@@ -18,8 +18,11 @@ export class Reconciliation {
 
   /** Calls of unknown outcome, and CIPs that are to be deleted because nobody should pay them any more. */
   async settleCommands(): Promise<number> {
-    const settled = await this.payments.commands.settleDue(50);
-    return settled + (await this.payments.retirement.sweep());
+    const [settled, retired] = await Promise.all([
+      this.payments.commands.settleDue(50),
+      this.payments.retirement.sweep(),
+    ]);
+    return settled + retired;
   }
 
   pollDueCips(): Promise<number> {

@@ -116,6 +116,8 @@ export class CheckoutService {
       );
       return this.outcome(paymentId);
     }
+    // Two requests were lost: a third could be a third code. What waits about them decides, or the clock.
+    if (payment.cips.filter((cip) => cip.status === 'lost').length > 1) return this.outcome(paymentId);
     return this.askAgain(payment);
   }
 

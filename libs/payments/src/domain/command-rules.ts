@@ -45,7 +45,7 @@ export function createRefused(desk: PaymentDesk, refused: Extract<Observation, {
   desk.settleCommand(refused.commandId, 'refused', { code: refused.code, message: refused.message });
   desk.history('create_refused', GATEWAY, { code: refused.code, message: refused.message });
   // A payment that had a code before goes on without one: its shop may ask anew, and its clock runs.
-  if (desk.payment.state === 'created') desk.fail(refused.code, refused.message);
+  if (desk.payment.state === 'created') endWithoutCode(desk, refused);
   return desk.settled();
 }
 
@@ -101,7 +101,10 @@ export function createLost(desk: PaymentDesk, lost: Extract<Observation, { kind:
   if (!isOpen(desk.payment.state)) return desk.settled();
   if (command.purpose === 'replace') {
     if (desk.payment.state === 'created') {
-      desk.fail('gateway_unavailable', 'PagoEfectivo did not answer two requests for a CIP.');
+      endWithoutCode(desk, {
+        code: 'gateway_unavailable',
+        message: 'PagoEfectivo did not answer two requests for a CIP.',
+      });
     }
     return desk.settled();
   }
@@ -146,6 +149,20 @@ export function extendDone(desk: PaymentDesk, done: Extract<Observation, { kind:
   desk.moveBase('pending');
   desk.event('order.pending', `${cip.transactionCode}:${deadline.toISOString()}`);
   return desk.settled();
+}
+
+/**
+ * No code came of the last request. One of an earlier request that turned up meanwhile is shown after all; while a
+ * notification about it waits, its money decides; otherwise the payment has failed.
+ */
+function endWithoutCode(desk: PaymentDesk, why: { readonly code: string; readonly message: string }): void {
+  const found = desk.payment.cips.find((cip) => cip.number !== null && cip.status === 'pending');
+  if (found) {
+    desk.payment = changeCip(desk.payment, found.id, { current: true });
+    showCip(desk, found);
+  } else if (desk.payment.waitingNotifications === 0) {
+    desk.fail(why.code, why.message);
+  }
 }
 
 /** One more CIP, shown from now on, and the command that asks for it. */

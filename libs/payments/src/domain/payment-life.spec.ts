@@ -242,6 +242,40 @@ describe('an order that is paid', () => {
   });
 });
 
+describe('a payment whose second create is lost too', () => {
+  const twice = (change: Partial<Payment>): Payment =>
+    paymentOf({
+      baseState: 'created',
+      cips: [
+        cipOf('cip_1', { number: null, current: false, status: 'lost' }),
+        cipOf('cip_2', { number: null, status: 'requested' }),
+      ],
+      commands: [commandOf({ id: 'cmd_2', cipId: 'cip_2', purpose: 'replace' })],
+      ...change,
+    });
+  const lost: Observation = {
+    kind: 'create_lost',
+    paymentId: 'pay_a',
+    commandId: 'cmd_2',
+    replacement: { commandId: 'cmd_3', cipId: 'cip_3', transactionCode: 'code-3' },
+  };
+
+  it('shows the first after all, when its number turned up', () => {
+    const found: Observation = { kind: 'cip_found', paymentId: 'pay_a', cipId: 'cip_1', number: '555' };
+    const result = play(bookOf(twice({})), [found, lost]);
+    expect(only(result)).toMatchObject({ state: 'pending', stock: 'held' });
+    expect(only(result).cips[0]).toMatchObject({ current: true, number: '555', retireAt: null });
+    expect(result.events).toEqual(['pay_a order.pending cip_1-code']);
+  });
+
+  it('fails, but not while a notification about one of them waits', () => {
+    expect(only(play(bookOf(twice({})), [lost]))).toMatchObject({ state: 'failed', stock: 'released' });
+    const waiting = play(bookOf(twice({ waitingNotifications: 1 })), [lost]);
+    expect(only(waiting)).toMatchObject({ state: 'created', stock: 'held' });
+    expect(waiting.events).toEqual([]);
+  });
+});
+
 describe('a reminder', () => {
   const remind: Observation = { kind: 'remind', paymentId: 'pay_a' };
 

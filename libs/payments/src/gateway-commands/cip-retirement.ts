@@ -1,8 +1,10 @@
 import type { DataSource } from 'typeorm';
 import type { Clock } from '../clock.port.js';
 import { newId } from '../identifiers.js';
+import { inParallel } from '../in-parallel.js';
 import type { PaymentLedger } from '../orders/payment-ledger.js';
 import type { GatewayCommandRunner } from './gateway-command.runner.js';
+import { CALLS_AT_ONCE } from './gateway-command.runner.js';
 
 /**
  * Deletes CIPs that can still be paid and that nobody should pay any more: orphans whose number became known, the old
@@ -24,8 +26,7 @@ export class CipRetirement {
        order by c.retire_at limit $2`,
       [this.clock.now(), limit],
     );
-    let carriedOut = 0;
-    for (const cip of due) {
+    const carriedOut = await inParallel(due, CALLS_AT_ONCE, async (cip) => {
       const commandId = newId('gcmd', this.clock.now());
       const { verdict } = await this.ledger.observe({
         kind: 'begin_command',
@@ -36,8 +37,8 @@ export class CipRetirement {
         purpose: 'retire',
         actor: 'clock',
       });
-      if (verdict.kind === 'applied' && (await this.runner.run(commandId))) carriedOut += 1;
-    }
-    return carriedOut;
+      return verdict.kind === 'applied' && (await this.runner.run(commandId));
+    });
+    return carriedOut.filter(Boolean).length;
   }
 }

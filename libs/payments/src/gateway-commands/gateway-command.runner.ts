@@ -13,6 +13,7 @@ import { transactionCode } from '../domain/index.js';
 import type { CipRecord, Gateway, GatewayOutcome, Gateways } from '../gateway.port.js';
 import { isVoid, voidReason } from '../gateway.port.js';
 import { newId } from '../identifiers.js';
+import { inParallel } from '../in-parallel.js';
 import type { CustomerDetails } from '../orders/payment-details.js';
 import type { PaymentLedger } from '../orders/payment-ledger.js';
 import type { GatewayBudget } from '../searches/gateway-budget.js';
@@ -28,6 +29,8 @@ export interface CommandRunnerOptions {
 /** A call may take several exchanges of `timeoutMs` each, so its lease is short and renewed while it is under way. */
 const LEASE_MS = 60_000;
 const UNKNOWN_RETRY_MS = 15_000;
+/** Calls of one sweep that may wait for the gateway beside each other. */
+export const CALLS_AT_ONCE = 8;
 /** Outcome of a command whose CIP turned out to be paid. */
 export const ALREADY_PAID = 'already_paid';
 
@@ -83,9 +86,8 @@ export class GatewayCommandRunner {
          and (lease_until is null or lease_until < now()) order by next_at limit $2`,
       [this.clock.now(), limit],
     );
-    let handled = 0;
-    for (const { id } of due) if (await this.settle(id)) handled += 1;
-    return handled;
+    const settled = await inParallel(due, CALLS_AT_ONCE, ({ id }) => this.settle(id));
+    return settled.filter(Boolean).length;
   }
 
   /**

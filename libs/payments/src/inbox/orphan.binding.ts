@@ -3,9 +3,10 @@ import type { CipRecord } from '../gateway.port.js';
 import type { PaymentLedger } from '../orders/payment-ledger.js';
 
 /**
- * Gives a CIP of ours whose create was never answered the number that the gateway names with its transaction code and
- * amount: only the gateway's own search binds a number to a payment (pagoefectivo-api.md §13.3). Resolves with the payment's
- * id, or null when it is none of ours or its answer may still come.
+ * Gives a CIP of ours whose create was never answered the number that the gateway names with its transaction code: only
+ * the gateway's own search binds a number to a payment (pagoefectivo-api.md §13.3). The code is ours alone, so another
+ * amount does not make it another order's: its money is then disputed. Resolves with the payment's id, or null when it is
+ * none of ours or its answer may still come.
  */
 export async function bindOrphan(
   parts: { readonly dataSource: DataSource; readonly ledger: PaymentLedger },
@@ -14,9 +15,8 @@ export async function bindOrphan(
   const { accountId, record } = found;
   const [orphan]: { id: string; payment_id: string }[] = await parts.dataSource.query(
     `select c.id, c.payment_id from cip c where c.account_id = $1 and c.transaction_code = $2 and c.number is null
-       and c.amount_minor = $3 and c.currency = $4
        and not exists (select 1 from gateway_command g where g.cip_id = c.id and g.status = 'sent' and g.lease_until > now())`,
-    [accountId, record.transactionCode, record.amountMinor?.toString() ?? null, record.currency],
+    [accountId, record.transactionCode],
   );
   if (!orphan) return null;
   const { verdict } = await parts.ledger.observe({
