@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { leftToPeople, limaInstant, overdueWork, type WorkKind } from '#payments';
-import { fail, type Finding, ok, warn } from './finding.js';
+import { fail, type Finding, ok, warn } from '../finding.js';
 
 /** Sweeps look every few seconds; what nobody took for this long is stuck. */
 const TOLERANCE_MS = 2 * 60_000;
