@@ -107,35 +107,42 @@ describe('a create that times out', () => {
     ['before anything happened', { dropConnection: true, operations: ['extend', 'delete', 'create'] }],
     ['after it happened', { dropAfterHandling: true, operations: ['extend', 'delete', 'create'] }],
     ['never, after it happened', { answerNever: true, operations: ['extend', 'delete', 'create'] }],
-  ])('is survived by an extend and by a reissue, cut off %s', async (_, fault) => {
-    product = await Product.start({ env });
-    const order = await product.order('C-8');
-    const inDays = (days: number): string =>
-      new Date(Math.floor(product.clock.now().getTime() / 1000) * 1000 + days * 86_400_000).toISOString();
-    const until = async (path: string, body: unknown, key: string): Promise<PaymentView> =>
-      waitFor(
-        async () => {
-          const answer = await product.api<PaymentView>('POST', `/v1/payments/${order.id}/${path}`, body, {
-            'idempotency-key': key,
-          });
-          expect([200, 409, 502]).toContain(answer.status);
-          return answer.status === 200 ? answer.body : undefined;
-        },
-        { what: `the ${path}`, timeoutMs: 25_000 },
-      );
+  ])(
+    'is survived by an extend and by a reissue, cut off %s',
+    async (_, fault) => {
+      product = await Product.start({ env });
+      const order = await product.order('C-8');
+      const inDays = (days: number): string =>
+        new Date(Math.floor(product.clock.now().getTime() / 1000) * 1000 + days * 86_400_000).toISOString();
+      const until = async (path: string, body: unknown, key: string): Promise<PaymentView> =>
+        waitFor(
+          async () => {
+            const answer = await product.api<PaymentView>('POST', `/v1/payments/${order.id}/${path}`, body, {
+              'idempotency-key': key,
+            });
+            expect([200, 409, 502]).toContain(answer.status);
+            return answer.status === 200 ? answer.body : undefined;
+          },
+          { what: `the ${path}`, timeoutMs: 25_000 },
+        );
 
-    await product.faults({ ...fault, times: 1 });
-    const later = inDays(2);
-    const extended = await until('extend', { expiresAt: later }, 'unused');
-    expect(Date.parse(extended.expiresAt)).toBe(Date.parse(later));
+      await product.faults({ ...fault, times: 1 });
+      const later = inDays(2);
+      const extended = await until('extend', { expiresAt: later }, 'unused');
+      expect(Date.parse(extended.expiresAt)).toBe(Date.parse(later));
 
-    await product.faults({ ...fault, times: 2 });
-    const reissued = await until('reissue', {}, 'reissue-8');
-    expect(reissued.cip?.number).not.toBe(order.cip.number);
-    expect(await statusAtGateway(order.cip.number)).toBe('removed');
-    expect(await statusAtGateway(reissued.cip?.number)).toBe('pending');
-    expect(await product.payment(order.id)).toMatchObject({ state: 'pending', cip: { number: reissued.cip?.number } });
-  }, 60_000);
+      await product.faults({ ...fault, times: 2 });
+      const reissued = await until('reissue', {}, 'reissue-8');
+      expect(reissued.cip?.number).not.toBe(order.cip.number);
+      expect(await statusAtGateway(order.cip.number)).toBe('removed');
+      expect(await statusAtGateway(reissued.cip?.number)).toBe('pending');
+      expect(await product.payment(order.id)).toMatchObject({
+        state: 'pending',
+        cip: { number: reissued.cip?.number },
+      });
+    },
+    60_000,
+  );
 
   it('recognises money on a create whose process died before its answer', async () => {
     product = await Product.start({ env: { ...env, GATEWAY_TIMEOUT: 'PT30S' } });

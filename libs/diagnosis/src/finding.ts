@@ -29,8 +29,10 @@ export function hasFailed(findings: readonly Finding[]): boolean {
 /** The message of anything thrown, without a full stop, to stand inside a sentence. */
 export function reasonOf(error: unknown): string {
   if (error instanceof AggregateError && error.message === '') return error.errors.map(reasonOf).join('; ');
+  // OpenSSL's message is a line of its own log; its reason is the words.
+  if (error instanceof Error && 'library' in error && 'reason' in error) return String(error.reason);
   const text = error instanceof Error ? error.message : String(error);
-  return text.replace(/\.$/, '');
+  return text.trim().replace(/\.$/, '');
 }
 
 /** A check that could not be made is a failure like one that was not passed. */

@@ -3,7 +3,7 @@ import { fail, type Finding, ok, warn } from '../finding.js';
 import { type Certificate, type NetworkProbe, probeNetwork } from './network-probe.js';
 
 const RENEWED_BEFORE_MS = 14 * 24 * 60 * 60_000;
-const PROXY_MEND = 'Correct the address of the account, or let this machine resolve and reach it (DNS, firewall).';
+const WAY_MEND = 'Correct the address of the account, or let this machine resolve and reach it (DNS, firewall).';
 
 /** Name, connection and certificate of an account's gateway; a proxy does all three on its side. */
 export async function checkGatewayNetwork(
@@ -16,16 +16,16 @@ export async function checkGatewayNetwork(
   return judgeNetwork(`the gateway of ${account.slug}`, account.baseUrl, probe, machineNow);
 }
 
-/** `whose` stands inside a sentence: `the gateway of default`. */
+/** What a probe means. `whose` stands inside a sentence: `the gateway of default`. */
 export function judgeNetwork(whose: string, url: string, probe: NetworkProbe, now: Date): Finding[] {
   const { hostname, host } = new URL(url);
   if (probe.kind === 'unresolved') {
-    return [fail('gateway-dns', `${capital(whose)} cannot be found: ${hostname} (${probe.reason}).`, PROXY_MEND)];
+    return [fail('gateway-dns', `${capital(whose)} cannot be found: ${hostname} (${probe.reason}).`, WAY_MEND)];
   }
   const found = ok('gateway-dns', `${capital(whose)} is ${hostname} at ${probe.addresses.join(', ')}.`);
   if (probe.kind === 'unreachable') {
     const what = `No connection to ${whose} at ${host} comes about: ${probe.reason}.`;
-    return [found, fail('gateway-tls', what, PROXY_MEND)];
+    return [found, fail('gateway-tls', what, WAY_MEND)];
   }
   const from = probe.from === null ? '' : `; calls leave from ${probe.from}`;
   if (probe.certificate === null) {
