@@ -7,12 +7,21 @@ import { adminCommands } from './commands/admin-commands.js';
 import { caseList } from './commands/case-list.js';
 import { doctor } from './commands/doctor.js';
 import { migrate } from './commands/migrate.js';
+import { operatorCommands } from './commands/operator-commands.js';
 import { paymentCheck } from './commands/payment-check.js';
 import { paymentShow } from './commands/payment-show.js';
 import { columns } from './print/columns.js';
 import { CliSession } from './session/cli-session.js';
 
-const COMMANDS: readonly Command[] = [doctor, paymentShow, paymentCheck, caseList, migrate, ...adminCommands];
+const COMMANDS: readonly Command[] = [
+  doctor,
+  paymentShow,
+  paymentCheck,
+  caseList,
+  migrate,
+  ...operatorCommands,
+  ...adminCommands,
+];
 
 /**
  * Runs one command and resolves with its exit code: 0 done, 1 failed, 64 not understood, 78 wrong environment, 130

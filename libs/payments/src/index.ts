@@ -61,6 +61,7 @@ export * from './outbox/delivery-schedule.js';
 export * from './outbox/endpoint-fields.js';
 export * from './outbox/event-feed.js';
 export * from './outbox/event-relay.js';
+export * from './outbox/event-replay.js';
 export * from './outbox/feed-cursor.js';
 export * from './outbox/webhook-endpoints.js';
 export * from './outbox/webhook-sender.js';
