@@ -6,6 +6,7 @@ import { type Command, type CommandCall, EXIT, UsageError } from './command.js';
 import { adminCommands } from './commands/admin-commands.js';
 import { caseList } from './commands/case-list.js';
 import { doctor } from './commands/doctor.js';
+import { goLive } from './commands/go-live.js';
 import { migrate } from './commands/migrate.js';
 import { operatorCommands } from './commands/operator-commands.js';
 import { paymentCheck } from './commands/payment-check.js';
@@ -15,6 +16,7 @@ import { CliSession } from './session/cli-session.js';
 
 const COMMANDS: readonly Command[] = [
   doctor,
+  goLive,
   paymentShow,
   paymentCheck,
   caseList,
