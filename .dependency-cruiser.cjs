@@ -25,9 +25,10 @@ module.exports = {
     },
     {
       name: 'libs-not-to-libs',
-      comment: 'A library says what it needs as a small port of its own; apps bind the two. Specs may use #testing.',
+      comment:
+        'A library says what it needs as a small port of its own; apps bind the two. Specs may use #testing. Diagnosis looks at all of them, and no library looks at it.',
       severity: 'error',
-      from: { path: '^libs/([^/]+)/', pathNot: '^libs/testing/' },
+      from: { path: '^libs/([^/]+)/', pathNot: '^libs/(testing|diagnosis)/' },
       to: { path: '^libs/', pathNot: ['^libs/$1/', '^libs/testing/'] },
     },
     {

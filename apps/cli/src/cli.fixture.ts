@@ -64,6 +64,7 @@ export async function openWorld(): Promise<CliWorld> {
     CHASQUI_MASTER_KEY: TEST_MASTER_KEY,
     GATEWAY_TIMEOUT: 'PT5S',
     GATEWAY_CALLER_WAIT: 'PT5S',
+    WEBHOOK_ALLOWED_SOURCES: '200.62.0.0/16',
     // Nobody listens there: what the doctor says about other processes does not depend on this machine's.
     WEBHOOK_INGEST_PORT: '1',
     CHECKOUT_API_PORT: '1',

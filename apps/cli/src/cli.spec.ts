@@ -21,7 +21,7 @@ describe('the command line', () => {
     for (const name of ['doctor', 'payment show', 'payment check', 'case list', 'migrate']) expect(out).toContain(name);
   });
 
-  it.each([[['fly']], [['payment']], [['payment', 'burn']], [['case', 'resolve', 'x']]])(
+  it.each([[['fly']], [['payment']], [['payment', 'burn']], [['case', 'burn', 'x']]])(
     'answers what it does not know (%j) with the list and 64',
     async (argv) => {
       const { code, out, err } = await runWith({}, ...argv);

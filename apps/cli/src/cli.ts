@@ -6,7 +6,9 @@ import { type Command, type CommandCall, EXIT, UsageError } from './command.js';
 import { adminCommands } from './commands/admin-commands.js';
 import { caseList } from './commands/case-list.js';
 import { doctor } from './commands/doctor.js';
+import { goLive } from './commands/go-live.js';
 import { migrate } from './commands/migrate.js';
+import { operatorCommands } from './commands/operator-commands.js';
 import { paymentCheck } from './commands/payment-check.js';
 import { paymentShow } from './commands/payment-show.js';
 import { recover } from './commands/recover.js';
@@ -18,6 +20,7 @@ import { CliSession } from './session/cli-session.js';
 
 const COMMANDS: readonly Command[] = [
   doctor,
+  goLive,
   paymentShow,
   paymentCheck,
   caseList,
@@ -26,6 +29,7 @@ const COMMANDS: readonly Command[] = [
   settlementRules,
   recover,
   migrate,
+  ...operatorCommands,
   ...adminCommands,
 ];
 

@@ -26,12 +26,14 @@ import { MerchantsController } from './admin/merchants.controller.js';
 import { ShopsController } from './admin/shops.controller.js';
 import { CasesController } from './cases/cases.controller.js';
 import { DeliveriesController } from './deliveries/deliveries.controller.js';
+import { diagnosisSubject } from './doctor/diagnosis-subject.js';
+import { DoctorController } from './doctor/doctor.controller.js';
 import { wirePayments } from './gateways.js';
 import { NotificationsController } from './notifications/notifications.controller.js';
 import { GatewayFailures } from './payments/gateway-failures.js';
 import { PaymentsController } from './payments/payments.controller.js';
 import { SessionController } from './session/session.controller.js';
-import { ADMINISTRATION, PAYMENTS } from './tokens.js';
+import { ADMINISTRATION, DIAGNOSIS, PAYMENTS } from './tokens.js';
 
 export interface ConsoleParts extends Host<QueueBackend> {
   readonly operators: Operators;
@@ -64,6 +66,7 @@ export class ConsoleModule {
         CasesController,
         NotificationsController,
         DeliveriesController,
+        DoctorController,
         MerchantsController,
         ShopsController,
         ApiKeysController,
@@ -76,6 +79,7 @@ export class ConsoleModule {
         { provide: Operators, useValue: parts.operators },
         { provide: AuditLog, useValue: parts.audit },
         { provide: GatewayFailures, useValue: failures },
+        { provide: DIAGNOSIS, useValue: diagnosisSubject(parts) },
         { provide: ADMINISTRATION, useValue: createAdministration({ dataSource, clock, sealer, machineClock }) },
         {
           provide: WebhookEndpoints,

@@ -1,4 +1,5 @@
 import type { InjectionToken } from '@nestjs/common';
+import type { DiagnosisSubject } from '#diagnosis';
 import type { Administration, Payments } from '#payments';
 
 /** Everything about payments, wired for this process. */
@@ -6,3 +7,6 @@ export const PAYMENTS: InjectionToken<Payments> = Symbol('PAYMENTS');
 
 /** Merchants, shops, keys and accounts. */
 export const ADMINISTRATION: InjectionToken<Administration> = Symbol('ADMINISTRATION');
+
+/** What the doctor looks at, seen from this process. */
+export const DIAGNOSIS: InjectionToken<DiagnosisSubject> = Symbol('DIAGNOSIS');

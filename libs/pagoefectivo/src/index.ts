@@ -12,6 +12,8 @@ export {
 export { gatewayConnector, type GatewayConnection } from './client/gateway-connector.js';
 export { PagoEfectivoClient, type CallOptions, type PagoEfectivoClientOptions } from './client/pagoefectivo-client.js';
 
+export { probeGateway, type GatewayProbe } from './diagnosis/gateway-probe.js';
+
 export { parseNotification, type NotificationParse, type ParsedNotification } from './notifications/notification.js';
 export {
   signNotification,

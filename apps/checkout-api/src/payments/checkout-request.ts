@@ -1,5 +1,5 @@
 import type { CheckoutRequest, ItemDetails } from '#payments';
-import { parseAmount } from '#payments';
+import { judgeDeadline, parseAmount } from '#payments';
 import type { FieldError } from '#platform';
 import { instantOf } from '../requests/instant.js';
 import type { CreatePaymentRequest, CustomerRequest, ItemRequest } from './create-payment.request.js';
@@ -45,33 +45,22 @@ function amountOf(text: string): bigint {
   return amount;
 }
 
-const MIN_AHEAD_MS = 10 * 60_000;
-const MAX_MONTHS_AHEAD = 6;
-const LIMA_OFFSET_MS = 5 * 60 * 60_000;
-
 /**
- * What is wrong with an expiry, or null. Bounds of the gateway, "≥10 min and <6 months" by Bamboo's documentation
- * (pagoefectivo-api.md §9). Judged when a payment is opened and not before: a repeated request must get its stored
- * answer, however late it is repeated.
+ * What is wrong with an expiry, or null. Judged when a payment is opened and not before: a repeated request must get its
+ * stored answer, however late it is repeated.
  */
 export function expiryError(expiresAt: Date, now: Date): FieldError | null {
   const field = 'expiresAt';
-  if (expiresAt.getTime() < now.getTime() + MIN_AHEAD_MS) {
-    return { field, code: 'out_of_range', message: 'expiresAt must be at least 10 minutes from now: give more time.' };
+  switch (judgeDeadline(expiresAt, now)) {
+    case 'fits':
+      return null;
+    case 'too_soon':
+      return {
+        field,
+        code: 'out_of_range',
+        message: 'expiresAt must be at least 10 minutes from now: give more time.',
+      };
+    case 'too_late':
+      return { field, code: 'out_of_range', message: 'expiresAt must be less than 6 months from now: give less time.' };
   }
-  if (expiresAt >= monthsLater(now, MAX_MONTHS_AHEAD)) {
-    return { field, code: 'out_of_range', message: 'expiresAt must be less than 6 months from now: give less time.' };
-  }
-  return null;
-}
-
-/** The same day and time in Lima; the last day of a month that is too short. */
-function monthsLater(now: Date, months: number): Date {
-  const lima = new Date(now.getTime() - LIMA_OFFSET_MS);
-  const lastDay = new Date(Date.UTC(lima.getUTCFullYear(), lima.getUTCMonth() + months + 1, 0)).getUTCDate();
-  const later = new Date(lima);
-  later.setUTCDate(1);
-  later.setUTCMonth(lima.getUTCMonth() + months);
-  later.setUTCDate(Math.min(lima.getUTCDate(), lastDay));
-  return new Date(later.getTime() + LIMA_OFFSET_MS);
 }

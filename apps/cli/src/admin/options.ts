@@ -57,6 +57,15 @@ export function expiryOf(values: Values, now: Date): Date | null {
   );
 }
 
+/** An instant with an offset; null when nothing was said. */
+export function instantOf(values: Values, name: string): Date | null {
+  const text = optional(values, name);
+  if (text === undefined) return null;
+  const instant = parseInstant(text);
+  if (instant) return instant;
+  throw new UsageError(`--${name} is an instant with an offset (2026-11-25T00:00:00-05:00), not ${text}.`);
+}
+
 export function wholeNumber(values: Values, name: string): number | undefined {
   const text = optional(values, name);
   if (text === undefined) return undefined;

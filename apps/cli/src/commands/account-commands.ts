@@ -9,6 +9,13 @@ import { type Command, type CommandCall, UsageError } from '../command.js';
 
 const STDIN = { stdin: { type: 'boolean' } } as const;
 
+/** What the two names of a rotation have in common. */
+export const ROTATION: Pick<Command, 'summary' | 'details' | 'options'> = {
+  summary: 'Signs with a new secretKey; the one before still verifies notifications for a while.',
+  details: `${SECRETS_HELP}\nThe access key is changed too when it is given.`,
+  options: { ...textOptions('overlap'), ...STDIN },
+};
+
 export const accountCommands: readonly Command[] = [
   {
     name: 'account list',
@@ -126,31 +133,32 @@ export const accountCommands: readonly Command[] = [
     },
   },
   {
+    ...ROTATION,
     name: 'account rotate-secret',
     group: GROUP,
     usage: '--account <slug or id> [--overlap P30D] [--stdin] [--json]',
-    summary: 'Signs with a new secretKey; the one before still verifies notifications for a while.',
-    details: `${SECRETS_HELP}\nThe access key is changed too when it is given.`,
-    options: { ...textOptions('account', 'overlap'), ...STDIN },
+    options: { ...ROTATION.options, ...textOptions('account') },
     required: ['account'],
-    async run(call) {
-      const { io, session, values } = call;
-      const overlap = optional(values, 'overlap');
-      const keys = await readIssuedKeys(io, values['stdin'] === true);
-      const { accounts } = await session.administration();
-      const rotated = granted(
-        await accounts.rotateSecret({
-          account: required(values, 'account'),
-          secretKey: requiredKey(keys, 'secretKey'),
-          accessKey: keys.accessKey ?? null,
-          overlapMs: overlap === undefined ? DEFAULT_OVERLAP_MS : durationMs('overlap', overlap),
-          actor: ACTOR,
-        }),
-      );
-      return sayAccount(call, rotated, 'signs with the new secret; running processes follow within a minute');
-    },
+    run: (call) => rotateSecret(call, required(call.values, 'account')),
   },
 ];
+
+export async function rotateSecret(call: CommandCall, account: string): Promise<number> {
+  const { io, session, values } = call;
+  const overlap = optional(values, 'overlap');
+  const keys = await readIssuedKeys(io, values['stdin'] === true);
+  const { accounts } = await session.administration();
+  const rotated = granted(
+    await accounts.rotateSecret({
+      account,
+      secretKey: requiredKey(keys, 'secretKey'),
+      accessKey: keys.accessKey ?? null,
+      overlapMs: overlap === undefined ? DEFAULT_OVERLAP_MS : durationMs('overlap', overlap),
+      actor: ACTOR,
+    }),
+  );
+  return sayAccount(call, rotated, 'signs with the new secret; running processes follow within a minute');
+}
 
 function switchOf(name: string, summary: string, disabled: boolean): Command {
   return {

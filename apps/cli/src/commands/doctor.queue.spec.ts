@@ -48,16 +48,25 @@ describe('chasqui doctor', () => {
       ...(testQueueKind() === 'redis' ? ['redis-eviction ok', 'redis-persistence warn'] : []),
       'failed-jobs ok',
       'master-key ok',
+      'gateway-dns ok',
+      'gateway-tls ok',
       'gateway ok',
       'gateway-clock ok',
       'signature ok',
       'secret-expiry ok',
+      'secret-age ok',
+      'key-expiry ok',
+      'allow-list ok',
+      'refused-notifications ok',
+      'retention ok',
       'overdue-work ok',
       'failed-notifications ok',
       'failed-deliveries ok',
       'open-cases ok',
+      'endpoints ok',
       'public-url warn',
       'ingest warn',
+      'notification-url ok',
     ]);
     expect(code).toBe(0);
     expect(findings.every(({ verdict, mend }) => (verdict === 'ok') === (mend === undefined))).toBe(true);
@@ -66,8 +75,8 @@ describe('chasqui doctor', () => {
   it('says it to people, a line each with the mend below', async () => {
     const { code, out } = await world.run('doctor');
     expect(code).toBe(0);
-    expect(out).toMatch(/^ok {4}configuration {9}The environment is sound/m);
-    expect(out).toMatch(/^warn {2}ingest .+\n {28}→ Start webhook-ingest/m);
+    expect(out).toMatch(/^ok {4}configuration {10}The environment is sound/m);
+    expect(out).toMatch(/^warn {2}ingest .+\n {29}→ Start webhook-ingest/m);
     expect(out).toMatch(/\n\d+ checks: 0 to mend, \d+ to look at\.\n$/);
   });
 
@@ -91,6 +100,7 @@ describe('chasqui doctor', () => {
       'configuration ok',
       'egress ok',
       'database fail',
+      'retention ok',
       'public-url warn',
       'ingest warn',
     ]);
@@ -178,9 +188,10 @@ describe('chasqui doctor', () => {
   });
 
   it('shows the egress address that PagoEfectivo must know, without the proxy’s password', async () => {
-    const { findings } = await examine({ ...world.env, EGRESS_PROXY_URL: 'http://user:hush@127.0.0.1:9' });
+    const proxy = new URL(world.gateway.url);
+    const { findings } = await examine({ ...world.env, EGRESS_PROXY_URL: `http://user:hush@${proxy.host}` });
     expect(findings.find(({ check }) => check === 'egress')?.what).toBe(
-      'Calls to the gateway leave through the proxy 127.0.0.1:9.',
+      `Calls to the gateway leave through the proxy ${proxy.host}.`,
     );
     expect(JSON.stringify(findings)).not.toContain('hush');
   });

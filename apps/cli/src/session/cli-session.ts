@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { DataSource } from 'typeorm';
+import type { DiagnosisSubject } from '#diagnosis';
 import { PagoEfectivoClient, parseNotification } from '#pagoefectivo';
 import {
   type AccountAccess,
@@ -27,7 +28,7 @@ import {
   SystemClock,
 } from '#platform';
 import type { CliIo } from '../cli-io.js';
-import { openSealer } from './master-key.js';
+import { findMasterKey, openSealer } from './master-key.js';
 import { productClock } from './product-clock.js';
 
 const APPLICATION_NAME = 'chasqui-cli';
@@ -79,6 +80,18 @@ export class CliSession {
     return productClock(await this.database());
   }
 
+  /** What the doctor looks at, from here. */
+  async subject(): Promise<DiagnosisSubject> {
+    const { config } = this;
+    return {
+      config,
+      masterKey: await findMasterKey(config),
+      connection: () => this.connection(),
+      clock: productClock,
+      queueUrl: async () => config.queue.url ?? this.url(),
+    };
+  }
+
   payments(): Promise<Payments> {
     this.wired ??= this.wire();
     return this.wired;
@@ -109,20 +122,17 @@ export class CliSession {
   }
 
   /** A client of an account's gateway that calls as the product would; whoever asks for it closes it. */
-  gateway(
-    account: AccountAccess,
-    options: { clock: Clock; timeoutMs?: number; onCall?: (call: GatewayCall) => void },
-  ): PagoEfectivoClient {
+  gateway(account: AccountAccess, options: { clock: Clock; onCall: (call: GatewayCall) => void }): PagoEfectivoClient {
     const { egressProxyUrl, egressLocalAddress } = this.config.gateway;
     return new PagoEfectivoClient({
       ...account,
       now: () => options.clock.now(),
-      timeoutMs: options.timeoutMs ?? this.config.gateway.timeoutMs,
+      timeoutMs: this.config.gateway.timeoutMs,
       egress: { proxyUrl: egressProxyUrl, localAddress: egressLocalAddress },
       onCall: (call) => {
         if (call.outcome === 'ok') this.failures.delete(account.id);
         else this.failures.set(account.id, call.error ?? call.outcome);
-        options.onCall?.(call);
+        options.onCall(call);
       },
     });
   }

@@ -11,7 +11,7 @@ export async function productClock(dataSource: DataSource): Promise<Clock> {
 }
 
 /** How far the sandbox in this database is ahead of the machine; 0 where there is none. */
-export async function sandboxOffsetMs(dataSource: DataSource): Promise<number> {
+async function sandboxOffsetMs(dataSource: DataSource): Promise<number> {
   const [place] = await dataSource.query<{ table: string | null }[]>(
     `select to_regclass('sandbox.settings')::text as "table"`,
   );

@@ -1,3 +1,4 @@
+export * from './deadline-bounds.js';
 export * from './decide.js';
 export { INTENT_GRACE_MS, type Decision, type DecisionContext } from './payment-desk.js';
 export * from './money.js';

@@ -61,6 +61,8 @@ export interface ChasquiConfig {
   };
   readonly ingress: {
     readonly allowedSources: readonly string[] | 'any';
+    /** Where PagoEfectivo sends notifications, seen from outside; no slash at its end. */
+    readonly publicUrl: string | null;
     readonly trustedProxies: readonly string[];
     readonly maxBodyBytes: number;
   };

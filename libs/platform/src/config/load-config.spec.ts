@@ -52,7 +52,12 @@ describe('the environment, when it says nothing', () => {
         egressProxyUrl: null,
         egressLocalAddress: null,
       },
-      ingress: { allowedSources: ['127.0.0.0/8', '::1/128'], trustedProxies: [], maxBodyBytes: 65_536 },
+      ingress: {
+        allowedSources: ['127.0.0.0/8', '::1/128'],
+        publicUrl: null,
+        trustedProxies: [],
+        maxBodyBytes: 65_536,
+      },
       checkout: {
         publicUrl: 'http://localhost:3000',
         apiKey: null,

@@ -38,6 +38,7 @@ export function loadConfig(env: Environment, profile: Profile, needs: readonly C
     gateway: readGateway(reader),
     ingress: {
       allowedSources: reader.optional('WEBHOOK_ALLOWED_SOURCES', parseNetworksOrAny) ?? loopbackIn(profile),
+      publicUrl: reader.optional('WEBHOOK_PUBLIC_URL', parsePublicUrl),
       trustedProxies: reader.optional('TRUSTED_PROXIES', parseNetworks) ?? [],
       maxBodyBytes: reader.defaulted('WEBHOOK_MAX_BODY_BYTES', integerBetween({ min: 1024, max: 10_485_760 })),
     },

@@ -246,6 +246,14 @@ export const variables = [
     example: '200.62.0.0/16,203.0.113.7',
   },
   {
+    name: 'WEBHOOK_PUBLIC_URL',
+    section: 'Notifications',
+    meaning: 'Address for notifications that PagoEfectivo was given. Only `doctor` and `go-live` ask it.',
+    default: null,
+    whenAbsent: 'nobody tries whether it can be reached',
+    example: 'https://pagos.example.pe/webhooks/pagoefectivo',
+  },
+  {
     name: 'TRUSTED_PROXIES',
     section: 'Notifications',
     meaning:

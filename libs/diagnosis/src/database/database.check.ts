@@ -1,8 +1,7 @@
 import type { DataSource } from 'typeorm';
-import { partitionReport } from '#payments';
 import { pendingMigrations, SystemClock } from '#platform';
-import type { CliSession } from '../session/cli-session.js';
-import { fail, type Finding, ok, reasonOf, warn } from './finding.js';
+import type { DiagnosisSubject } from '../diagnosis-subject.js';
+import { fail, type Finding, ok, reasonOf, warn } from '../finding.js';
 
 /** The question is this machine's own time, whatever clock the product runs on. */
 const machine = new SystemClock();
@@ -10,13 +9,12 @@ const machine = new SystemClock();
 const OLDEST_TESTED = 15;
 /** Leases are on the database's time and deadlines on ours: apart, work is taken twice or late. */
 const CLOCKS_APART_MS = 5_000;
-const WANTED_MONTHS_AHEAD = 1;
 
 /** Reachable, new enough, at the right schema, with the same time. */
-export async function checkDatabase(session: CliSession): Promise<Finding[]> {
+export async function checkDatabase(subject: DiagnosisSubject): Promise<Finding[]> {
   let dataSource: DataSource;
   try {
-    dataSource = await session.connection();
+    dataSource = await subject.connection();
   } catch (error) {
     return [fail('database', `${reasonOf(error)}.`, 'Correct DATABASE_URL, or start the database.')];
   }
@@ -26,7 +24,7 @@ export async function checkDatabase(session: CliSession): Promise<Finding[]> {
        current_setting('server_version_num')::int as number, clock_timestamp() as now`,
   );
   if (!server) return [fail('database', 'The database answers nothing.', 'Look into its log.')];
-  const where = session.config.database.url === null ? 'The embedded Postgres' : 'Postgres';
+  const where = subject.config.database.url === null ? 'The embedded Postgres' : 'Postgres';
   const major = Math.trunc(server.number / 10_000);
   const apartMs = server.now.getTime() - (before + machine.now().getTime()) / 2;
   return [
@@ -48,17 +46,4 @@ async function checkSchema(dataSource: DataSource): Promise<Finding[]> {
   const pending = await pendingMigrations(dataSource);
   if (pending.length === 0) return [ok('schema', 'The schema is current.')];
   return [fail('schema', `Migrations are missing: ${pending.join(', ')}.`, 'Run `npm run migrate`.')];
-}
-
-/** Rows of a month without a partition go to the default one and cannot be moved away as a whole later. */
-export async function checkPartitions(dataSource: DataSource, now: Date): Promise<Finding[]> {
-  return (await partitionReport(dataSource, now)).map(({ table, hasCurrent, monthsAhead }) =>
-    hasCurrent && monthsAhead >= WANTED_MONTHS_AHEAD
-      ? ok('partitions', `${table} has partitions for this month and ${monthsAhead} more.`)
-      : warn(
-          'partitions',
-          `${table} lacks the partition of ${hasCurrent ? 'next' : 'this'} month; rows go to the default one.`,
-          'Start reconciliation-worker, whose maintenance makes them, or run `npm run migrate`.',
-        ),
-  );
 }

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { leftToPeople, limaInstant, overdueWork, type WorkKind } from '#payments';
-import { fail, type Finding, ok, warn } from './finding.js';
+import { fail, type Finding, ok, warn } from '../finding.js';
 
 /** Sweeps look every few seconds; what nobody took for this long is stuck. */
 const TOLERANCE_MS = 2 * 60_000;
@@ -41,14 +41,14 @@ async function checkDesk(dataSource: DataSource): Promise<Finding[]> {
       : fail(
           'failed-notifications',
           `${failedNotifications} notifications could not be applied.`,
-          'Look at them in the console under Notifications, and replay them.',
+          'Mend the cause, and replay them: `chasqui notification list --status failed`, or the console under Notifications.',
         ),
     failedDeliveries === 0
       ? ok('failed-deliveries', 'No delivery was given up.')
       : warn(
           'failed-deliveries',
           `${failedDeliveries} deliveries were given up.`,
-          'Look at them in the console under Deliveries, and send them again.',
+          'Mend the receiver, and send them again: `chasqui events replay`, or the console under Deliveries.',
         ),
     openCases === 0
       ? ok('open-cases', 'No case waits for a person.')

@@ -1,26 +1,33 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { assertSchemaCompatibility, SchemaMigrationRequiredError } from 'bullmq';
 import pg from 'pg';
-import type { Log, Resources } from '#platform';
+import type { Log } from '#platform';
 import { QueueBackend } from '#queues';
-import type { CliSession } from '../session/cli-session.js';
-import { fail, type Finding, ok, reasonOf, warn } from './finding.js';
+import type { DiagnosisSubject } from '../diagnosis-subject.js';
+import { fail, type Finding, ok, reasonOf, warn } from '../finding.js';
+import { checkRedis } from './redis.check.js';
 
 const ANSWER_WITHIN_MS = 5_000;
 const LOOK_EVERY_MS = 50;
 
 /** Reachable, kept as a queue must be, without failed jobs. Wakes nothing and changes nothing. */
-export async function checkQueue(session: CliSession, resources: Resources): Promise<Finding[]> {
-  const url = session.config.queue.url ?? (await session.url());
+export async function checkQueue(subject: DiagnosisSubject): Promise<Finding[]> {
+  const url = await subject.queueUrl();
   const isPostgres = /^postgres(ql)?:/.test(url);
   if (isPostgres) {
     const problem = await checkPostgresTables(url);
     if (problem) return [problem];
   }
-  const backend = resources.add(
-    await QueueBackend.open({ url, prefix: session.config.queue.prefix, workers: 0, log: SILENT }),
-    (opened) => opened.close(),
-  );
+  const { prefix } = subject.config.queue;
+  const backend = await QueueBackend.open({ url, prefix, workers: 0, log: SILENT });
+  try {
+    return await checkBackend(backend, isPostgres);
+  } finally {
+    await backend.close();
+  }
+}
+
+async function checkBackend(backend: QueueBackend, isPostgres: boolean): Promise<Finding[]> {
   try {
     await answering(backend);
   } catch (error) {
@@ -76,30 +83,6 @@ async function answering(backend: QueueBackend): Promise<void> {
 async function refuseAfter(ms: number): Promise<never> {
   await pause(ms, undefined, { ref: false });
   throw new Error(`no answer within ${Math.round(ANSWER_WITHIN_MS / 1000)} s`);
-}
-
-async function checkRedis(backend: QueueBackend): Promise<Finding[]> {
-  const client = await backend.queue('maintenance').getBackend().client;
-  const info = await client.info();
-  const value = (name: string): string | null => new RegExp(`^${name}:(.*?)\\r?$`, 'm').exec(info)?.[1] ?? null;
-  const policy = value('maxmemory_policy');
-  const keeps = value('aof_enabled') === '1';
-  return [
-    policy === null || policy === 'noeviction'
-      ? ok('redis-eviction', 'Redis evicts no keys.')
-      : fail(
-          'redis-eviction',
-          `Redis may throw jobs away when it is full (maxmemory-policy ${policy}).`,
-          'Set maxmemory-policy to noeviction.',
-        ),
-    keeps
-      ? ok('redis-persistence', 'Redis writes an append-only file.')
-      : warn(
-          'redis-persistence',
-          'Redis writes no append-only file: a restart forgets wake-ups, which sweeps then replace.',
-          'Set appendonly yes.',
-        ),
-  ];
 }
 
 async function checkFailedJobs(backend: QueueBackend): Promise<Finding> {
