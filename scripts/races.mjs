@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // npm run races: orders raced through faults, kills and every interleaving (test/races/README.md).
-//   npm run races -- --rounds 500 --seed 20260101    one round per seed, from this one on
+//   npm run races                                    500 rounds from seed 20260101
+//   npm run races -- --rounds 2000 --seed 7          one round per seed, from this one on
 //   npm run races -- --rounds 1 --seed 20260162      one round again
 // The exit code is that of `npm test`.
 import { spawn } from 'node:child_process';
@@ -16,7 +17,7 @@ const { rounds, seed } = readArguments();
 const args = [join(root, 'scripts', 'test.mjs'), '--project', 'main', 'test/races/races.flow.spec.ts'];
 const env = {
   ...process.env,
-  ...(rounds === undefined ? {} : { RACES_ROUNDS: rounds }),
+  RACES_ROUNDS: rounds ?? '500',
   ...(seed === undefined ? {} : { RACES_SEED: seed }),
 };
 const child = spawn(process.execPath, args, { cwd: root, env, stdio: 'inherit' });
