@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import { type RecoveryReport, SettlementRecovery } from '#payments';
 import { type Command, EXIT } from '../command.js';
 import { accountOf, pairsOf } from './settlement-options.js';
+import { SETTLEMENT } from './settlement-group.js';
 
 /** The budget of gateway calls grows by the minute; this often is often enough to look. */
 const PAUSE_MS = 1000;
@@ -10,8 +11,8 @@ const PAUSE_MS = 1000;
 export const recover: Command = {
   name: 'recover',
   usage: '<file> [--account slug] [--map cip=Column] [--json]',
-  summary:
-    "Asks PagoEfectivo about every CIP that the merchant panel's export names, and applies what it says: brings a restored backup level. May be repeated.",
+  group: SETTLEMENT,
+  summary: 'Brings a restored backup level: asks PagoEfectivo about every CIP that the export names.',
   options: { account: { type: 'string' }, map: { type: 'string' }, json: { type: 'boolean' } },
   words: { min: 1, max: 1 },
   async run({ io, session, values, positionals }) {

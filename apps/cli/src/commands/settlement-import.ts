@@ -10,14 +10,15 @@ import {
 } from '#payments';
 import { type Command, EXIT, UsageError } from '../command.js';
 import { accountOf, daysOf, pairsOf } from './settlement-options.js';
+import { SETTLEMENT } from './settlement-group.js';
 
 /** Takes in what PagoEfectivo says about money (requirement R25): searches follow and cases, nothing ships. */
 export const settlementImport: Command = {
   name: 'settlement import',
   usage:
     '<file> [--account slug] [--kind transactions|liquidation] [--map gross=Bruto,…] [--status Word=paid,…] [--from day --to day] [--json]',
-  summary:
-    "Imports the merchant panel's export, or a payout statement (--kind liquidation), CSV or XLSX, whole or not at all.",
+  group: SETTLEMENT,
+  summary: "Imports the panel's export, or a payout statement (--kind liquidation), whole or not at all.",
   options: {
     account: { type: 'string' },
     kind: { type: 'string' },

@@ -22,6 +22,7 @@ import {
   statementCells,
 } from '../print/settlement-tables.js';
 import { accountOf, daysOf } from './settlement-options.js';
+import { SETTLEMENT } from './settlement-group.js';
 
 const DAYS = 31;
 const VIEWS = ['day', 'payout', 'difference', 'statement'] as const;
@@ -31,7 +32,8 @@ type View = (typeof VIEWS)[number];
 export const settlementReport: Command = {
   name: 'settlement report',
   usage: '[--account slug] [--from day] [--to day] [--by day|payout|difference|statement] [--csv file] [--json]',
-  summary: `Compares what PagoEfectivo told with what Chasqui knows, the last ${DAYS} days unless told otherwise: sums per day or payout, or every CIP or statement line that differs (--json: one object a line). --csv writes it for accounting.`,
+  group: SETTLEMENT,
+  summary: `Compares what PagoEfectivo told with what Chasqui knows, by day, payout, CIP or line; ${DAYS} days by default.`,
   options: {
     account: { type: 'string' },
     from: { type: 'string' },

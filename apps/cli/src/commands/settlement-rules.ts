@@ -10,6 +10,7 @@ import {
 import { type Command, type CommandCall, EXIT, UsageError } from '../command.js';
 import { columns } from '../print/columns.js';
 import { accountOf, dayOf } from './settlement-options.js';
+import { SETTLEMENT } from './settlement-group.js';
 
 const WEEKDAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday'];
 
@@ -18,7 +19,8 @@ export const settlementRules: Command = {
   name: 'settlement rules',
   usage:
     'list|add [--account slug] [--from day] [--percentage 3.99] [--fixed 0.00] [--minimum 0.00] [--igv 18] [--rounding line|invoice] [--cycle t+1|t+3|weekly] [--weekday friday] [--json]',
-  summary: "Lists an account's dated rules for commission, IGV and payout, or adds one that holds from a day on.",
+  group: SETTLEMENT,
+  summary: "Lists an account's dated rules for commission, IGV and payout, or adds one.",
   options: {
     account: { type: 'string' },
     from: { type: 'string' },

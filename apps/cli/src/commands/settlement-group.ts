@@ -1,0 +1,2 @@
+/** Under this the help lists what finance runs. */
+export const SETTLEMENT = 'Settlement and recovery (docs/settlement.md)';
