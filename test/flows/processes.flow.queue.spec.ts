@@ -113,7 +113,7 @@ describe('separate processes', () => {
         const payment = await api<PaymentView>('GET', `/v1/payments/${id}`);
         return payment.state === state ? payment : undefined;
       },
-      { what: `payment ${id} to be ${state}`, timeoutMs: 40_000 },
+      { what: `payment ${id} to be ${state}`, timeoutMs: 40_000, everyMs: 250 },
     );
   }
 
