@@ -11,7 +11,8 @@ export interface Lived {
   readonly orders: readonly ShopOrder[];
   readonly fate: Fate;
   readonly startsAt: Date;
-  readonly seconds: number;
+  /** Real time, by what it went into. */
+  readonly spentMs: ReadonlyMap<string, number>;
   readonly budgetPerMinute: number;
 }
 

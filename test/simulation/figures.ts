@@ -45,7 +45,8 @@ export async function readFigures(
   figures.set('CIPs asked for, by the schedule at most', scheduledQuestions(orders));
   const { rows } = await product.pool.query<{ count: number }>('select count(*)::int as count from payment_event');
   figures.set('rows of history', rows[0]?.count ?? 0);
-  figures.set('seconds', lived.seconds);
+  for (const [what, times] of product.stalls) figures.set(`steps left with due ${what}`, times);
+  for (const [what, ms] of lived.spentMs) figures.set(`seconds of ${what}`, Math.round(ms / 1_000));
   return figures;
 }
 

@@ -46,6 +46,8 @@ export interface Reply {
 
 /** The product as separate processes that can be killed; sandbox, ERP and the line between product and gateway live here. */
 export class SimulatedProduct {
+  /** How often a step ended although something was due, by what that was. */
+  readonly stalls = new Map<string, number>();
   readonly seats = new Seats({ offsetMs: () => this.clock.offsetMs });
 
   private constructor(
@@ -212,7 +214,11 @@ export class SimulatedProduct {
         seen = sight;
         movedAt = now;
       }
-      if (now - movedAt > STALLED_MS) return;
+      if (now - movedAt > STALLED_MS) {
+        const kept = Object.keys(due).join(', ');
+        this.stalls.set(kept, (this.stalls.get(kept) ?? 0) + 1);
+        return;
+      }
       // What became due while a sweep ended is nobody's until the next look.
       if (now - movedAt > STALLED_MS / 3 && now - lookedAt > STALLED_MS / 3) {
         lookedAt = now;

@@ -1,10 +1,12 @@
 import { Fate } from './fate.js';
 import type { Outcome } from './outcome.js';
 import { readOutcome } from './books.js';
+import { brokenRules } from './rules.js';
 import { ShopOrder } from './shop-order.js';
 import type { Span } from './shoppers.js';
 import { DAY, planOrders } from './shoppers.js';
 import { SimulatedProduct } from './simulated-product.js';
+import { storyOf } from './story.js';
 import { planTroubles } from './troubles.js';
 
 export interface SimulationOptions extends Span {
@@ -22,8 +24,17 @@ const ORDERS_AT_ONCE = 12;
 /** One code in so many is another system's, on the same account. */
 const STRANGERS_PER_ORDER = 1 / 500;
 
-/** Lives through the days of `options` and answers what both sides have in their books at the end. */
-export async function simulate(options: SimulationOptions): Promise<Outcome> {
+export interface SimulationReport {
+  readonly figures: Outcome['figures'];
+  readonly broken: readonly string[];
+  /** Of some of the orders that broke a rule: plan and timeline. */
+  readonly stories: readonly string[];
+}
+
+const STORIES_TOLD = 5;
+
+/** Lives through the days of `options` and holds the books of both sides against each other at the end. */
+export async function simulate(options: SimulationOptions): Promise<SimulationReport> {
   const { days, stepMs, tell } = options;
   const startsAt = nextLimaMidnight(new Date());
   const product = await SimulatedProduct.start({ startsAt, budgetPerMinute: options.budgetPerMinute });
@@ -40,26 +51,32 @@ export async function simulate(options: SimulationOptions): Promise<Outcome> {
     }));
 
     const nowMs = (): number => product.clock.now().getTime() - startsAt.getTime();
+    const spentMs = new Map<string, number>();
+    const spent = async (what: string, work: () => Promise<void>): Promise<void> => {
+      const beganAt = performance.now();
+      await work();
+      spentMs.set(what, (spentMs.get(what) ?? 0) + performance.now() - beganAt);
+    };
     const busy = new Set<ShopOrder>();
     let nextVisit = 0;
     let nextDay = 1;
     const step = async (toMs: number): Promise<void> => {
-      await product.moveTo(startsAt.getTime() + toMs);
-      await fate.turn(nowMs());
+      await spent('moving clocks', () => product.moveTo(startsAt.getTime() + toMs));
+      await spent('troubles', () => fate.turn(nowMs()));
       for (; (visits[nextVisit]?.atMs ?? Infinity) <= nowMs(); nextVisit += 1) {
         const visit = visits[nextVisit];
         if (!visit) break;
         visit.order.plannedNow(visit.deed);
         busy.add(visit.order);
       }
-      await inTurns([...busy], ORDERS_AT_ONCE, (order) => order.act());
+      await spent('shoppers', () => inTurns([...busy], ORDERS_AT_ONCE, (order) => order.act()));
       for (const order of busy) if (order.isIdle) busy.delete(order);
       while ((strangers[0]?.atMs ?? Infinity) <= nowMs() && fate.isHeard()) {
         const stranger = strangers.shift();
         if (stranger) await payElsewhere(product, stranger.reference);
       }
-      await product.seats.reborn();
-      await product.comeToRest();
+      await spent('restarts', () => product.seats.reborn());
+      await spent('coming to rest', () => product.comeToRest());
       if (nowMs() >= nextDay * DAY) {
         tell(`day ${nextDay}: ${nextVisit} of ${visits.length} visits, ${seconds()} s`);
         nextDay += 1;
@@ -71,13 +88,17 @@ export async function simulate(options: SimulationOptions): Promise<Outcome> {
     while (nowMs() < days * DAY || nextVisit < visits.length) await step(nowMs() + stepMs);
     const endsMs = nowMs() + TAIL_DAYS * DAY;
     while (nowMs() < endsMs) await step(nowMs() + TAIL_STEP_MS);
-    return await readOutcome(product, {
+    const outcome = await readOutcome(product, {
       orders,
       fate,
       startsAt,
-      seconds: seconds(),
+      spentMs,
       budgetPerMinute: options.budgetPerMinute,
     });
+    const broken = brokenRules(outcome);
+    const concerned = orders.filter(({ plan }) => broken.some((rule) => rule.includes(` ${plan.orderId} `)));
+    const stories = await Promise.all(concerned.slice(0, STORIES_TOLD).map((order) => storyOf(product.pool, order)));
+    return { figures: outcome.figures, broken, stories };
   } finally {
     await product.close();
   }
