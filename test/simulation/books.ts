@@ -109,6 +109,8 @@ interface CodeRow {
   known_ms: number | null;
   monies: { operation: string; amount: number; paid_ms: number; reversed: boolean }[];
   told: string[];
+  taken_back: string[];
+  seen_paid: boolean;
   receipts: { amount: number; reversed: boolean }[];
 }
 
@@ -122,6 +124,9 @@ const CODES = `
       from sandbox.payment m where m.cip = s.number), '[]') as monies,
     array(select n.body from sandbox.notification n where n.cip = s.number and n.event_type = 'cip.paid'
       and n.state = 'delivered' and not n.forged) as told,
+    array(select n.body from sandbox.notification n where n.cip = s.number and n.event_type = 'cip.refunded'
+      and n.state = 'delivered' and not n.forged) as taken_back,
+    exists (select 1 from gateway_fact f where f.cip_id = c.id and f.kind = 'paid' and f.source = 'search') as seen_paid,
     coalesce((select jsonb_agg(jsonb_build_object('amount', r.amount_minor, 'reversed', r.reversed_at is not null))
       from receipt r where r.cip_id = c.id), '[]') as receipts
   from sandbox.cip s join cip c on c.transaction_code = s.transaction_code order by s.number`;
@@ -129,12 +134,13 @@ const CODES = `
 async function readCodes(pool: pg.Pool): Promise<(CodeRecord & { paymentId: string })[]> {
   const rows = await rowsOf<CodeRow>(pool, CODES);
   return rows.map((row) => {
-    const told = new Set(row.told.map((body) => (JSON.parse(body) as { operationNumber: string }).operationNumber));
+    const [told, takenBack] = [row.told, row.taken_back].map((bodies) => new Set(bodies.map(operationOf)));
     return {
       number: row.number,
       paymentId: row.payment_id,
       expiresAtMs: row.expires_ms,
       knownAtMs: row.known_ms,
+      seenPaid: row.seen_paid,
       monies: row.monies.map((money): GatewayMoney => ({
         operation: money.operation,
         amountMinor: money.amount,
@@ -161,6 +167,10 @@ function toPayment(row: PaymentRow, codes: readonly CodeRecord[]): PaymentRecord
     cases: row.cases,
     codes,
   };
+}
+
+function operationOf(body: string): string {
+  return (JSON.parse(body) as { operationNumber: string }).operationNumber;
 }
 
 function orderOf({ data }: ReceivedEvent): string {

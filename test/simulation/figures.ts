@@ -25,8 +25,9 @@ export async function readFigures(
         for (const money of code.monies) {
           count('money: taken by the gateway');
           if (!money.announced) count('money: not announced');
-          if (!money.announced && knowable.includes(money)) count('money: found by asking');
-          if (!knowable.includes(money)) count('money: only the settlement can tell');
+          const known = knowable.find((other) => other.operation === money.operation);
+          if (!money.announced && known) count('money: found by asking');
+          if (known?.reversed !== money.reversed) count('money: only the settlement can tell');
           if (money.amountMinor !== payment.amountMinor) count('money: of another amount');
           if (money.reversed) count('money: reversed');
         }

@@ -8,6 +8,8 @@ export interface GatewayMoney {
   readonly reversed: boolean;
   /** A message about it arrived and was answered with 200. */
   readonly announced: boolean;
+  /** The same of the message that it was taken back. */
+  readonly reversalAnnounced: boolean;
 }
 
 /** One CIP that the gateway made for us, whether anybody knows it or not. */
@@ -16,6 +18,8 @@ export interface CodeRecord {
   readonly expiresAtMs: number;
   /** When we learnt its number; null when we never did. */
   readonly knownAtMs: number | null;
+  /** Whether a search of ours was answered that it is paid. */
+  readonly seenPaid: boolean;
   /** In the order in which the gateway took it. */
   readonly monies: readonly GatewayMoney[];
   readonly receipts: readonly { readonly amountMinor: number; readonly reversed: boolean }[];

@@ -39,11 +39,18 @@ export function brokenRules(outcome: Outcome): string[] {
 }
 
 /**
- * Money that we can know of: it was announced, or a search shows it. A search shows a code whose number we have, and of
- * a code that was paid twice the first payment only; what neither told, only the settlement can tell.
+ * Money that we can know of, as far as we can know it. Money is known when it was announced, or when a search shows it: a
+ * search shows a code whose number we have, and of a code that was paid twice the first payment only. That it was taken
+ * back is known when that was announced, or when searches contradict an earlier one that had seen the money. What neither
+ * told, only the settlement can tell.
  */
 export function knowableMoney(code: CodeRecord): readonly GatewayMoney[] {
-  return code.monies.filter((money, place) => money.announced || (place === 0 && code.knownAtMs !== null));
+  return code.monies.flatMap((money, place) => {
+    const shown = place === 0 && code.knownAtMs !== null && (code.seenPaid || !money.reversed);
+    if (!money.announced && !shown) return [];
+    const takenBack = money.reversed && (money.reversalAnnounced || code.seenPaid);
+    return [money.reversed === takenBack ? money : { ...money, reversed: takenBack }];
+  });
 }
 
 function moneyDiffers({ payments }: OrderRecord): string[] {
