@@ -134,7 +134,8 @@ const CODES = `
 async function readCodes(pool: pg.Pool): Promise<(CodeRecord & { paymentId: string })[]> {
   const rows = await rowsOf<CodeRow>(pool, CODES);
   return rows.map((row) => {
-    const [told, takenBack] = [row.told, row.taken_back].map((bodies) => new Set(bodies.map(operationOf)));
+    const told = new Set(row.told.map(operationOf));
+    const takenBack = new Set(row.taken_back.map(operationOf));
     return {
       number: row.number,
       paymentId: row.payment_id,
@@ -147,6 +148,7 @@ async function readCodes(pool: pg.Pool): Promise<(CodeRecord & { paymentId: stri
         paidAtMs: money.paid_ms,
         reversed: money.reversed,
         announced: told.has(money.operation),
+          reversalAnnounced: takenBack.has(money.operation),
       })),
       receipts: row.receipts.map(({ amount, reversed }) => ({ amountMinor: amount, reversed })),
     };
