@@ -148,7 +148,7 @@ async function readCodes(pool: pg.Pool): Promise<(CodeRecord & { paymentId: stri
         paidAtMs: money.paid_ms,
         reversed: money.reversed,
         announced: told.has(money.operation),
-          reversalAnnounced: takenBack.has(money.operation),
+        reversalAnnounced: takenBack.has(money.operation),
       })),
       receipts: row.receipts.map(({ amount, reversed }) => ({ amountMinor: amount, reversed })),
     };
