@@ -17,6 +17,8 @@ export type { ShopAccount, ShopAccounts } from './accounts/shop-accounts.js';
 export * from './accounts/shop-offer.js';
 export * from './accounts/shop-policies.js';
 export type { Shop, Shops } from './accounts/shops.js';
+export * from './accounts/master-key-change.js';
+export * from './accounts/sealed-columns.js';
 export * from './cases/review-cases.js';
 export * from './checkout/checkout.service.js';
 export * from './checkout/idempotency.store.js';

@@ -4,6 +4,7 @@ import { eventsReplay } from './events-replay.js';
 import { notificationCommands } from './notification-commands.js';
 import { paymentChanges } from './payment-changes.js';
 import { recordCommands } from './record-commands.js';
+import { rekey } from './rekey.js';
 import { secretRotate } from './secret-rotate.js';
 
 /** What operators do about single payments, cases, messages and events. */
@@ -13,5 +14,6 @@ export const operatorCommands: readonly Command[] = [
   ...notificationCommands,
   eventsReplay,
   secretRotate,
+  rekey,
   ...recordCommands,
 ];
