@@ -3,6 +3,8 @@ import { caseCommands } from './case-commands.js';
 import { eventsReplay } from './events-replay.js';
 import { notificationCommands } from './notification-commands.js';
 import { paymentChanges } from './payment-changes.js';
+import { recordCommands } from './record-commands.js';
+import { rekey } from './rekey.js';
 import { secretRotate } from './secret-rotate.js';
 
 /** What operators do about single payments, cases, messages and events. */
@@ -12,4 +14,6 @@ export const operatorCommands: readonly Command[] = [
   ...notificationCommands,
   eventsReplay,
   secretRotate,
+  rekey,
+  ...recordCommands,
 ];
