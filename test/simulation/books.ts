@@ -28,7 +28,7 @@ export async function readOutcome(product: SimulatedProduct, lived: Lived): Prom
     rowsOf<{ cip: string }>(pool, `select details->>'cip' as cip from review_case where kind = 'unknown_cip'`),
     rowsOf<{ cip: string }>(
       pool,
-      `select c.number::text as cip from sandbox.cip c where c.transaction_code like 'OTHER-%'`,
+      `select c.number::text as cip from sandbox.cip c where c.transaction_code like 'OTHER-%' and c.status = 'paid'`,
     ),
   ]);
   const codesOf = groupBy(codes, (code) => code.paymentId);

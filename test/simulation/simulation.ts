@@ -71,10 +71,9 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
       }
       await spent('shoppers', () => inTurns([...busy], ORDERS_AT_ONCE, (order) => order.act()));
       for (const order of busy) if (order.isIdle) busy.delete(order);
-      while ((strangers[0]?.atMs ?? Infinity) <= nowMs() && fate.isHeard()) {
-        const stranger = strangers.shift();
-        if (stranger) await payElsewhere(product, stranger.reference);
-      }
+      const [stranger] = strangers;
+      if (stranger && stranger.atMs <= nowMs() && fate.isHeard() && (await payElsewhere(product, stranger.reference)))
+        strangers.shift();
       await spent('restarts', () => product.seats.reborn());
       await spent('coming to rest', () => product.comeToRest());
       if (nowMs() >= nextDay * DAY) {
@@ -104,9 +103,10 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
   }
 }
 
-async function payElsewhere(product: SimulatedProduct, reference: string): Promise<void> {
+async function payElsewhere(product: SimulatedProduct, reference: string): Promise<boolean> {
   const code = await product.createElsewhere(reference);
-  await product.sandbox('POST', `cips/${code}/pay`, { channel: 'BCP agente', notify: 'once' });
+  if (code === null) return false;
+  return product.sandbox('POST', `cips/${code}/pay`, { channel: 'BCP agente', notify: 'once' });
 }
 
 /** Peru has one zone, five hours behind UTC the whole year (requirement R10). */
