@@ -8,6 +8,7 @@ import { IdempotencyStore } from './checkout/idempotency.store.js';
 import { PaymentChanges } from './checkout/payment-changes.service.js';
 import { PaymentReissue } from './checkout/payment-reissue.service.js';
 import type { Clock } from './clock.port.js';
+import { CipDeletes } from './closing/cip-deletes.js';
 import { PaymentClosing } from './closing/payment-closing.service.js';
 import { PaymentReminders } from './closing/payment-reminders.js';
 import type { PollSchedule } from './domain/index.js';
@@ -98,7 +99,9 @@ export function createPayments(options: PaymentsOptions): Payments {
   const budget = new GatewayBudget(dataSource, settings.gateway.budgetPerMinute);
   const commands = new GatewayCommandRunner(dataSource, ledger, gateways, budget, clock, {
     timeoutMs: settings.gateway.timeoutMs,
+    givesUpAfterMs: settings.expiry.graceMs + settings.expiry.maxHoldMs,
     onEvents,
+    onFailed: signals.failed,
   });
   const search = new CipSearch(dataSource, ledger, gateways, budget, clock, {
     batch: settings.gateway.searchBatch,
@@ -106,6 +109,7 @@ export function createPayments(options: PaymentsOptions): Payments {
     onOddity: signals.oddity,
   });
   const idempotency = new IdempotencyStore(dataSource, settings.gateway.callerWaitMs + LEASE_BEYOND_WAIT_MS);
+  const deletes = new CipDeletes(commands, budget, clock, signals.failed);
   const wait = new CallerWait(settings.gateway.callerWaitMs, signals.failed);
   const { paymentTtlMs } = settings.checkout;
   const changing = { dataSource, ledger, runner: commands, reader, wait, clock, onEvents };
@@ -128,7 +132,11 @@ export function createPayments(options: PaymentsOptions): Payments {
     commands,
     retirement: new CipRetirement(dataSource, ledger, commands, clock),
     search,
-    closing: new PaymentClosing(dataSource, ledger, commands, search, clock, { ...settings.expiry, onEvents }),
+    closing: new PaymentClosing(dataSource, ledger, deletes, search, clock, {
+      ...settings.expiry,
+      onEvents,
+      onFailed: signals.failed,
+    }),
     reminders: new PaymentReminders(dataSource, ledger, clock, { onEvents }),
     applier: new NotificationApplier(dataSource, ledger, options.readNotification, clock, {
       onEvents,
@@ -137,6 +145,6 @@ export function createPayments(options: PaymentsOptions): Payments {
     }),
     resolver: new UnknownCipResolver(dataSource, ledger, gateways, clock, { onFound: signals.inboxChanged }),
     maintenance: new Maintenance(dataSource, clock),
-    close: () => gateways.close(),
+    close: async () => void (await Promise.all([gateways.close(), deletes.close()])),
   };
 }

@@ -76,6 +76,7 @@ export function payment(change: Partial<Payment> = {}): Payment {
     remindBeforeS: [],
     remindAt: null,
     nextAt: DEADLINE,
+    heldFor: null,
     paidAt: null,
     closedAt: null,
     cips: [shownCip()],

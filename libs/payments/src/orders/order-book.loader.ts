@@ -10,6 +10,7 @@ import type {
   FactSource,
   GatewayCommand,
   GatewayFact,
+  HoldReason,
   OrderBook,
   Payment,
   PaymentState,
@@ -69,6 +70,7 @@ interface PaymentRow {
   remind_before_s: number[];
   remind_at: Date | null;
   next_at: Date | null;
+  held_for: HoldReason | null;
   paid_at: Date | null;
   closed_at: Date | null;
   created_at: Date;
@@ -150,6 +152,7 @@ export async function loadBooks(
       remindBeforeS: row.remind_before_s,
       remindAt: row.remind_at,
       nextAt: row.next_at,
+      heldFor: row.held_for,
       paidAt: row.paid_at,
       closedAt: row.closed_at,
       cips: (cips.get(row.id) ?? []).map(toCip),

@@ -168,6 +168,7 @@ async function updatePayments(
     expires_at: payment.expiresAt,
     remind_at: payment.remindAt,
     next_at: payment.nextAt,
+    held_for: payment.heldFor,
     paid_at: payment.paidAt,
     closed_at: payment.closedAt,
   }));
@@ -176,10 +177,10 @@ async function updatePayments(
        unconfirmed = x.unconfirmed, failure_code = x.failure_code, failure_message = x.failure_message, stock = x.stock,
        stock_generation = x.stock_generation, event_sequence = x.event_sequence, history_sequence = x.history_sequence,
        history_digest = decode(x.history_digest, 'hex'), expires_at = x.expires_at, remind_at = x.remind_at, next_at = x.next_at,
-       clock_lease_until = null, paid_at = x.paid_at, closed_at = x.closed_at, updated_at = $2
+       held_for = x.held_for, clock_lease_until = null, paid_at = x.paid_at, closed_at = x.closed_at, updated_at = $2
      from jsonb_to_recordset($1::jsonb) as x(id text, state text, base_state text, late boolean, in_review boolean,
        unconfirmed boolean, failure_code text, failure_message text, stock text, stock_generation int, event_sequence int,
-       history_sequence int, history_digest text, expires_at timestamptz, remind_at timestamptz, next_at timestamptz, paid_at timestamptz,
+       history_sequence int, history_digest text, expires_at timestamptz, remind_at timestamptz, next_at timestamptz, held_for text, paid_at timestamptz,
        closed_at timestamptz)
      where p.id = x.id`,
     [canonicalJson(rows), now],

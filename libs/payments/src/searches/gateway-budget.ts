@@ -16,16 +16,34 @@ export class GatewayBudget {
 
   /** True when one more search may go out now. */
   async take(accountId: string): Promise<boolean> {
-    await this.dataSource.query(
-      `insert into gateway_budget (account_id, tokens, refilled_at) values ($1, $2, now()) on conflict do nothing`,
-      [accountId, this.perMinute],
-    );
+    await this.open(accountId);
     const [, taken] = await this.dataSource.query(
       `update gateway_budget set polls = polls + 1, refilled_at = now(), tokens = ${REFILLED} - 1
        where account_id = $1 and ${REFILLED} >= 1 and (blocked_until is null or blocked_until <= now())`,
       [accountId, this.perMinute],
     );
     return taken === 1;
+  }
+
+  /** Takes as many of `count` calls as may go out now, deletes before closing (R14). Returns how many: 0 to `count`. */
+  async takeUpTo(accountId: string, count: number): Promise<number> {
+    await this.open(accountId);
+    const [rows] = (await this.dataSource.query(
+      `with there as (
+         select account_id, least($3::int, greatest(0, floor(${REFILLED})))::int as taken from gateway_budget
+         where account_id = $1 and (blocked_until is null or blocked_until <= now()) for update)
+       update gateway_budget set polls = polls + taken, refilled_at = now(), tokens = ${REFILLED} - taken
+       from there where gateway_budget.account_id = there.account_id and taken > 0 returning taken`,
+      [accountId, this.perMinute, count],
+    )) as [{ taken: number }[], number];
+    return rows[0]?.taken ?? 0;
+  }
+
+  private async open(accountId: string): Promise<void> {
+    await this.dataSource.query(
+      `insert into gateway_budget (account_id, tokens, refilled_at) values ($1, $2, now()) on conflict do nothing`,
+      [accountId, this.perMinute],
+    );
   }
 
   /**
