@@ -67,7 +67,7 @@ export class PaymentClosing {
     );
 
     const cips = ready.flatMap((payment) => payment.cips);
-    const answers = await this.search.ask(cips, { urgent: true });
+    const answers = await this.search.ask(cips, { priority: 'deadline' });
     await this.observe(this.search.observations(cips, answers));
     for (const payment of ready) await this.close(payment, answers);
     return ids.length;
@@ -82,6 +82,9 @@ export class PaymentClosing {
         return this.observe([this.hold(payment, HOLD_MS, 'PagoEfectivo calls a CIP paid under another reference.')]);
       }
       // Of another amount: its case is open, the CIP is spent, and the order was not paid in its time.
+    }
+    if (payment.cips.some((cip) => answers.deferred.has(cip.id))) {
+      return this.observe([this.hold(payment, WAITING_HOLD_MS, 'The budget of calls to PagoEfectivo is used up.')]);
     }
     if (payment.cips.some((cip) => answers.unasked.has(cip.id))) {
       const givesUpAt = payment.expiresAt.getTime() + this.options.graceMs + this.options.maxHoldMs;

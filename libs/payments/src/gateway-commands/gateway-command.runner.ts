@@ -16,7 +16,6 @@ import { newId } from '../identifiers.js';
 import { inParallel } from '../in-parallel.js';
 import type { CustomerDetails } from '../orders/payment-details.js';
 import type { PaymentLedger } from '../orders/payment-ledger.js';
-import type { GatewayBudget } from '../searches/gateway-budget.js';
 import { searchObservation } from '../searches/search-observation.js';
 
 export interface CommandRunnerOptions {
@@ -63,7 +62,6 @@ export class GatewayCommandRunner {
     private readonly dataSource: DataSource,
     private readonly ledger: PaymentLedger,
     private readonly gateways: Gateways,
-    private readonly budget: GatewayBudget,
     private readonly clock: Clock,
     private readonly options: CommandRunnerOptions,
   ) {}
@@ -168,7 +166,6 @@ export class GatewayCommandRunner {
   }
 
   private async create(gateway: Gateway, command: CommandRow): Promise<void> {
-    await this.budget.countCreate(command.account_id);
     const { customer } = command;
     const outcome = await gateway.createCip(
       {

@@ -13,6 +13,7 @@ import type {
   OrderBook,
   Payment,
   PaymentState,
+  PollPriority,
   BaseState,
   Receipt,
   ReceiptCounts,
@@ -211,6 +212,7 @@ interface CipRow {
   expires_at: Date;
   created_at: Date;
   poll_at: Date | null;
+  poll_priority: PollPriority;
   retire_at: Date | null;
   announced_at: Date | null;
 }
@@ -228,6 +230,7 @@ function toCip(row: CipRow): Cip {
     expiresAt: row.expires_at,
     createdAt: row.created_at,
     pollAt: row.poll_at,
+    pollPriority: row.poll_priority,
     retireAt: row.retire_at,
     announcedAt: row.announced_at,
   };
