@@ -16,6 +16,7 @@ import { DEFAULT_POLL_SCHEDULE } from './domain/index.js';
 import type { ConnectGateway } from './gateway-commands/account-gateways.js';
 import { AccountGateways } from './gateway-commands/account-gateways.js';
 import { CipRetirement } from './gateway-commands/cip-retirement.js';
+import { CountedGateways } from './gateway-commands/counted-gateways.js';
 import { GatewayCallLog } from './gateway-commands/gateway-call.log.js';
 import { GatewayCommandRunner } from './gateway-commands/gateway-command.runner.js';
 import { NotificationApplier } from './inbox/notification-applier.js';
@@ -97,14 +98,17 @@ export function createPayments(options: PaymentsOptions): Payments {
   const ledger = new PaymentLedger(dataSource, clock, { publicUrl: settings.checkout.publicUrl, polls });
   const reader = new PaymentReader(dataSource, settings.checkout.publicUrl);
   const budget = new GatewayBudget(dataSource, settings.gateway.budgetPerMinute);
-  const commands = new GatewayCommandRunner(dataSource, ledger, gateways, budget, clock, {
+  const counted = new CountedGateways(gateways, budget);
+  const commands = new GatewayCommandRunner(dataSource, ledger, counted, clock, {
     timeoutMs: settings.gateway.timeoutMs,
     givesUpAfterMs: settings.expiry.graceMs + settings.expiry.maxHoldMs,
     onEvents,
+    uncounted: gateways,
     onFailed: signals.failed,
   });
   const search = new CipSearch(dataSource, ledger, gateways, budget, clock, {
     batch: settings.gateway.searchBatch,
+    nearDeadlineMs: polls.nearDeadlineMs,
     onEvents,
     onOddity: signals.oddity,
   });
@@ -143,7 +147,7 @@ export function createPayments(options: PaymentsOptions): Payments {
       onWaiting: signals.inboxChanged,
       onFailed: signals.notificationFailed,
     }),
-    resolver: new UnknownCipResolver(dataSource, ledger, gateways, clock, { onFound: signals.inboxChanged }),
+    resolver: new UnknownCipResolver(dataSource, ledger, counted, clock, { onFound: signals.inboxChanged }),
     maintenance: new Maintenance(dataSource, clock),
     close: async () => void (await Promise.all([gateways.close(), deletes.close()])),
   };

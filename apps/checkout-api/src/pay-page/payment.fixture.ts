@@ -18,6 +18,7 @@ export function shownCip(change: Partial<Cip> = {}): Cip {
     expiresAt: DEADLINE,
     createdAt: BEFORE,
     pollAt: null,
+    pollPriority: 'old',
     retireAt: null,
     announcedAt: null,
     ...change,

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import type { Currency } from '../domain/index.js';
+import type { Currency, HoldReason } from '../domain/index.js';
 import { groupBy } from '../group-by.js';
 import type { AskedCip } from '../searches/cip-search.service.js';
 import type { DuePayment } from './last-question.js';
@@ -35,7 +35,7 @@ export class DuePayments {
     ];
     if (claimed.length === 0) return [];
     const rows: DueRow[] = await this.dataSource.query(
-      `select p.id, p.expires_at, exists (
+      `select p.id, p.expires_at, p.held_for, exists (
            select 1 from cip w join notification n on n.account_id = w.account_id and n.status in ('pending', 'waiting')
              and (n.cip_number = w.number or n.transaction_code = w.transaction_code) where w.payment_id = p.id) as waiting,
          c.id as cip_id, c.account_id, c.number, c.transaction_code, c.amount_minor, c.currency
@@ -47,7 +47,7 @@ export class DuePayments {
       const [first] = ofPayment;
       if (!first) return [];
       const cips = ofPayment.flatMap((row) => (row.cip_id === null ? [] : [toAsked(row, row.cip_id)]));
-      return [{ id, expiresAt: first.expires_at, waiting: first.waiting, cips }];
+      return [{ id, expiresAt: first.expires_at, heldFor: first.held_for, waiting: first.waiting, cips }];
     });
   }
 
@@ -61,6 +61,7 @@ export class DuePayments {
 interface DueRow {
   id: string;
   expires_at: Date;
+  held_for: HoldReason | null;
   waiting: boolean;
   cip_id: string | null;
   account_id: string;

@@ -1,4 +1,5 @@
-import type { Observation, UnconfirmedReason } from '../domain/index.js';
+import type { HoldReason, Observation, UnconfirmedReason } from '../domain/index.js';
+import { isUnconfirmedReason } from '../domain/index.js';
 import type { CipRecord } from '../gateway.port.js';
 import type { AskedCip, SearchAnswers } from '../searches/cip-search.service.js';
 
@@ -6,6 +7,8 @@ import type { AskedCip, SearchAnswers } from '../searches/cip-search.service.js'
 export interface DuePayment {
   readonly id: string;
   readonly expiresAt: Date;
+  /** Why it was held when it was looked at before. */
+  readonly heldFor: HoldReason | null;
   /** A verified notification about it is stored and not applied. */
   readonly waiting: boolean;
   readonly cips: readonly AskedCip[];
@@ -41,10 +44,15 @@ export function nextStep(payment: DuePayment, answers: SearchAnswers, times: Clo
   return cip ? { kind: 'delete', cip, more: more.length > 0 } : { kind: 'close', answer: 'expired' };
 }
 
-/** Until EXPIRY_MAX_HOLD past the last question, counted from the deadline, hold; from then on close unconfirmed. */
+/**
+ * Until EXPIRY_MAX_HOLD past the last question, counted from the deadline, hold; from then on close unconfirmed, unless it
+ * is the first attempt: after a downtime of ours nobody has tried, and one refusal is no gateway that cannot be reached.
+ */
 export function holdOrGiveUp(payment: DuePayment, why: UnconfirmedReason, times: ClosingTimes): NextStep {
   const givesUpAt = payment.expiresAt.getTime() + times.graceMs + times.maxHoldMs;
-  return times.now.getTime() < givesUpAt ? { kind: 'hold', why } : { kind: 'close', answer: why };
+  const triedBefore = payment.heldFor !== null && isUnconfirmedReason(payment.heldFor);
+  const over = triedBefore && times.now.getTime() >= givesUpAt;
+  return over ? { kind: 'close', answer: why } : { kind: 'hold', why };
 }
 
 function obstacleOf(cip: AskedCip, answers: SearchAnswers): UnconfirmedReason | null {

@@ -90,7 +90,7 @@ export class PaymentClosing {
     const waiting = claimed.filter((payment) => payment.waiting);
     const answers = await this.search.ask(
       ready.flatMap((payment) => payment.cips),
-      { urgent: true },
+      { priority: 'deadline' },
     );
     const deferred = ready.filter((payment) => payment.cips.some((cip) => answers.deferred.has(cip.id)));
     await this.due.release(deferred.map((payment) => payment.id));

@@ -1,5 +1,4 @@
-import type { UnconfirmedReason } from './hold-reason.js';
-import { HOLD_SENTENCES } from './hold-reason.js';
+import { HOLD_SENTENCES, isUnconfirmedReason } from './hold-reason.js';
 import type { Observation } from './observation.js';
 import type { Payment } from './order-book.js';
 import { isPayable } from './order-book.js';
@@ -29,14 +28,13 @@ export function close(desk: PaymentDesk, closing: Extract<Observation, { kind: '
   if (desk.openCommand) return desk.refused('command_in_progress');
   if (desk.payment.waitingNotifications > 0) return desk.refused('notification_waiting');
   if (endOfTheLost(desk.payment) > desk.context.now.getTime()) return desk.refused('not_due');
-  const unconfirmed = isUnconfirmed(closing.answer);
+  const unconfirmed = isUnconfirmedReason(closing.answer);
   // A code that turned up since the question was asked, or that an answer did not move: nobody asked about it.
   if (!unconfirmed && desk.payment.cips.some(isPayable)) return desk.refused('cip_payable');
   desk.payment = { ...desk.payment, unconfirmed };
   desk.closeAs('expired', CLOCK, { answer: closing.answer });
   if (unconfirmed) {
-    const reason = HOLD_SENTENCES[closing.answer];
-    desk.openCase('unconfirmed_close', `unconfirmed_close:${desk.payment.id}`, { reason });
+    desk.openCase('unconfirmed_close', `unconfirmed_close:${desk.payment.id}`, { reason: closing.answer });
   }
   return desk.settled();
 }
@@ -66,22 +64,6 @@ export function remind(desk: PaymentDesk): Decision {
   }
   desk.payment = { ...payment, remindAt: nextReminder(payment, context.now) };
   return desk.settled();
-}
-
-type Answer = Extract<Observation, { kind: 'close' }>['answer'];
-
-function isUnconfirmed(answer: Answer): answer is UnconfirmedReason {
-  switch (answer) {
-    case 'never_had_a_cip':
-    case 'expired':
-    case 'removed':
-      return false;
-    case 'gateway_unreachable':
-    case 'no_status':
-    case 'other_reference':
-    case 'delete_unconfirmed':
-      return true;
-  }
 }
 
 export function hold(desk: PaymentDesk, held: Extract<Observation, { kind: 'hold' }>): Decision {

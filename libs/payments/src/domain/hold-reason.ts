@@ -19,8 +19,28 @@ export const HOLD_SENTENCES: Record<HoldReason, string> = {
   delete_waits: 'The CIP is deleted when its turn comes: the budget of calls is used up, or calls under way are slow.',
 };
 
+/** What the last question may bring when it brings an end. */
+export type ConfirmedAnswer = 'never_had_a_cip' | 'expired' | 'removed';
+
 /** These end after EXPIRY_MAX_HOLD: the payment closes unconfirmed, with a case. */
 export type UnconfirmedReason = Extract<
   HoldReason,
   'gateway_unreachable' | 'no_status' | 'other_reference' | 'delete_unconfirmed'
 >;
+
+export function isUnconfirmedReason(reason: HoldReason | ConfirmedAnswer): reason is UnconfirmedReason {
+  switch (reason) {
+    case 'gateway_unreachable':
+    case 'no_status':
+    case 'other_reference':
+    case 'delete_unconfirmed':
+      return true;
+    case 'never_had_a_cip':
+    case 'expired':
+    case 'removed':
+    case 'notification_waiting':
+    case 'new_code':
+    case 'delete_waits':
+      return false;
+  }
+}

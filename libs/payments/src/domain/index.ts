@@ -1,3 +1,4 @@
+export * from './budget-shares.js';
 export * from './deadline-bounds.js';
 export * from './decide.js';
 export { INTENT_GRACE_MS, type Decision, type DecisionContext } from './payment-desk.js';
@@ -10,4 +11,5 @@ export * from './poll-schedule.js';
 export * from './receipt-fold.js';
 export * from './reminders.js';
 export * from './requested-cip.js';
+export * from './search-priority.js';
 export * from './transaction-code.js';

@@ -1,4 +1,4 @@
-import type { HoldReason, UnconfirmedReason } from './hold-reason.js';
+import type { ConfirmedAnswer, HoldReason, UnconfirmedReason } from './hold-reason.js';
 import type { Cip, CommandKind, CommandPurpose, GatewayFact, Payment } from './order-book.js';
 
 /** Anything that may change a payment enters here and nowhere else (invariant 2). */
@@ -103,7 +103,7 @@ export type ClockObservation =
       /** The deadline for which the last question was asked: one that moved meanwhile asks anew. */
       readonly deadline: Date;
       /** What the last question brought; a reason to hold where it brought nothing for EXPIRY_MAX_HOLD. */
-      readonly answer: 'never_had_a_cip' | 'expired' | 'removed' | UnconfirmedReason;
+      readonly answer: ConfirmedAnswer | UnconfirmedReason;
     }
   | { readonly kind: 'remind'; readonly paymentId: string }
   | { readonly kind: 'hold'; readonly paymentId: string; readonly nextAt: Date; readonly why: HoldReason };

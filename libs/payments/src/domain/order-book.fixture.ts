@@ -21,6 +21,7 @@ export function cipOf(id: string, change: Partial<Cip> = {}): Cip {
     expiresAt: at(60),
     createdAt: at(-60),
     pollAt: null,
+    pollPriority: 'old',
     retireAt: null,
     announcedAt: null,
     ...change,

@@ -1,6 +1,7 @@
 import type { HoldReason } from './hold-reason.js';
 import type { Currency } from './money.js';
 import type { BaseState, PaymentState } from './payment-state.js';
+import type { PollPriority } from './search-priority.js';
 
 /** Everything that decides about one order: all its payments with what is known of their money. Plain, immutable data. */
 export interface OrderBook {
@@ -66,6 +67,8 @@ export interface Cip {
   readonly expiresAt: Date;
   readonly createdAt: Date;
   readonly pollAt: Date | null;
+  /** What that poll is worth when calls are short. */
+  readonly pollPriority: PollPriority;
   /** When to have it deleted: it can still be paid, and nobody should pay it any more. */
   readonly retireAt: Date | null;
   /** When a notification first announced money on it; stays null for a silent gateway. */

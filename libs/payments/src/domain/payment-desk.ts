@@ -4,7 +4,7 @@ import { isPayable, openCommandOf, paymentOf, replacePayment } from './order-boo
 import type { BaseState } from './payment-state.js';
 import { isOpen } from './payment-state.js';
 import type { PollSchedule } from './poll-schedule.js';
-import { nextPollAt } from './poll-schedule.js';
+import { nextPoll } from './poll-schedule.js';
 import { nextReminder } from './reminders.js';
 import { settleMoney } from './settle-money.js';
 
@@ -131,7 +131,13 @@ export class PaymentDesk {
     const cips = payment.cips.map((cip): Cip => {
       const changed = before.cips.find((other) => other.id === cip.id) !== cip;
       if (!changed && !moved) return cip;
-      return { ...cip, pollAt: nextPollAt({ payment, cip, now, schedule }), retireAt: retireAt(payment, cip, now) };
+      const poll = nextPoll({ payment, cip, now, schedule });
+      return {
+        ...cip,
+        pollAt: poll?.at ?? null,
+        pollPriority: poll?.priority ?? 'old',
+        retireAt: retireAt(payment, cip, now),
+      };
     });
     const clock = isOpen(payment.state) ? {} : { nextAt: null, heldFor: null };
     return {

@@ -16,7 +16,6 @@ import { newId } from '../identifiers.js';
 import { inParallel } from '../in-parallel.js';
 import type { CustomerDetails } from '../orders/payment-details.js';
 import type { PaymentLedger } from '../orders/payment-ledger.js';
-import type { GatewayBudget } from '../searches/gateway-budget.js';
 import { searchObservation } from '../searches/search-observation.js';
 
 export interface CommandRunnerOptions {
@@ -24,6 +23,8 @@ export interface CommandRunnerOptions {
   readonly timeoutMs: number;
   /** How long past its deadline an open payment waits for a delete or an extend of unknown outcome. */
   readonly givesUpAfterMs: number;
+  /** For calls that were taken from the budget before they were begun. */
+  readonly uncounted: Gateways;
   /** Called after events were written, so that the relay looks at once. */
   readonly onEvents?: () => void;
   /** A call of several that failed inside: its command stays open, and is settled by whoever finds it. */
@@ -73,7 +74,6 @@ export class GatewayCommandRunner {
     private readonly dataSource: DataSource,
     private readonly ledger: PaymentLedger,
     private readonly gateways: Gateways,
-    private readonly budget: GatewayBudget,
     private readonly clock: Clock,
     private readonly options: CommandRunnerOptions,
   ) {}
@@ -114,7 +114,7 @@ export class GatewayCommandRunner {
   }
 
   /**
-   * Carries out deletes of CIPs that a search just called pending, each intended already, some beside each other.
+   * Carries out deletes of CIPs that a search just called pending, each intended and taken from the budget already, some beside each other.
    * `ended` hears what became of one as soon as it did, and settles it: a call that hangs keeps nobody waiting. Resolves
    * when the last has ended; a command that somebody else took is not told.
    */
@@ -130,7 +130,7 @@ export class GatewayCommandRunner {
         const told: Observation[] = [];
         const settle = async (...observations: Observation[]): Promise<void> => void told.push(...observations);
         try {
-          await this.call({ ...command, settle }, 'pending');
+          await this.call({ ...command, settle }, { known: 'pending', gateways: this.options.uncounted });
           ended(command.id, told);
         } catch (error) {
           this.options.onFailed?.(error, `gateway command ${command.id} could not be carried out`);
@@ -175,14 +175,14 @@ export class GatewayCommandRunner {
     }
   }
 
-  private async call(command: ClaimedCommand, known?: 'pending'): Promise<void> {
-    const gateway = await this.gatewayOf(command);
+  private async call(command: ClaimedCommand, how: { known?: 'pending'; gateways?: Gateways } = {}): Promise<void> {
+    const gateway = await this.gatewayOf(command, how.gateways ?? this.gateways);
     if (!gateway) return;
     switch (command.kind) {
       case 'create':
         return this.create(gateway, command);
       case 'delete':
-        return this.delete(gateway, command, known);
+        return this.delete(gateway, command, how.known);
       case 'extend':
         return this.extend(gateway, command);
       case 'refund':
@@ -191,9 +191,9 @@ export class GatewayCommandRunner {
   }
 
   /** An account whose keys cannot be opened is told like a gateway that cannot be reached: nothing was sent. */
-  private async gatewayOf(command: ClaimedCommand): Promise<Gateway | null> {
+  private async gatewayOf(command: ClaimedCommand, gateways: Gateways): Promise<Gateway | null> {
     try {
-      return await this.gateways.of(command.account_id);
+      return await gateways.of(command.account_id);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       await command.settle({ kind: 'command_void', paymentId: command.payment_id, commandId: command.id, reason });
@@ -216,7 +216,6 @@ export class GatewayCommandRunner {
   }
 
   private async create(gateway: Gateway, command: ClaimedCommand): Promise<void> {
-    await this.budget.countCreate(command.account_id);
     const { customer } = command;
     const outcome = await gateway.createCip(
       {

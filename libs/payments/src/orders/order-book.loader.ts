@@ -14,6 +14,7 @@ import type {
   OrderBook,
   Payment,
   PaymentState,
+  PollPriority,
   BaseState,
   Receipt,
   ReceiptCounts,
@@ -216,6 +217,7 @@ interface CipRow {
   expires_at: Date;
   created_at: Date;
   poll_at: Date | null;
+  poll_priority: PollPriority;
   retire_at: Date | null;
   announced_at: Date | null;
 }
@@ -233,6 +235,7 @@ function toCip(row: CipRow): Cip {
     expiresAt: row.expires_at,
     createdAt: row.created_at,
     pollAt: row.poll_at,
+    pollPriority: row.poll_priority,
     retireAt: row.retire_at,
     announcedAt: row.announced_at,
   };

@@ -200,7 +200,7 @@ async function writeCips(manager: EntityManager, changes: readonly PaymentChange
   if (known.length > 0) {
     await manager.query(
       `update cip c set number = x.number, url = x.url, current = x.current, status = x.status, status_at = x.status_at,
-         pending_seen = coalesce(x.pending_seen, '{}'), expires_at = x.expires_at, poll_at = x.poll_at,
+         pending_seen = coalesce(x.pending_seen, '{}'), expires_at = x.expires_at, poll_at = x.poll_at, poll_priority = x.poll_priority,
          retire_at = x.retire_at, announced_at = x.announced_at
        from jsonb_to_recordset($1::jsonb) as x(${CIP_COLUMNS}) where c.id = x.id`,
       [rowsJson(known)],
@@ -209,9 +209,9 @@ async function writeCips(manager: EntityManager, changes: readonly PaymentChange
   if (fresh.length > 0) {
     await manager.query(
       `insert into cip (id, payment_id, account_id, transaction_code, number, url, amount_minor, currency, current, status,
-         status_at, pending_seen, expires_at, poll_at, retire_at, announced_at, created_at)
+         status_at, pending_seen, expires_at, poll_at, poll_priority, retire_at, announced_at, created_at)
        select id, payment_id, account_id, transaction_code, number, url, amount_minor, currency, current, status,
-         status_at, coalesce(pending_seen, '{}'), expires_at, poll_at, retire_at, announced_at, created_at
+         status_at, coalesce(pending_seen, '{}'), expires_at, poll_at, poll_priority, retire_at, announced_at, created_at
        from jsonb_to_recordset($1::jsonb) as x(${CIP_COLUMNS})`,
       [rowsJson(fresh)],
     );
@@ -220,7 +220,7 @@ async function writeCips(manager: EntityManager, changes: readonly PaymentChange
 
 const CIP_COLUMNS = `id text, payment_id text, account_id text, transaction_code text, number text, url text,
   amount_minor bigint, currency text, current boolean, status text, status_at timestamptz, pending_seen timestamptz[],
-  expires_at timestamptz, poll_at timestamptz, retire_at timestamptz, announced_at timestamptz,
+  expires_at timestamptz, poll_at timestamptz, poll_priority text, retire_at timestamptz, announced_at timestamptz,
   created_at timestamptz`;
 
 function toCipRow(cip: Cip, payment: Payment): Record<string, PlainColumn> {
@@ -239,6 +239,7 @@ function toCipRow(cip: Cip, payment: Payment): Record<string, PlainColumn> {
     pending_seen: cip.pendingSeen,
     expires_at: cip.expiresAt,
     poll_at: cip.pollAt,
+    poll_priority: cip.pollPriority,
     retire_at: cip.retireAt,
     announced_at: cip.announcedAt,
     created_at: cip.createdAt,

@@ -43,6 +43,7 @@ describe('PaymentLedger', () => {
       expiresAt: new Date(NOW.getTime() + HOUR),
       createdAt: NOW,
       pollAt: null,
+      pollPriority: 'old',
       retireAt: null,
       announcedAt: null,
     };
