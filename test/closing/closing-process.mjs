@@ -55,7 +55,13 @@ const payments = createPayments({
   dataSource,
   clock: { now: () => now },
   settings: {
-    gateway: { budgetPerMinute: LIFTED, callerWaitMs: 10_000, timeoutMs: 10_000, searchBatch: 50, pollScheduleMs: null },
+    gateway: {
+      budgetPerMinute: LIFTED,
+      callerWaitMs: 10_000,
+      timeoutMs: 10_000,
+      searchBatch: 50,
+      pollScheduleMs: null,
+    },
     checkout: { publicUrl: 'http://shop.test', paymentTtlMs: 24 * HOUR_MS, expiringSoonMs: [] },
     expiry: { graceMs: 0, maxHoldMs: 72 * HOUR_MS },
   },

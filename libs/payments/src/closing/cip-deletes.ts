@@ -54,7 +54,8 @@ export class CipDeletes {
     const granted = new Map<string, DeleteGrant>();
     for (const [accountId, ofAccount] of groupBy(wishes, (wish) => wish.cip.accountId)) {
       const room = Math.min(ofAccount.length, UNDER_WAY_AT_MOST - this.underWay);
-      const taken = room <= 0 ? 0 : await this.budget.takeUpTo(accountId, { call: 'delete', priority: 'deadline', count: room });
+      const taken =
+        room <= 0 ? 0 : await this.budget.takeUpTo(accountId, { call: 'delete', priority: 'deadline', count: room });
       for (const wish of ofAccount.slice(0, taken)) {
         granted.set(wish.payment.id, { ...wish, commandId: newId('gcmd', this.clock.now()) });
       }

@@ -110,8 +110,9 @@ export class PaymentClosing {
       ...waiting.map((payment) => this.holdTurn(payment, WAITING_HOLD_MS, 'notification_waiting')),
       ...turns,
     ]);
-    await this.deletes.run([...granted.values()].filter((grant) => begun.has(grant.payment.id)), (ends) =>
-      this.finish(ends),
+    await this.deletes.run(
+      [...granted.values()].filter((grant) => begun.has(grant.payment.id)),
+      (ends) => this.finish(ends),
     );
     return claimed.length - deferred.length;
   }
