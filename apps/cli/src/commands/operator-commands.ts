@@ -1,5 +1,6 @@
 import type { Command } from '../command.js';
 import { caseCommands } from './case-commands.js';
+import { clockStatus } from './clock-status.js';
 import { eventsReplay } from './events-replay.js';
 import { notificationCommands } from './notification-commands.js';
 import { paymentChanges } from './payment-changes.js';
@@ -12,6 +13,7 @@ export const operatorCommands: readonly Command[] = [
   ...paymentChanges,
   ...caseCommands,
   ...notificationCommands,
+  clockStatus,
   eventsReplay,
   secretRotate,
   rekey,
