@@ -1,9 +1,12 @@
 import type { DataSource } from 'typeorm';
 import type { Clock } from './clock.port.js';
+import { EventRetention } from './outbox/event-retention.js';
 
 export interface MaintenanceOptions {
   /** Evidence rows of messages that failed the signature check kept at most (oldest go first, never before six months otherwise). */
   readonly quarantineRows?: number;
+  /** Months that the event feed reaches back at least; it is not shortened when absent. */
+  readonly feedMonths?: number;
 }
 
 const PARTITIONED = ['notification', 'gateway_call'] as const;
@@ -33,7 +36,12 @@ export class Maintenance {
          where lane = 'quarantine' order by received_at desc offset $1 limit 1000)`,
       [this.options.quarantineRows ?? 100_000],
     );
-    return created + keys + sessions + evidence;
+    return created + keys + sessions + evidence + (await this.retireEvents());
+  }
+
+  private async retireEvents(): Promise<number> {
+    const { feedMonths } = this.options;
+    return feedMonths === undefined ? 0 : new EventRetention(this.dataSource, this.clock, { feedMonths }).retire();
   }
 
   /** Month partitions for this month and the next ones; a month that the default partition already holds is left there. */

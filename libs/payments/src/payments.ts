@@ -44,6 +44,7 @@ export interface PaymentsSettings {
     readonly expiringSoonMs: readonly number[];
   };
   readonly expiry: { readonly graceMs: number; readonly maxHoldMs: number };
+  readonly feedMonths: number;
 }
 
 export interface PaymentsOptions {
@@ -136,7 +137,7 @@ export function createPayments(options: PaymentsOptions): Payments {
       onFailed: signals.notificationFailed,
     }),
     resolver: new UnknownCipResolver(dataSource, ledger, gateways, clock, { onFound: signals.inboxChanged }),
-    maintenance: new Maintenance(dataSource, clock),
+    maintenance: new Maintenance(dataSource, clock, { feedMonths: settings.feedMonths }),
     close: () => gateways.close(),
   };
 }

@@ -98,6 +98,8 @@ export interface ChasquiConfig {
     readonly publicUrl: string | null;
   };
   readonly retentionMonths: number;
+  /** How far back the event feed reaches at least. */
+  readonly feedMonths: number;
   readonly logLevel: LogLevel;
   /** Sentences to log at the start: names that look mistyped, settings that work against each other. */
   readonly warnings: readonly string[];

@@ -356,6 +356,13 @@ export const variables = [
     default: '13',
     example: '13',
   },
+  {
+    name: 'EVENT_FEED_MONTHS',
+    section: 'Keeping',
+    meaning: 'Months that GET /v1/events reaches back at least; an older cursor is refused with cursor_expired.',
+    default: '13',
+    example: '13',
+  },
 ] as const satisfies readonly ConfigVariable[];
 
 type Row = (typeof variables)[number];
