@@ -5,6 +5,9 @@ import type { ReceiverReport } from './check-receiver.js';
 
 const SECRET = `whsec_${Buffer.alloc(24, 5).toString('base64')}`;
 
+/** Their mistake shows in other checks as well, in some of them only when the moment is right. */
+const ALSO_OTHERS: readonly Mistake[] = ['dedupe_looks_then_stores', 'dedupe_after_answer', 'waits_for_pending'];
+
 describe('events check-receiver', () => {
   let receiver: RunningReceiver | undefined;
   afterEach(() => receiver?.close());
@@ -35,7 +38,7 @@ describe('events check-receiver', () => {
     ['no_signature', ['stale', 'ahead', 'wrong-secret', 'unsigned', 'tampered']],
     ['no_timestamp', ['stale', 'ahead']],
     ['unsigned_is_let_in', ['unsigned']],
-    ['ships_by_state', ['review']],
+    ['ships_by_state', ['unknown-type', 'review']],
     ['ships_before_verifying', ['stale', 'ahead', 'wrong-secret', 'unsigned', 'tampered']],
     ['verifies_parsed_body', ['raw-body']],
     ['first_signature_only', ['rotation']],
@@ -44,9 +47,8 @@ describe('events check-receiver', () => {
   ])('sees that %s does not ship exactly once, and names it', async (mistake, failing) => {
     const report = await reportOn(mistake);
     const failed = report.checks.filter(({ passed }) => !passed).map(({ name }) => name);
-    // A line that is cut may break after everything is stored: what is seen there depends on the moment.
-    const sure = mistake === 'dedupe_looks_then_stores' ? failed.filter((name) => name !== 'cut') : failed;
-    expect(sure).toEqual(expect.arrayContaining(failing));
+    if (ALSO_OTHERS.includes(mistake)) expect(failed).toEqual(expect.arrayContaining(failing));
+    else expect(failed).toEqual(failing);
     expect(report).toMatchObject({ passed: false, shipsExactlyOnce: false, code: 1 });
   });
 
