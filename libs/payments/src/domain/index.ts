@@ -1,5 +1,6 @@
 export * from './deadline-bounds.js';
 export * from './decide.js';
+export { EVENT_SUCCESSION } from './event-succession.js';
 export { INTENT_GRACE_MS, type Decision, type DecisionContext } from './payment-desk.js';
 export * from './money.js';
 export * from './observation.js';
