@@ -179,6 +179,44 @@ describe('GET /v1/events', () => {
     expect((await get('')).body.data).toEqual([]);
   });
 
+  it('is consumed through a restart of the API', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'feed-'));
+    const api = await product.startApp('checkout');
+    const troubles: string[] = [];
+    const seen: string[] = [];
+    const done = new AbortController();
+    const chasqui = new Chasqui({
+      baseUrl: 'http://checkout.test',
+      apiKey: FLOW_API_KEY,
+      maxRetries: 0,
+      // Wherever it listens now, as behind a balancer.
+      fetch: (url, init) => fetch(String(url).replace('http://checkout.test', product.urls.checkout), init),
+    });
+    const consuming = (async () => {
+      const events = chasqui.events.consume({
+        cursor: fileCursor(join(folder, 'cursor.json')),
+        type: 'order.cancelled',
+        signal: done.signal,
+        onTrouble: ({ message }) => troubles.push(message),
+      });
+      for await (const { data } of events) seen.push(data.payment.orderId);
+    })();
+    const cancelled = async (orderId: string): Promise<void> => {
+      const { body } = await product.create(orderId);
+      await product.api('POST', `/v1/payments/${body.id}/cancel`);
+      await waitFor(() => seen.includes(orderId), { what: `${orderId} to be consumed` });
+    };
+    await cancelled('F-2');
+    await api.close();
+    await waitFor(() => troubles.length > 0, { what: 'the consumer to notice' });
+    await product.startApp('checkout');
+    await cancelled('F-3');
+    done.abort();
+    await consuming;
+    expect(seen.filter((orderId) => /^F-[23]$/.test(orderId))).toEqual(['F-2', 'F-3']);
+    await rm(folder, { recursive: true });
+  });
+
   it('lets a process stop while readers wait, and answers them', async () => {
     const api = await product.startApp('checkout');
     const { nextCursor } = (await get('')).body;
