@@ -21,6 +21,7 @@ import { NotificationApplier } from './inbox/notification-applier.js';
 import type { NotificationReader } from './inbox/notification.reader.port.js';
 import { UnknownCipResolver } from './inbox/unknown-cip.resolver.js';
 import { Maintenance } from './maintenance.js';
+import { MessageArchive } from './records/message-archive.js';
 import { PaymentLedger } from './orders/payment-ledger.js';
 import { PaymentReader } from './orders/payment.reader.js';
 import { PaymentTimeline } from './orders/payment.timeline.js';
@@ -45,6 +46,8 @@ export interface PaymentsSettings {
   };
   readonly expiry: { readonly graceMs: number; readonly maxHoldMs: number };
   readonly feedMonths: number;
+  readonly retentionMonths: number;
+  readonly messageArchiveDir: string | null;
 }
 
 export interface PaymentsOptions {
@@ -137,7 +140,11 @@ export function createPayments(options: PaymentsOptions): Payments {
       onFailed: signals.notificationFailed,
     }),
     resolver: new UnknownCipResolver(dataSource, ledger, gateways, clock, { onFound: signals.inboxChanged }),
-    maintenance: new Maintenance(dataSource, clock, { feedMonths: settings.feedMonths }),
+    maintenance: new Maintenance(dataSource, clock, {
+      archive: new MessageArchive(dataSource, clock, settings),
+      archiveFolder: settings.messageArchiveDir,
+      feedMonths: settings.feedMonths,
+    }),
     close: () => gateways.close(),
   };
 }

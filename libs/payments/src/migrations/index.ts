@@ -3,6 +3,7 @@ import { PaymentLife1764090000002 } from './0002-payment-life.js';
 import { ShopsAndKeys1764090000003 } from './0003-shops-and-keys.js';
 import { Settlement1764090000004 } from './0004-settlement.js';
 import { EventFeed1764090000011 } from './0011-event-feed.js';
+import { Records1764090000012 } from './0012-records.js';
 
 /** In the order they run; a new one is appended, an old one never edited. */
 export const paymentMigrations = [
@@ -11,4 +12,5 @@ export const paymentMigrations = [
   ShopsAndKeys1764090000003,
   Settlement1764090000004,
   EventFeed1764090000011,
+  Records1764090000012,
 ];
