@@ -42,11 +42,7 @@ export class EventsController {
   })
   @ApiOkResponse({ type: EventPageAnswer })
   @Problems('invalid_request', 'cursor_invalid', 'cursor_ahead', 'cursor_expired')
-  async list(
-    @Caller() caller: ShopCaller,
-    @Query() query: ListEventsQuery,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
+  async list(@Caller() caller: ShopCaller, @Query() query: ListEventsQuery, @Res() reply: FastifyReply): Promise<void> {
     const { after = null, type = [], limit, since, until, wait } = query;
     const bounds = { since: since ? instantOf(since) : null, until: until ? instantOf(until) : null };
     const page = await this.read(

@@ -64,7 +64,7 @@ export class ListEventsQuery {
   @IsInt({ message: '$property must be a whole number of seconds.' })
   @Min(0, { message: `$property must be 0 to ${MAX_WAIT_SECONDS} seconds.` })
   @Max(MAX_WAIT_SECONDS, { message: `$property must be 0 to ${MAX_WAIT_SECONDS} seconds.` })
-  wait: number = 0;
+  wait = 0;
 
   @ApiHideProperty()
   @IsOptional()

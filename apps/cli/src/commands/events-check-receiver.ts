@@ -1,3 +1,4 @@
+import { SystemClock } from '#platform';
 import { durationMs, optional, textOptions } from '../admin/options.js';
 import { type Command, type CommandCall, EXIT, UsageError } from '../command.js';
 import { columns } from '../print/columns.js';
@@ -26,12 +27,14 @@ Exit code 1 when a check failed.`,
   async run(call) {
     const { io, values, positionals } = call;
     const shippedUrl = shippedUrlOf(call);
+    const clock = new SystemClock();
     const report = await checkReceiver({
       line: new ReceiverLine(urlOf(positionals[0] ?? '', '<url>')),
       secret: secretOf(call),
       shipments: shippedUrl === null ? null : countAt(shippedUrl),
       shipsWithinMs: durationMs('ships-within', optional(values, 'ships-within') ?? 'PT10S'),
       settleMs: SETTLE_MS,
+      now: () => clock.now(),
     });
     io.write(values['json'] === true ? `${JSON.stringify(report, null, 2)}\n` : tableOf(report));
     return report.passed ? EXIT.ok : EXIT.failed;

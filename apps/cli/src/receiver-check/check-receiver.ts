@@ -18,8 +18,7 @@ export interface ReceiverReport {
   readonly passed: boolean;
 }
 
-export interface CheckReceiverParts extends Omit<ReceiverDeskParts, 'now'> {
-  readonly now?: () => Date;
+export interface CheckReceiverParts extends ReceiverDeskParts {
   /** How long the receiver is left alone before shipments are counted for the last time. */
   readonly settleMs: number;
 }
@@ -35,10 +34,10 @@ interface Tried {
  * answers cannot be seen from outside. Throws a sentence when nobody answers at all, or shipments cannot be counted.
  */
 export async function checkReceiver(parts: CheckReceiverParts): Promise<ReceiverReport> {
-  const { line, now = () => new Date() } = parts;
+  const { line } = parts;
   const tried: Tried[] = [];
   for (const check of RECEIVER_CHECKS) {
-    const desk = new ReceiverDesk({ ...parts, now });
+    const desk = new ReceiverDesk(parts);
     if (tried.length === 0) await mustAnswer(desk, line.url);
     const problem = await check.run(desk);
     for (const [orderId, times] of desk.expected) if (times > 0) await desk.awaitShipment(orderId);
@@ -46,7 +45,7 @@ export async function checkReceiver(parts: CheckReceiverParts): Promise<Receiver
   }
   // What ships a second time a little later, or for a message it refused, is seen at the end.
   if (parts.shipments !== null) await pause(parts.settleMs);
-  const counter = new ReceiverDesk({ ...parts, now });
+  const counter = new ReceiverDesk(parts);
   let wrongly = 0;
   const checks: CheckOutcome[] = [];
   for (const { check, problem, expected } of tried) {
