@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { newId } from '#payments';
+import { ClosingMetrics } from '../../apps/expiry-worker/src/closing-metrics.js';
+import { closingProgress, newId } from '#payments';
+import { Metrics } from '#platform';
 import { waitFor } from '#testing';
 import { type ClosingWorld, type ClosingWorldOptions, DEADLINE, openClosingWorld } from './closing-world.js';
 import { dueCip } from './due-orders.js';
@@ -202,7 +204,6 @@ describe('closing in batches', () => {
 
 describe('what is due', () => {
   it('is shown by step, with what is held and why, what was closed and when it ends', async () => {
-    const { closingProgress } = await import('#payments');
     const world = await openClosingWorld();
     try {
       await world.openDue({ count: 30, state: 'expiring' });
@@ -238,6 +239,20 @@ describe('what is due', () => {
         endsAt: new Date(now.getTime() + 5 * MINUTE_MS),
         budgetMinutes: 2,
       });
+      const metrics = new Metrics();
+      const told = new ClosingMetrics(metrics, { ...world, budget: { budgetPerMinute: 2, searchBatch: 5 } });
+      told.count(30);
+      const text = await metrics.text();
+      for (const line of [
+        'payments_due{step="deadline"} 12',
+        'payments_due{step="last_question"} 8',
+        'payments_due{step="delete"} 1',
+        'payments_due{step="hold"} 10',
+        'payments_due_oldest_seconds 3600',
+        'payments_closed_lately 20',
+        'payments_clock_moved_total 30',
+      ])
+        expect(text).toContain(line);
     } finally {
       await world.close();
     }

@@ -50,9 +50,10 @@ describe.each(STEPS)(`${COUNT.toLocaleString('en')} due orders $name`, ({ name, 
       if (process.env['CHASQUI_CLOSING_ORDERS'] !== undefined) {
         const perSecond = Math.round(COUNT / run.seconds);
         const perOrder = (run.statements / COUNT).toFixed(3);
+        const us = (seconds: number): number => Math.round((seconds / COUNT) * 1e6);
         console.log(
-          `${name}: ${perSecond} orders/s (${run.seconds.toFixed(1)} s, ${run.cpuSeconds.toFixed(1)} s of it CPU of this process), ` +
-            `${perOrder} statements per order, ${run.residentMb} MB at most, ${run.calls} calls`,
+          `${name}: ${perSecond} orders/s (${run.seconds.toFixed(1)} s); CPU per order: ${us(run.cpuSeconds)} µs ours, ` +
+            `${us(run.databaseCpuSeconds)} µs Postgres'; ${perOrder} statements per order, ${run.residentMb} MB at most, ${run.calls} calls`,
         );
       }
     },
@@ -66,6 +67,8 @@ interface ClosingRun {
   readonly moved: number;
   readonly seconds: number;
   readonly cpuSeconds: number;
+  /** Of the connections' server processes. */
+  readonly databaseCpuSeconds: number;
   readonly statements: number;
   readonly calls: number;
   readonly failures: number;
