@@ -61,6 +61,7 @@ function refusal(why: Refusal): ProblemError {
     case 'refund_exceeds_receipt':
     case 'refund_channel_unavailable':
     case 'refund_destination_missing':
+    case 'refund_evidence_missing':
     case 'refund_needs_another_approver':
     case 'refund_not_in_state':
       return problem('resolution_not_allowed', REFUND_REFUSALS[why]);

@@ -194,7 +194,8 @@ export type RefundObservation =
       readonly refundId: string;
       readonly actor: string;
       readonly bankReference: string | null;
-      readonly evidenceIds: readonly string[];
+      /** What proves it, stored beside it. */
+      readonly evidence: readonly EvidenceRef[];
     };
 
 export const EVENT_TYPES = [
@@ -224,6 +225,12 @@ export type CaseKind =
   | 'unknown_cip'
   | 'unconfirmed_close'
   | 'settlement_difference';
+
+/** A stored file, told apart by its content. */
+export interface EvidenceRef {
+  readonly id: string;
+  readonly sha256: string;
+}
 
 /** What `order.refunded` says about the refund that is done. */
 export interface RefundedMoney {
@@ -291,6 +298,7 @@ export type RefundRefusal =
   | 'refund_exceeds_receipt'
   | 'refund_channel_unavailable'
   | 'refund_destination_missing'
+  | 'refund_evidence_missing'
   | 'refund_needs_another_approver'
   | 'refund_not_in_state';
 
