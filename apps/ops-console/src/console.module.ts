@@ -32,6 +32,7 @@ import { wirePayments } from './gateways.js';
 import { NotificationsController } from './notifications/notifications.controller.js';
 import { GatewayFailures } from './payments/gateway-failures.js';
 import { PaymentsController } from './payments/payments.controller.js';
+import { RefundsController } from './refunds/refunds.controller.js';
 import { SessionController } from './session/session.controller.js';
 import { ADMINISTRATION, DIAGNOSIS, PAYMENTS } from './tokens.js';
 
@@ -64,6 +65,7 @@ export class ConsoleModule {
         SessionController,
         PaymentsController,
         CasesController,
+        RefundsController,
         NotificationsController,
         DeliveriesController,
         DoctorController,

@@ -3,12 +3,14 @@ import { caseCommands } from './case-commands.js';
 import { eventsReplay } from './events-replay.js';
 import { notificationCommands } from './notification-commands.js';
 import { paymentChanges } from './payment-changes.js';
+import { refundCommands } from './refund-commands.js';
 import { secretRotate } from './secret-rotate.js';
 
 /** What operators do about single payments, cases, messages and events. */
 export const operatorCommands: readonly Command[] = [
   ...paymentChanges,
   ...caseCommands,
+  ...refundCommands,
   ...notificationCommands,
   eventsReplay,
   secretRotate,
