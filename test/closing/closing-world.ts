@@ -60,6 +60,7 @@ export function openClosingWorld(options: ClosingWorldOptions = {}): Promise<Clo
         },
         checkout: { publicUrl: 'http://shop.test', paymentTtlMs: 24 * 3_600_000, expiringSoonMs: [] },
         expiry: { graceMs: GRACE_MS, maxHoldMs: MAX_HOLD_MS },
+        refunds: { approvalAboveMinor: 20_000n },
         feedMonths: 13,
         retentionMonths: 13,
         messageArchiveDir: null,

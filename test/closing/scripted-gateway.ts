@@ -56,6 +56,10 @@ export class ScriptedGateway implements ClosableGateway {
     return Promise.resolve(this.unreachable ? SILENCE : { kind: 'ok', value: undefined });
   }
 
+  refundCip(): Promise<GatewayOutcome<never>> {
+    return Promise.resolve({ kind: 'never_sent', reason: 'nothing is refunded here' });
+  }
+
   close(): Promise<void> {
     this.release();
     return Promise.resolve();

@@ -27,6 +27,9 @@ import { PayPageController } from './pay-page/pay-page.controller.js';
 import { CheckoutOutcomes } from './payments/checkout-outcomes.js';
 import { PaymentsController } from './payments/payments.controller.js';
 import { ShopPayments } from './payments/shop-payments.js';
+import { PaymentRefundsController } from './refunds/payment-refunds.controller.js';
+import { RefundsController } from './refunds/refunds.controller.js';
+import { ShopRefunds } from './refunds/shop-refunds.js';
 import { StockHoldReader } from './stock-holds/stock-hold.reader.js';
 import { StockHoldsController } from './stock-holds/stock-holds.controller.js';
 import { CLOCK, FEED_RETENTION, PAYMENTS } from './tokens.js';
@@ -51,6 +54,8 @@ export interface CheckoutApiParts {
   controllers: [
     PaymentsController,
     InstructionsController,
+    PaymentRefundsController,
+    RefundsController,
     CasesController,
     EventsController,
     EndpointsController,
@@ -103,6 +108,11 @@ export class CheckoutApiModule {
                 onError: (error, what) => log.error({ err: error }, what),
               },
             ),
+        },
+        {
+          provide: ShopRefunds,
+          inject: [PAYMENTS],
+          useFactory: (payments: Payments) => new ShopRefunds(payments),
         },
         {
           provide: ShopCases,

@@ -33,6 +33,7 @@ import { wirePayments } from './gateways.js';
 import { NotificationsController } from './notifications/notifications.controller.js';
 import { GatewayFailures } from './payments/gateway-failures.js';
 import { PaymentsController } from './payments/payments.controller.js';
+import { RefundsController } from './refunds/refunds.controller.js';
 import { SessionController } from './session/session.controller.js';
 import { ADMINISTRATION, CALL_BUDGET, DIAGNOSIS, PAYMENTS, PRODUCT_CLOCK } from './tokens.js';
 
@@ -65,6 +66,7 @@ export class ConsoleModule {
         SessionController,
         PaymentsController,
         CasesController,
+        RefundsController,
         NotificationsController,
         DeliveriesController,
         DoctorController,

@@ -9,6 +9,8 @@ export interface Gateway {
   /** Also brings an expired CIP back to life. */
   changeExpiry(number: string, expiresAt: Date, options?: { paymentRef?: string }): Promise<GatewayOutcome<void>>;
   deleteCip(number: string, options?: { paymentRef?: string }): Promise<GatewayOutcome<void>>;
+  /** Only where the contract has it (pagoefectivo-api.md §13.5): the same `refundCode` again is the same refund. */
+  refundCip(number: string, refund: RefundOrder, options?: { paymentRef?: string }): Promise<GatewayOutcome<void>>;
 }
 
 /** One gateway per account; throws when the account does not exist or its secrets cannot be opened. */
@@ -31,6 +33,13 @@ export interface CipDraft {
     phone?: string;
     phoneCountryCode?: string;
   };
+}
+
+export interface RefundOrder {
+  amountMinor: bigint;
+  currency: 'PEN' | 'USD';
+  reason: string;
+  refundCode: string;
 }
 
 export interface CreatedCip {
@@ -84,4 +93,10 @@ export function voidReason(outcome: VoidOutcome): string {
     case 'never_sent':
       return `PagoEfectivo could not be reached: ${outcome.reason}`;
   }
+}
+
+/** The gateway's own words, with the fields it names: what a merchant needs to mend the order. */
+export function refusalSentence(refusal: Extract<GatewayOutcome<unknown>, { kind: 'refused' }>): string {
+  const fields = refusal.fields.map(({ field, message }) => `${field}: ${message}`);
+  return fields.length === 0 ? refusal.message : `${refusal.message} (${fields.join('; ')})`;
 }

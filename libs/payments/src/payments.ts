@@ -27,6 +27,9 @@ import { MessageArchive } from './records/message-archive.js';
 import { PaymentLedger } from './orders/payment-ledger.js';
 import { PaymentReader } from './orders/payment.reader.js';
 import { PaymentTimeline } from './orders/payment.timeline.js';
+import { RefundCalls } from './refunds/refund-calls.js';
+import { RefundDesk } from './refunds/refund-desk.js';
+import { RefundReader } from './refunds/refund.reader.js';
 import type { SecretSealer } from './secret-sealer.port.js';
 import type { PaymentsSignals } from './payments.signals.js';
 import { CipSearch } from './searches/cip-search.service.js';
@@ -48,6 +51,7 @@ export interface PaymentsSettings {
   };
   readonly expiry: { readonly graceMs: number; readonly maxHoldMs: number };
   readonly feedMonths: number;
+  readonly refunds: { readonly approvalAboveMinor: bigint };
   readonly retentionMonths: number;
   readonly messageArchiveDir: string | null;
 }
@@ -78,6 +82,9 @@ export interface Payments {
   readonly gateways: AccountGateways;
   readonly commands: GatewayCommandRunner;
   readonly retirement: CipRetirement;
+  readonly refunds: RefundDesk;
+  readonly refundReader: RefundReader;
+  readonly refundCalls: RefundCalls;
   readonly search: CipSearch;
   readonly closing: PaymentClosing;
   readonly reminders: PaymentReminders;
@@ -122,6 +129,7 @@ export function createPayments(options: PaymentsOptions): Payments {
   const { paymentTtlMs } = settings.checkout;
   const changing = { dataSource, ledger, runner: commands, reader, wait, clock, onEvents };
   const changes = new PaymentChanges(changing);
+  const refundReader = new RefundReader(dataSource);
   return {
     accounts,
     offers: new ShopOffers(dataSource),
@@ -139,6 +147,17 @@ export function createPayments(options: PaymentsOptions): Payments {
     gateways,
     commands,
     retirement: new CipRetirement(dataSource, ledger, commands, clock),
+    refunds: new RefundDesk({
+      dataSource,
+      ledger,
+      reader: refundReader,
+      sealer: options.sealer,
+      clock,
+      onEvents,
+      approvalAboveMinor: settings.refunds.approvalAboveMinor,
+    }),
+    refundReader,
+    refundCalls: new RefundCalls(dataSource, ledger, commands, clock),
     search,
     closing: new PaymentClosing(dataSource, ledger, deletes, search, clock, {
       ...settings.expiry,

@@ -1,4 +1,4 @@
-import type { CaseFilter, CaseView, Refusal, ReviewCases } from '#payments';
+import { type CaseFilter, type CaseView, REFUND_REFUSALS, type Refusal, type ReviewCases } from '#payments';
 import type { ProblemError } from '#platform';
 import type { ShopCaller } from '../access/caller.js';
 import { notFound, problem } from '../problems/problem.js';
@@ -55,6 +55,17 @@ function refusal(why: Refusal): ProblemError {
         'resolution_not_allowed',
         'Only late money that is still there can be accepted: close this case instead, and say what was done about it.',
       );
+    case 'unknown_refund':
+    case 'unknown_receipt':
+    case 'receipt_ambiguous':
+    case 'receipt_not_refundable':
+    case 'refund_exceeds_receipt':
+    case 'refund_channel_unavailable':
+    case 'refund_destination_missing':
+    case 'refund_evidence_missing':
+    case 'refund_needs_another_approver':
+    case 'refund_not_in_state':
+      return problem('resolution_not_allowed', REFUND_REFUSALS[why]);
     case 'command_in_progress':
     case 'notification_waiting':
       return problem('payment_busy', 'Another request about this payment is under way: try again in a moment.', {

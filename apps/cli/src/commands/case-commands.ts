@@ -1,4 +1,4 @@
-import { AuditLog, type CaseView, type Refusal } from '#payments';
+import { AuditLog, type CaseView, REFUND_REFUSALS, type Refusal } from '#payments';
 import { required, textOptions } from '../admin/options.js';
 import { ACTOR, say } from '../admin/say.js';
 import { type Command, UsageError } from '../command.js';
@@ -92,6 +92,7 @@ function unknown(id: string): Error {
 }
 
 const WHY_NOT: Record<Refusal, string> = {
+  ...REFUND_REFUSALS,
   unknown_payment: 'Its payment does not know this case: look at `chasqui payment show`.',
   order_already_open: 'Another payment of the order is open: its money decides first. See `chasqui payment show`.',
   order_already_paid: 'The order ships for another payment: pay this money back, and --resolution close.',

@@ -5,6 +5,7 @@ import { eventsCheckReceiver } from './events-check-receiver.js';
 import { eventsReplay } from './events-replay.js';
 import { notificationCommands } from './notification-commands.js';
 import { paymentChanges } from './payment-changes.js';
+import { refundCommands } from './refund-commands.js';
 import { recordCommands } from './record-commands.js';
 import { rekey } from './rekey.js';
 import { secretRotate } from './secret-rotate.js';
@@ -13,6 +14,7 @@ import { secretRotate } from './secret-rotate.js';
 export const operatorCommands: readonly Command[] = [
   ...paymentChanges,
   ...caseCommands,
+  ...refundCommands,
   ...notificationCommands,
   clockStatus,
   eventsReplay,

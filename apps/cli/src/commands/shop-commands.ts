@@ -1,7 +1,7 @@
 import { type ShopPolicies, type Shop, toShopView } from '#payments';
 import { formatDuration } from '#platform';
 import { allPages } from '../admin/all-pages.js';
-import { durationMs, optional, required, textOptions } from '../admin/options.js';
+import { amountOrNone, durationMs, optional, required, textOptions } from '../admin/options.js';
 import { granted } from '../admin/outcomes.js';
 import { ACTOR, GROUP, say, sayList } from '../admin/say.js';
 import { type Command, type CommandCall, UsageError } from '../command.js';
@@ -58,21 +58,21 @@ export const shopCommands: readonly Command[] = [
   {
     name: 'shop update',
     group: GROUP,
-    usage: '--shop <id> [--name <name>] [--expiring-soon PT2H,…|none|default] [--json]',
+    usage:
+      '--shop <id> [--name <name>] [--expiring-soon PT2H,…|none|default] [--refund-approval-above 200.00|default] [--json]',
     summary: "Changes a shop's name, or when shoppers are reminded before the deadline.",
-    options: textOptions('shop', 'name', 'expiring-soon'),
+    options: textOptions('shop', 'name', 'expiring-soon', 'refund-approval-above'),
     required: ['shop'],
     async run(call) {
       const { shops } = await call.session.administration();
       const name = optional(call.values, 'name');
       const change = { ...(name === undefined ? {} : { name }), ...policiesOf(call.values) };
-      if (Object.keys(change).length === 0)
-        throw new UsageError('Nothing is to be changed: give --name or --expiring-soon.');
-      return sayShop(
-        call,
-        granted(await shops.update({ id: required(call.values, 'shop'), ...change, actor: ACTOR })),
-        'was changed',
-      );
+      const id = required(call.values, 'shop');
+      const limit = refundLimitOf(call.values);
+      if (Object.keys(change).length === 0 && limit === undefined)
+        throw new UsageError('Nothing is to be changed: see --help of this command.');
+      if (limit !== undefined) granted(await shops.setRefundApproval({ id, aboveMinor: limit, actor: ACTOR }));
+      return sayShop(call, granted(await shops.update({ id, ...change, actor: ACTOR })), 'was changed');
     },
   },
   switchOf('shop disable', 'Has a shop take no new payments; what it has goes on.', true),
@@ -112,4 +112,11 @@ function policiesOf(values: CommandCall['values']): { policies?: ShopPolicies } 
   if (text === 'default') return { policies: { expiringSoonS: null } };
   const durations = text === 'none' ? [] : text.split(',');
   return { policies: { expiringSoonS: durations.map((one) => durationMs('expiring-soon', one.trim()) / 1000) } };
+}
+
+/** Null for the product's own; undefined when nothing was said. */
+function refundLimitOf(values: CommandCall['values']): bigint | null | undefined {
+  const text = optional(values, 'refund-approval-above');
+  if (text === undefined) return undefined;
+  return text === 'default' ? null : amountOrNone('--refund-approval-above', text);
 }

@@ -65,6 +65,7 @@ export class ProbeEvents {
       receipts: isPaid
         ? [
             {
+              id: 'rcp_00000000000000000000000000',
               cip,
               amount: '129.90',
               currency: 'PEN',
@@ -75,6 +76,7 @@ export class ProbeEvents {
             },
           ]
         : [],
+      refunds: [],
       refundedAmount: '0.00',
       stock: 'committed',
       items: [{ sku: 'POLO-M', name: 'Polo M', quantity: 2, unitPrice: '64.95' }],

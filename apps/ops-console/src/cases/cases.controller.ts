@@ -1,5 +1,5 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { AuditLog, type CaseView, type Operator, type Refusal, ReviewCases } from '#payments';
+import { AuditLog, type CaseView, type Operator, REFUND_REFUSALS, type Refusal, ReviewCases } from '#payments';
 import { type Page, pageOf, PAGE_SIZE } from '../page.js';
 import { problem } from '../problems.js';
 import { actorOf, CurrentOperator } from '../session/current-operator.js';
@@ -46,6 +46,7 @@ export class CasesController {
 }
 
 const WHY_NOT: Record<Refusal, string> = {
+  ...REFUND_REFUSALS,
   unknown_payment: 'The case is no longer part of its payment.',
   order_already_open: 'Another payment of the order is open: its money decides first.',
   order_already_paid: 'The order has been shipped for another payment: close the case and refund this money.',

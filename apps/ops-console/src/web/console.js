@@ -8,10 +8,12 @@ import { showLogin } from './pages/login.js';
 import { showNotifications } from './pages/notifications.js';
 import { showOrder } from './pages/order.js';
 import { showOrders } from './pages/orders.js';
+import { showRefunds } from './pages/refunds.js';
 
 const PAGES = [
   { path: 'orders', title: 'nav.orders', show: showOrders },
   { path: 'cases', title: 'nav.cases', show: showCases },
+  { path: 'refunds', title: 'nav.refunds', show: showRefunds },
   { path: 'notifications', title: 'nav.notifications', show: showNotifications },
   { path: 'deliveries', title: 'nav.deliveries', show: showDeliveries },
   { path: 'closing', title: 'nav.closing', show: showClosing },

@@ -19,16 +19,22 @@ export function toMerchantView({ id, name, createdAt }: Merchant): MerchantView 
   return { id, name, createdAt: limaInstant(createdAt) };
 }
 
-export type ShopView = Omit<Instants<Shop, 'createdAt' | 'disabledAt'>, 'policies'> & {
+export type ShopView = Omit<Instants<Shop, 'createdAt' | 'disabledAt'>, 'policies' | 'refundApprovalAboveMinor'> & {
+  /** Null for the product's default. */
+  readonly refundApprovalAbove: string | null;
   /** ISO 8601 durations before the deadline; null for the product's default. */
   readonly policies: { readonly expiringSoon: readonly string[] | null };
 };
 
 /** `formatDuration` writes milliseconds as an ISO 8601 duration. */
-export function toShopView(shop: Shop, formatDuration: (ms: number) => string): ShopView {
+export function toShopView(
+  { refundApprovalAboveMinor, ...shop }: Shop,
+  formatDuration: (ms: number) => string,
+): ShopView {
   const { expiringSoonS } = shop.policies;
   return {
     ...shop,
+    refundApprovalAbove: amountOrNull(refundApprovalAboveMinor),
     policies: { expiringSoon: expiringSoonS?.map((seconds) => formatDuration(seconds * 1000)) ?? null },
     createdAt: limaInstant(shop.createdAt),
     disabledAt: orNull(shop.disabledAt),

@@ -216,6 +216,7 @@ export class CheckoutService {
       cips: [cip],
       facts: [],
       receipts: [],
+      refunds: [],
       commands: [
         {
           id: commandId,
@@ -243,7 +244,6 @@ export class CheckoutService {
       metadata: request.metadata,
       returnUrl: request.returnUrl,
       pageToken: newToken(),
-      refundedMinor: 0n,
       updatedAt: now,
     };
     return { observation: { kind: 'open', paymentId, payment }, details, commandId };

@@ -46,7 +46,7 @@ export interface PlannedPoll {
 export function nextPoll(input: { payment: Payment; cip: Cip; now: Date; schedule: PollSchedule }): PlannedPoll | null {
   const { payment, cip, now, schedule } = input;
   if (cip.number === null || cip.status === 'refused') return null;
-  if (payment.state === 'paid' || payment.state === 'reversed') {
+  if (payment.state === 'paid' || payment.state === 'reversed' || payment.state === 'refunded') {
     return lookBack({ now, since: payment.paidAt ?? now, offsets: schedule.afterPayment, cipId: cip.id });
   }
   // An old CIP of a payment that goes on is watched like one of a closed payment.

@@ -1,4 +1,12 @@
-import type { CipDraft, CipRecord, CreatedCip, Gateway, GatewayOutcome, Gateways } from '../gateway.port.js';
+import type {
+  CipDraft,
+  CipRecord,
+  CreatedCip,
+  Gateway,
+  GatewayOutcome,
+  Gateways,
+  RefundOrder,
+} from '../gateway.port.js';
 import type { CountedCall, GatewayBudget } from '../searches/gateway-budget.js';
 
 /**
@@ -44,5 +52,14 @@ class CountedGateway implements Gateway {
   async deleteCip(number: string, options?: { paymentRef?: string }): Promise<GatewayOutcome<void>> {
     await this.count('delete');
     return this.gateway.deleteCip(number, options);
+  }
+
+  async refundCip(
+    number: string,
+    refund: RefundOrder,
+    options?: { paymentRef?: string },
+  ): Promise<GatewayOutcome<void>> {
+    await this.count('refund');
+    return this.gateway.refundCip(number, refund, options);
   }
 }

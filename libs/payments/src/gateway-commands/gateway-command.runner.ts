@@ -11,12 +11,13 @@ import type {
 } from '../domain/index.js';
 import { transactionCode } from '../domain/index.js';
 import type { CipRecord, Gateway, GatewayOutcome, Gateways } from '../gateway.port.js';
-import { isVoid, voidReason } from '../gateway.port.js';
+import { isVoid, refusalSentence, voidReason } from '../gateway.port.js';
 import { newId } from '../identifiers.js';
 import { inParallel } from '../in-parallel.js';
 import type { CustomerDetails } from '../orders/payment-details.js';
 import type { PaymentLedger } from '../orders/payment-ledger.js';
 import { searchObservation } from '../searches/search-observation.js';
+import { callRefund } from './refund-call.js';
 
 export interface CommandRunnerOptions {
   /** How long one exchange with the gateway may take (GATEWAY_TIMEOUT). */
@@ -53,7 +54,7 @@ interface CommandRow {
   amount_minor: string;
   currency: Currency;
   cip_expires_at: Date;
-  arguments: { expiresAt?: string };
+  arguments: { expiresAt?: string; refundId?: string };
   order_id: string;
   description: string | null;
   customer: CustomerDetails;
@@ -102,7 +103,8 @@ export class GatewayCommandRunner {
 
   /**
    * Brings one open command to its end: an intent is carried out; a create whose answer can no longer come is given
-   * up and replaced once; a delete or an extend of unknown outcome is settled by a search or repeated. False while its answer may still come.
+   * up and replaced once; a delete or an extend of unknown outcome is settled by a search or repeated, a refund is
+   * repeated under its own code. False while its answer may still come.
    */
   async settle(commandId: string): Promise<boolean> {
     if (await this.run(commandId)) return true;
@@ -186,7 +188,7 @@ export class GatewayCommandRunner {
       case 'extend':
         return this.extend(gateway, command);
       case 'refund':
-        throw new Error(`no runner for command kind ${command.kind}`);
+        return this.refund(gateway, command);
     }
   }
 
@@ -196,6 +198,11 @@ export class GatewayCommandRunner {
       return await gateways.of(command.account_id);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
+      if (command.kind === 'refund' && command.attempts > 1) {
+        // The attempt before may have paid it: only an answer says.
+        await this.observeUnknown(command, { kind: 'unknown', reason });
+        return null;
+      }
       await command.settle({ kind: 'command_void', paymentId: command.payment_id, commandId: command.id, reason });
       return null;
     }
@@ -328,6 +335,11 @@ export class GatewayCommandRunner {
     return true;
   }
 
+  private async refund(gateway: Gateway, command: ClaimedCommand): Promise<void> {
+    const told = await callRefund(this.dataSource, gateway, command);
+    return told.kind === 'unknown' ? this.observeUnknown(command, told) : command.settle(told);
+  }
+
   /** What a search says about the command's CIP; null when that ended it: paid, or the gateway could not be asked. */
   private async ask(
     gateway: Gateway,
@@ -411,12 +423,6 @@ export class GatewayCommandRunner {
   private later(ms: number): Date {
     return new Date(this.clock.now().getTime() + ms);
   }
-}
-
-/** The gateway's own words, with the fields it names: what a merchant needs to mend the order. */
-function refusalSentence(refusal: Extract<GatewayOutcome<unknown>, { kind: 'refused' }>): string {
-  const fields = refusal.fields.map(({ field, message }) => `${field}: ${message}`);
-  return fields.length === 0 ? refusal.message : `${refusal.message} (${fields.join('; ')})`;
 }
 
 /** "+51987654321" → "+51" and "987654321"; a number without a country code is Peruvian. */

@@ -50,6 +50,9 @@ function freshRow(command: GatewayCommand, payment: Payment): Record<string, unk
     kind: command.kind,
     purpose: command.purpose,
     actor: command.actor,
-    arguments: command.expiresAt === null ? {} : { expiresAt: command.expiresAt.toISOString() },
+    arguments: {
+      ...(command.expiresAt === null ? {} : { expiresAt: command.expiresAt.toISOString() }),
+      ...(command.refundId === undefined ? {} : { refundId: command.refundId }),
+    },
   };
 }

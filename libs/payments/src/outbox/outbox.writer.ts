@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Effect, Payment } from '../domain/index.js';
-import { blocksDelivery } from '../domain/index.js';
+import { blocksDelivery, formatAmount } from '../domain/index.js';
 import { derivedId } from '../identifiers.js';
 import { rowsJson } from '../json.js';
 import { limaInstant } from '../orders/lima-instant.js';
@@ -43,6 +43,18 @@ export async function writeEvents(
         stockReleased: payment.stock === 'released',
         ...(effect.reviewCase
           ? { case: { id: derivedId('case', [effect.reviewCase.key]), ...withoutKey(effect.reviewCase) } }
+          : {}),
+        ...(effect.refund
+          ? {
+              refund: {
+                id: effect.refund.id,
+                amount: formatAmount(effect.refund.amountMinor),
+                currency: effect.refund.currency,
+                receipt: effect.refund.receiptId,
+                creditNote: effect.refund.creditNote,
+                partial: effect.refund.partial,
+              },
+            }
           : {}),
       },
     };

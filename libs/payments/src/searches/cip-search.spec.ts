@@ -35,6 +35,10 @@ class AskedGateway implements Gateway {
   deleteCip(): never {
     throw new Error('no search deletes');
   }
+
+  refundCip(): never {
+    throw new Error('no search refunds');
+  }
 }
 
 describe('CipSearch', () => {
