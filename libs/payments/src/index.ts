@@ -26,6 +26,8 @@ export * from './checkout/payment-change.js';
 export * from './checkout/payment-changes.service.js';
 export * from './checkout/payment-reissue.service.js';
 export type { Clock } from './clock.port.js';
+export * from './closing/closing-progress.js';
+export * from './closing/closing-view.js';
 export * from './closing/payment-closing.service.js';
 export * from './closing/payment-reminders.js';
 export { isConnectionError, isTransient } from './database-errors.js';

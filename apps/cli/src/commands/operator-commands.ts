@@ -1,5 +1,6 @@
 import type { Command } from '../command.js';
 import { caseCommands } from './case-commands.js';
+import { clockStatus } from './clock-status.js';
 import { eventsCheckReceiver } from './events-check-receiver.js';
 import { eventsReplay } from './events-replay.js';
 import { notificationCommands } from './notification-commands.js';
@@ -13,6 +14,7 @@ export const operatorCommands: readonly Command[] = [
   ...paymentChanges,
   ...caseCommands,
   ...notificationCommands,
+  clockStatus,
   eventsReplay,
   eventsCheckReceiver,
   secretRotate,

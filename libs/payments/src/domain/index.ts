@@ -1,7 +1,9 @@
+export * from './budget-shares.js';
 export * from './deadline-bounds.js';
 export * from './decide.js';
 export { EVENT_SUCCESSION } from './event-succession.js';
 export { INTENT_GRACE_MS, type Decision, type DecisionContext } from './payment-desk.js';
+export * from './hold-reason.js';
 export * from './money.js';
 export * from './observation.js';
 export * from './order-book.js';
@@ -10,4 +12,5 @@ export * from './poll-schedule.js';
 export * from './receipt-fold.js';
 export * from './reminders.js';
 export * from './requested-cip.js';
+export * from './search-priority.js';
 export * from './transaction-code.js';

@@ -2,6 +2,8 @@ import { MainModel1763900000001 } from './0001-main-model.js';
 import { PaymentLife1764090000002 } from './0002-payment-life.js';
 import { ShopsAndKeys1764090000003 } from './0003-shops-and-keys.js';
 import { Settlement1764090000004 } from './0004-settlement.js';
+import { Polling1764090000007 } from './0007-polling.js';
+import { Closing1764090000009 } from './0009-closing.js';
 import { EventFeed1764090000011 } from './0011-event-feed.js';
 import { Records1764090000012 } from './0012-records.js';
 
@@ -11,6 +13,8 @@ export const paymentMigrations = [
   PaymentLife1764090000002,
   ShopsAndKeys1764090000003,
   Settlement1764090000004,
+  Polling1764090000007,
+  Closing1764090000009,
   EventFeed1764090000011,
   Records1764090000012,
 ];

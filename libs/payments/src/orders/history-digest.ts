@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '../json.js';
 
 /** What a history row's digest covers, besides the row before it. */
 export interface ChainedRow {
@@ -12,8 +11,9 @@ export interface ChainedRow {
   readonly dataDigest: Buffer;
 }
 
-export function historyDataDigest(data: unknown): Buffer {
-  return createHash('sha256').update(canonicalJson(data)).digest();
+/** Of data as `canonicalJson` writes them. */
+export function historyDataDigest(canonical: string): Buffer {
+  return createHash('sha256').update(canonical).digest();
 }
 
 /** SHA-256 over the digest of the row before (none for the first), the row, and the digest of its data (requirement R22). */

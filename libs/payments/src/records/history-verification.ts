@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { groupBy } from '../group-by.js';
+import { canonicalJson } from '../json.js';
 import { type ChainedRow, historyDataDigest, historyDigest } from '../orders/history-digest.js';
 
 /** A payment whose history is not what was written, with the first row that shows it. */
@@ -95,5 +96,12 @@ function firstFault(payment: PaymentRow, events: readonly EventRow[]): Omit<Brok
 
 function toChained(event: EventRow): ChainedRow {
   const { payment_id: paymentId, sequence, type, at, actor, data } = event;
-  return { paymentId, sequence, type, at, actor, dataDigest: event.data_digest ?? historyDataDigest(data) };
+  return {
+    paymentId,
+    sequence,
+    type,
+    at,
+    actor,
+    dataDigest: event.data_digest ?? historyDataDigest(canonicalJson(data)),
+  };
 }

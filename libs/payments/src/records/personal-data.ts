@@ -1,6 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { AuditLog } from '../accounts/audit-log.js';
 import type { Clock } from '../clock.port.js';
+import { canonicalJson } from '../json.js';
 import { historyDataDigest } from '../orders/history-digest.js';
 
 /** Stands where an e-mail stood; `.invalid` reaches nobody (RFC 2606). */
@@ -158,7 +159,7 @@ export class PersonalData {
       await manager.query(
         `update payment_event set data = data || jsonb_build_object('reason', $3::text), data_digest = $4
          where payment_id = $1 and sequence = $2`,
-        [paymentId, sequence, ERASED_TEXT, historyDataDigest(data)],
+        [paymentId, sequence, ERASED_TEXT, historyDataDigest(canonicalJson(data))],
       );
     }
   }
