@@ -167,7 +167,7 @@ class Life {
           kind: 'close',
           paymentId,
           deadline: payment.expiresAt,
-          answer: (['expired', 'removed', 'unreachable', 'never_had_a_cip'] as const)[pick % 4] ?? 'expired',
+          answer: (['expired', 'removed', 'gateway_unreachable', 'never_had_a_cip'] as const)[pick % 4] ?? 'expired',
         };
       case 'remind':
         return { kind: 'remind', paymentId };
