@@ -1,3 +1,4 @@
+import { DEEPEST_DEBT } from '#payments';
 import type { CodeRecord, GatewayMoney, OrderRecord, Outcome, PaymentRecord } from './outcome.js';
 
 const OPEN = new Set(['created', 'pending', 'expiring']);
@@ -195,7 +196,10 @@ function eventsDiffer({ events, eventsAtErp }: Outcome): string[] {
   return problems;
 }
 
-/** A bucket that holds a minute's worth: within `n` minutes no more than `n + 1` minutes' worth leaves it. */
+/**
+ * A bucket that holds a minute's worth, and may owe as much: a person's questions and those of a call of unknown outcome
+ * are counted and never refused.
+ */
 function overBudget({ searchesAtMs, budgetPerMinute }: Outcome): string[] {
   let tokens = budgetPerMinute;
   let lowest = 0;
@@ -205,9 +209,10 @@ function overBudget({ searchesAtMs, budgetPerMinute }: Outcome): string[] {
     tokens = Math.min(budgetPerMinute, tokens + ((atMs - before) / 60_000) * budgetPerMinute) - 1;
     if (tokens < lowest) [lowest, lowestAtMs] = [tokens, atMs];
   });
-  if (lowest >= -1) return [];
+  const excess = -lowest - DEEPEST_DEBT * budgetPerMinute;
+  if (excess < 1) return [];
   const at = new Date(lowestAtMs).toISOString();
-  return [`${Math.ceil(-lowest)} more than ${budgetPerMinute} a minute allow, at ${at}`];
+  return [`${Math.floor(excess)} more than ${budgetPerMinute} a minute allow, at ${at}`];
 }
 
 function rightMoney(payment: PaymentRecord): GatewayMoney[] {
