@@ -28,6 +28,7 @@ import { PaymentTimeline } from './orders/payment.timeline.js';
 import type { SecretSealer } from './secret-sealer.port.js';
 import type { PaymentsSignals } from './payments.signals.js';
 import { CipSearch } from './searches/cip-search.service.js';
+import { GatewayBreaker } from './searches/gateway-breaker.js';
 import { GatewayBudget } from './searches/gateway-budget.js';
 
 /** The part of the product's configuration that this library needs; the whole configuration satisfies it. */
@@ -97,12 +98,13 @@ export function createPayments(options: PaymentsOptions): Payments {
   const ledger = new PaymentLedger(dataSource, clock, { publicUrl: settings.checkout.publicUrl, polls });
   const reader = new PaymentReader(dataSource, settings.checkout.publicUrl);
   const budget = new GatewayBudget(dataSource, settings.gateway.budgetPerMinute);
-  const counted = new CountedGateways(gateways, budget);
+  const breaker = new GatewayBreaker(budget);
+  const counted = new CountedGateways(gateways, budget, breaker);
   const commands = new GatewayCommandRunner(dataSource, ledger, counted, clock, {
     timeoutMs: settings.gateway.timeoutMs,
     onEvents,
   });
-  const search = new CipSearch(dataSource, ledger, gateways, budget, clock, {
+  const search = new CipSearch(dataSource, ledger, gateways, budget, breaker, clock, {
     batch: settings.gateway.searchBatch,
     nearDeadlineMs: polls.nearDeadlineMs,
     onEvents,

@@ -42,6 +42,13 @@ export function judgeAnswer<T>(
   read: (data: JsonValue | undefined) => Reading<T>,
   now: Date,
 ): GatewayOutcome<T> {
+  const outcome = meaningOf(answer, read, now);
+  if (outcome.kind !== 'unknown') return outcome;
+  const retryAfterMs = parseRetryAfter(answer.retryAfter, now);
+  return retryAfterMs === null ? outcome : { ...outcome, retryAfterMs };
+}
+
+function meaningOf<T>(answer: Answer, read: (data: JsonValue | undefined) => Reading<T>, now: Date): GatewayOutcome<T> {
   const { httpStatus } = answer;
   const envelope = readEnvelope(answer.json);
   if (httpStatus === 429) return { kind: 'rate_limited', retryAfterMs: parseRetryAfter(answer.retryAfter, now) };

@@ -8,7 +8,8 @@ import { groupBy } from '../group-by.js';
 import { inParallel } from '../in-parallel.js';
 import type { PaymentLedger } from '../orders/payment-ledger.js';
 import { CIP_COLUMNS, CLAIM_DUE, LEASE } from './claim-due.js';
-import type { BudgetRoom, GatewayBudget } from './gateway-budget.js';
+import type { GatewayBreaker } from './gateway-breaker.js';
+import type { BudgetRoom, BudgetVerdict, GatewayBudget } from './gateway-budget.js';
 import type { SearchedCip } from './search-observation.js';
 import { searchObservation } from './search-observation.js';
 
@@ -47,6 +48,7 @@ export class CipSearch {
     private readonly ledger: PaymentLedger,
     private readonly gateways: Gateways,
     private readonly budget: GatewayBudget,
+    private readonly breaker: GatewayBreaker,
     private readonly clock: Clock,
     private readonly options: CipSearchOptions,
   ) {}
@@ -82,8 +84,8 @@ export class CipSearch {
         const batch = ofAccount.slice(from, from + this.options.batch);
         const verdict = await this.budget.take(accountId, options.priority);
         if (verdict === 'refused') for (const cip of ofAccount.slice(from)) deferred.add(cip.id);
-        if (verdict !== 'granted') break;
-        for (const answer of await this.searchBisecting(gateway, accountId, batch)) {
+        if (verdict === 'refused' || verdict === 'blocked') break;
+        for (const answer of await this.searchBisecting({ gateway, accountId, verdict, batch })) {
           unasked.delete(answer.cip.id);
           if (answer.record) records.set(answer.cip.id, answer.record);
         }
@@ -180,15 +182,17 @@ export class CipSearch {
     return asked.length;
   }
 
-  private async searchBisecting(
-    gateway: Gateway,
-    accountId: string,
-    batch: readonly AskedCip[],
-  ): Promise<{ cip: AskedCip; record: CipRecord | undefined }[]> {
+  private async searchBisecting(search: {
+    gateway: Gateway;
+    accountId: string;
+    verdict: BudgetVerdict;
+    batch: readonly AskedCip[];
+  }): Promise<{ cip: AskedCip; record: CipRecord | undefined }[]> {
+    const { gateway, accountId, verdict, batch } = search;
     const outcome = await gateway.searchCips(batch.map((cip) => cip.number));
+    await this.breaker.heardSearch(accountId, outcome, verdict);
     switch (outcome.kind) {
       case 'ok': {
-        await this.budget.recovered(accountId);
         const byNumber = new Map(outcome.value.map((record) => [record.number, record]));
         return batch.map((cip) => ({ cip, record: byNumber.get(cip.number) }));
       }
@@ -199,18 +203,19 @@ export class CipSearch {
           return [];
         }
         const middle = Math.ceil(batch.length / 2);
-        return [
-          ...(await this.searchBisecting(gateway, accountId, batch.slice(0, middle))),
-          ...(await this.searchBisecting(gateway, accountId, batch.slice(middle))),
-        ];
+        const halves = [batch.slice(0, middle), batch.slice(middle)];
+        const answers = [];
+        for (const half of halves) {
+          // Each half is a call of its own; that it is sent was decided with the whole.
+          await this.budget.count(accountId, 'search.bisect');
+          answers.push(...(await this.searchBisecting({ ...search, verdict: 'granted', batch: half })));
+        }
+        return answers;
       }
       case 'rate_limited':
-        await this.budget.slowDown(accountId, outcome.retryAfterMs);
-        return [];
       case 'unauthorized':
       case 'never_sent':
       case 'unknown':
-        await this.budget.slowDown(accountId, null);
         return [];
     }
   }
