@@ -28,12 +28,13 @@ import { CasesController } from './cases/cases.controller.js';
 import { DeliveriesController } from './deliveries/deliveries.controller.js';
 import { diagnosisSubject } from './doctor/diagnosis-subject.js';
 import { DoctorController } from './doctor/doctor.controller.js';
+import { GatewayController } from './gateway/gateway.controller.js';
 import { wirePayments } from './gateways.js';
 import { NotificationsController } from './notifications/notifications.controller.js';
 import { GatewayFailures } from './payments/gateway-failures.js';
 import { PaymentsController } from './payments/payments.controller.js';
 import { SessionController } from './session/session.controller.js';
-import { ADMINISTRATION, DIAGNOSIS, PAYMENTS } from './tokens.js';
+import { ADMINISTRATION, CLOCK, DIAGNOSIS, PAYMENTS } from './tokens.js';
 
 export interface ConsoleParts extends Host<QueueBackend> {
   readonly operators: Operators;
@@ -67,6 +68,7 @@ export class ConsoleModule {
         NotificationsController,
         DeliveriesController,
         DoctorController,
+        GatewayController,
         MerchantsController,
         ShopsController,
         ApiKeysController,
@@ -77,6 +79,7 @@ export class ConsoleModule {
       providers: [
         { provide: DataSource, useValue: dataSource },
         { provide: Operators, useValue: parts.operators },
+        { provide: CLOCK, useValue: clock },
         { provide: AuditLog, useValue: parts.audit },
         { provide: GatewayFailures, useValue: failures },
         { provide: DIAGNOSIS, useValue: diagnosisSubject(parts) },

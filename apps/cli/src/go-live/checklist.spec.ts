@@ -26,6 +26,8 @@ const account = (environment: AccountSummary['environment'], slug: string): Acco
   requireTimestamp: false,
   acceptCanonicalSignature: false,
   channels: {},
+  budgetPerMinute: null,
+  pollSchedule: null,
   shopIds: ['shop_default'],
   previousSecretUntil: null,
   createdAt: new Date(0),

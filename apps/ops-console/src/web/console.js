@@ -3,6 +3,7 @@ import { h, replace } from './dom.js';
 import { chooseLanguage, currentLanguage, LANGUAGES, loadLanguage, t, term } from './language.js';
 import { showCases } from './pages/cases.js';
 import { showDeliveries } from './pages/deliveries.js';
+import { showGateway } from './pages/gateway.js';
 import { showLogin } from './pages/login.js';
 import { showNotifications } from './pages/notifications.js';
 import { showOrder } from './pages/order.js';
@@ -13,6 +14,7 @@ const PAGES = [
   { path: 'cases', title: 'nav.cases', show: showCases },
   { path: 'notifications', title: 'nav.notifications', show: showNotifications },
   { path: 'deliveries', title: 'nav.deliveries', show: showDeliveries },
+  { path: 'gateway', title: 'nav.gateway', show: showGateway },
 ];
 
 const header = document.getElementById('header');

@@ -33,6 +33,14 @@ export const DEFAULT_POLL_SCHEDULE: PollSchedule = {
   afterPayment: [15 * MINUTE, 30 * MINUTE, 6 * HOUR, 24 * HOUR, 72 * HOUR],
 };
 
+/** What the plan depends on. */
+export interface PolledCip {
+  readonly payment: Pick<Payment, 'state' | 'paidAt' | 'closedAt' | 'expiresAt'>;
+  readonly cip: Pick<Cip, 'id' | 'number' | 'status' | 'statusAt' | 'current' | 'createdAt'>;
+  readonly now: Date;
+  readonly schedule: PollSchedule;
+}
+
 export interface PlannedPoll {
   readonly at: Date;
   readonly priority: PollPriority;
@@ -43,7 +51,7 @@ export interface PlannedPoll {
  * up to a tenth of the wait, the same way each time for the same CIP, so that codes of one minute do not come due in
  * one second. No shift makes a poll leave its order, and the last stretch begins early, never late.
  */
-export function nextPoll(input: { payment: Payment; cip: Cip; now: Date; schedule: PollSchedule }): PlannedPoll | null {
+export function nextPoll(input: PolledCip): PlannedPoll | null {
   const { payment, cip, now, schedule } = input;
   if (cip.number === null || cip.status === 'refused') return null;
   if (payment.state === 'paid' || payment.state === 'reversed') {
@@ -58,7 +66,7 @@ export function nextPoll(input: { payment: Payment; cip: Cip; now: Date; schedul
   return whileOpen(input);
 }
 
-function whileOpen(input: { payment: Payment; cip: Cip; now: Date; schedule: PollSchedule }): PlannedPoll {
+function whileOpen(input: PolledCip): PlannedPoll {
   const { payment, cip, now, schedule } = input;
   const nowMs = now.getTime();
   const lead = Math.round(schedule.nearDeadlineMs * (1 + Math.abs(jitterOf(cip.id, 'deadline'))));

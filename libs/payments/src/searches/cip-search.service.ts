@@ -10,14 +10,15 @@ import type { PaymentLedger } from '../orders/payment-ledger.js';
 import { CIP_COLUMNS, CLAIM_DUE, LEASE } from './claim-due.js';
 import type { GatewayBreaker } from './gateway-breaker.js';
 import type { BudgetRoom, BudgetVerdict, GatewayBudget } from './gateway-budget.js';
+import type { PollSchedules } from './poll-schedules.js';
 import type { SearchedCip } from './search-observation.js';
 import { searchObservation } from './search-observation.js';
 
 export interface CipSearchOptions {
   /** CIPs per call (GATEWAY_SEARCH_BATCH). */
   readonly batch: number;
-  /** A poll that is overdue this short before its CIP dies counts as near the deadline. */
-  readonly nearDeadlineMs: number;
+  /** A poll that is overdue in the last stretch before its CIP dies counts as near the deadline. */
+  readonly polls: PollSchedules;
   readonly onEvents?: () => void;
   /** Something the gateway said that changes nothing and wants a person's eye. */
   readonly onOddity?: (oddity: { accountId: string; cip: string; what: string }) => void;
@@ -133,11 +134,13 @@ export class CipSearch {
    */
   private async claimDue(room: BudgetRoom, limit: number): Promise<(AskedCip & { priority: PollPriority })[]> {
     const now = this.clock.now();
+    const scheduleOf = await this.options.polls.read(this.dataSource.manager);
+    const { nearDeadlineMs } = scheduleOf(room.accountId);
     const most = (priority: PollPriority): number => Math.min(limit, room.calls[priority] * this.options.batch);
     const [rows] = (await this.dataSource.query(CLAIM_DUE, [
       room.accountId,
       now,
-      new Date(now.getTime() + this.options.nearDeadlineMs),
+      new Date(now.getTime() + nearDeadlineMs),
       most('deadline'),
       most('fresh'),
       most('old'),

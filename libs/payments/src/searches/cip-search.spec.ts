@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { TestDatabase } from '#testing';
 import { testDatabase } from '#testing';
 import type { PollPriority } from '../domain/index.js';
+import { DEFAULT_POLL_SCHEDULE } from '../domain/index.js';
 import { CountedGateways } from '../gateway-commands/counted-gateways.js';
 import type { CipRecord, Gateway, GatewayOutcome } from '../gateway.port.js';
 import { PaymentLedger } from '../orders/payment-ledger.js';
@@ -11,6 +12,7 @@ import { CLAIM_DUE } from './claim-due.js';
 import { CipSearch } from './cip-search.service.js';
 import { GatewayBreaker } from './gateway-breaker.js';
 import { GatewayBudget } from './gateway-budget.js';
+import { PollSchedules } from './poll-schedules.js';
 
 const NOW = new Date('2026-11-23T12:00:00.000Z');
 const MINUTE = 60_000;
@@ -84,7 +86,7 @@ describe('CipSearch', () => {
       budget,
       new GatewayBreaker(budget),
       { now: () => NOW },
-      { batch, nearDeadlineMs: 30 * MINUTE },
+      { batch, polls: new PollSchedules(DEFAULT_POLL_SCHEDULE, { now: () => NOW }) },
     );
   }
 
@@ -135,6 +137,20 @@ describe('CipSearch', () => {
     const grown = await cip('old', ago(MINUTE), { expiresAt: new Date(NOW.getTime() + 20 * MINUTE) });
     await search(1000, 1).pollDue();
     expect(gatewayOf('acc_stage').asked[0]).toEqual([grown]);
+  });
+
+  it("goes by the account's own last stretch where it has one", async () => {
+    await dataSource.query(
+      `update gateway_account set poll_schedule = '{"nearDeadlineMs": 7200000}' where id = 'acc_stage'`,
+    );
+    try {
+      await cip('fresh', ago(40 * MINUTE));
+      const grown = await cip('old', ago(MINUTE), { expiresAt: new Date(NOW.getTime() + 100 * MINUTE) });
+      await search(1000, 1).pollDue();
+      expect(gatewayOf('acc_stage').asked[0]).toEqual([grown]);
+    } finally {
+      await dataSource.query(`update gateway_account set poll_schedule = null where id = 'acc_stage'`);
+    }
   });
 
   it('keeps what the budget cannot serve due, and takes the most urgent when there is a call again', async () => {

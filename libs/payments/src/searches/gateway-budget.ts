@@ -18,9 +18,9 @@ export interface BudgetRoom {
 }
 
 /** Calls per minute: the account's own number or the product's, which is parameter $2 everywhere. */
-const LIMIT = `coalesce(a.budget_per_minute, $2)::float`;
+export const LIMIT = `coalesce(a.budget_per_minute, $2)::float`;
 /** Tokens after the refill that the elapsed time brings, capped at one minute's worth. */
-const REFILLED = `least(${LIMIT}, b.tokens + extract(epoch from now() - b.refilled_at) * ${LIMIT} / 60)`;
+export const REFILLED = `least(${LIMIT}, b.tokens + extract(epoch from now() - b.refilled_at) * ${LIMIT} / 60)`;
 /** One call, of the kind that parameter $3 names. */
 const SPEND = `update gateway_budget b set refilled_at = now(),
   tokens = greatest(- ${DEEPEST_DEBT} * ${LIMIT}, ${REFILLED} - 1),
@@ -28,6 +28,8 @@ const SPEND = `update gateway_budget b set refilled_at = now(),
 const OF_ACCOUNT = `from gateway_account a where b.account_id = $1 and a.id = b.account_id`;
 /** The first call after a block is a probe: until it is answered, or must have been, nobody else sends one. */
 const PROBE_LEASE = `case when b.blocked_until <= now() then now() + interval '2 minutes' else b.blocked_until end`;
+/** What its column holds: three weeks of a wrong clock. */
+const WIDEST_CLOCK_MS = 2_000_000_000;
 /** Longest time that a gateway's Retry-After is obeyed: a typing error there must not end polling here. */
 const LONGEST_BLOCK_MS = 15 * 60_000;
 const FIRST_BACKOFF_MS = 2_000;
@@ -109,6 +111,15 @@ export class GatewayBudget {
       `update gateway_budget set failures = 0, blocked_until = null, opened_at = null, trouble = null
        where account_id = $1 and failures > 0`,
       [accountId],
+    );
+  }
+
+  /** How far the gateway's clock is ahead of ours by its `Date`: a wrong clock makes signatures and deadlines doubtful. */
+  async heardClock(accountId: string, aheadMs: number): Promise<void> {
+    await this.openRow(accountId);
+    await this.dataSource.query(
+      'update gateway_budget set clock_ahead_ms = $2, clock_heard_at = now() where account_id = $1',
+      [accountId, Math.round(Math.max(-WIDEST_CLOCK_MS, Math.min(WIDEST_CLOCK_MS, aheadMs)))],
     );
   }
 
