@@ -90,6 +90,23 @@ describe('the schedule of polls', () => {
     );
   });
 
+  it.each([
+    ['in 1970', new Date(0)],
+    ['in a year', after(366 * 24 * HOUR)],
+  ])('looks back for reversals within days of its life, also at money that claims to be paid %s', (_, paidAt) => {
+    const cip = cipOf('cip_1', { createdAt: START, status: 'paid' });
+    const payment = paymentOf({ state: 'paid', paidAt, expiresAt: after(24 * HOUR), cips: [cip] });
+    const polls = [];
+    for (let now = after(HOUR); ;) {
+      const next = nextPoll({ payment, cip, now, schedule: DEFAULT_POLL_SCHEDULE });
+      if (!next) break;
+      polls.push(next.at);
+      now = next.at;
+    }
+    expect(polls.length).toBeGreaterThanOrEqual(3);
+    expect(polls.at(-1)?.getTime()).toBeLessThan(after(5 * 24 * HOUR).getTime());
+  });
+
   it('gives the same CIP the same instants every time', () => {
     expect(pollsUntil(after(24 * HOUR), DEFAULT_POLL_SCHEDULE, 'cip_7')).toEqual(
       pollsUntil(after(24 * HOUR), DEFAULT_POLL_SCHEDULE, 'cip_7'),

@@ -55,7 +55,7 @@ export function nextPoll(input: PolledCip): PlannedPoll | null {
   const { payment, cip, now, schedule } = input;
   if (cip.number === null || cip.status === 'refused') return null;
   if (payment.state === 'paid' || payment.state === 'reversed') {
-    return lookBack({ now, since: payment.paidAt ?? now, offsets: schedule.afterPayment, cipId: cip.id });
+    return lookBack({ now, since: plausiblePaidAt(input), offsets: schedule.afterPayment, cipId: cip.id });
   }
   // An old CIP of a payment that goes on is watched like one of a closed payment.
   const gone = !cip.current && cip.status !== 'pending';
@@ -64,6 +64,14 @@ export function nextPoll(input: PolledCip): PlannedPoll | null {
     return lookBack({ now, since, offsets: schedule.afterClosing, cipId: cip.id });
   }
   return whileOpen(input);
+}
+
+/** A payment date that cannot be must not end the look back before it begins, nor put it off for years. */
+function plausiblePaidAt({ payment, cip, now }: PolledCip): Date {
+  const { paidAt, expiresAt } = payment;
+  if (paidAt === null) return now;
+  if (paidAt > now) return paidAt < expiresAt ? paidAt : expiresAt;
+  return paidAt > cip.createdAt ? paidAt : cip.createdAt;
 }
 
 function whileOpen(input: PolledCip): PlannedPoll {

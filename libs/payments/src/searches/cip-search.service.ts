@@ -12,7 +12,7 @@ import type { GatewayBreaker } from './gateway-breaker.js';
 import type { BudgetRoom, BudgetVerdict, GatewayBudget } from './gateway-budget.js';
 import type { PollSchedules } from './poll-schedules.js';
 import type { SearchedCip } from './search-observation.js';
-import { searchObservation } from './search-observation.js';
+import { doubtfulDate, searchObservation } from './search-observation.js';
 
 export interface CipSearchOptions {
   /** CIPs per call (GATEWAY_SEARCH_BATCH). */
@@ -113,6 +113,8 @@ export class CipSearch {
         );
         return [];
       }
+      const doubt = doubtfulDate(record, observedAt);
+      if (doubt !== null) this.odd(cip, doubt);
       return [seen];
     });
   }
