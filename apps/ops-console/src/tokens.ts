@@ -1,6 +1,6 @@
 import type { InjectionToken } from '@nestjs/common';
 import type { DiagnosisSubject } from '#diagnosis';
-import type { Administration, Payments } from '#payments';
+import type { Administration, CallBudget, Payments } from '#payments';
 import type { Clock } from '#platform';
 
 /** Everything about payments, wired for this process. */
@@ -12,5 +12,7 @@ export const ADMINISTRATION: InjectionToken<Administration> = Symbol('ADMINISTRA
 /** What the doctor looks at, seen from this process. */
 export const DIAGNOSIS: InjectionToken<DiagnosisSubject> = Symbol('DIAGNOSIS');
 
-/** What the product takes for now; the sandbox may move it. */
-export const CLOCK: InjectionToken<Clock> = Symbol('CLOCK');
+/** What deadlines are judged by; a sandbox may have moved it. */
+export const PRODUCT_CLOCK: InjectionToken<Clock> = Symbol('PRODUCT_CLOCK');
+
+export const CALL_BUDGET: InjectionToken<CallBudget> = Symbol('CALL_BUDGET');

@@ -8,6 +8,7 @@ import { IdempotencyStore } from './checkout/idempotency.store.js';
 import { PaymentChanges } from './checkout/payment-changes.service.js';
 import { PaymentReissue } from './checkout/payment-reissue.service.js';
 import type { Clock } from './clock.port.js';
+import { CipDeletes } from './closing/cip-deletes.js';
 import { PaymentClosing } from './closing/payment-closing.service.js';
 import { PaymentReminders } from './closing/payment-reminders.js';
 import type { PollSchedule } from './domain/index.js';
@@ -22,6 +23,7 @@ import { NotificationApplier } from './inbox/notification-applier.js';
 import type { NotificationReader } from './inbox/notification.reader.port.js';
 import { UnknownCipResolver } from './inbox/unknown-cip.resolver.js';
 import { Maintenance } from './maintenance.js';
+import { MessageArchive } from './records/message-archive.js';
 import { PaymentLedger } from './orders/payment-ledger.js';
 import { PaymentReader } from './orders/payment.reader.js';
 import { PaymentTimeline } from './orders/payment.timeline.js';
@@ -49,6 +51,8 @@ export interface PaymentsSettings {
     readonly expiringSoonMs: readonly number[];
   };
   readonly expiry: { readonly graceMs: number; readonly maxHoldMs: number };
+  readonly retentionMonths: number;
+  readonly messageArchiveDir: string | null;
 }
 
 export interface PaymentsOptions {
@@ -110,7 +114,10 @@ export function createPayments(options: PaymentsOptions): Payments {
   const counted = new CountedGateways(gateways, budget, breaker);
   const commands = new GatewayCommandRunner(dataSource, ledger, counted, clock, {
     timeoutMs: settings.gateway.timeoutMs,
+    givesUpAfterMs: settings.expiry.graceMs + settings.expiry.maxHoldMs,
     onEvents,
+    uncounted: new CountedGateways(gateways, null, breaker),
+    onFailed: signals.failed,
   });
   const search = new CipSearch(dataSource, ledger, gateways, budget, breaker, clock, {
     batch: settings.gateway.searchBatch,
@@ -119,6 +126,7 @@ export function createPayments(options: PaymentsOptions): Payments {
     onOddity: signals.oddity,
   });
   const idempotency = new IdempotencyStore(dataSource, settings.gateway.callerWaitMs + LEASE_BEYOND_WAIT_MS);
+  const deletes = new CipDeletes(commands, budget, clock, signals.failed);
   const wait = new CallerWait(settings.gateway.callerWaitMs, signals.failed);
   const { paymentTtlMs } = settings.checkout;
   const changing = { dataSource, ledger, runner: commands, reader, wait, clock, onEvents };
@@ -142,7 +150,11 @@ export function createPayments(options: PaymentsOptions): Payments {
     retirement: new CipRetirement(dataSource, ledger, commands, clock),
     search,
     gatewayReport: new GatewayReport(dataSource, clock, settings.gateway.budgetPerMinute),
-    closing: new PaymentClosing(dataSource, ledger, commands, search, clock, { ...settings.expiry, onEvents }),
+    closing: new PaymentClosing(dataSource, ledger, deletes, search, clock, {
+      ...settings.expiry,
+      onEvents,
+      onFailed: signals.failed,
+    }),
     reminders: new PaymentReminders(dataSource, ledger, clock, { onEvents }),
     applier: new NotificationApplier(dataSource, ledger, options.readNotification, clock, {
       onEvents,
@@ -150,7 +162,10 @@ export function createPayments(options: PaymentsOptions): Payments {
       onFailed: signals.notificationFailed,
     }),
     resolver: new UnknownCipResolver(dataSource, ledger, counted, clock, { onFound: signals.inboxChanged }),
-    maintenance: new Maintenance(dataSource, clock),
-    close: () => gateways.close(),
+    maintenance: new Maintenance(dataSource, clock, {
+      archive: new MessageArchive(dataSource, clock, settings),
+      archiveFolder: settings.messageArchiveDir,
+    }),
+    close: async () => void (await Promise.all([gateways.close(), deletes.close()])),
   };
 }

@@ -77,6 +77,7 @@ export function payment(change: Partial<Payment> = {}): Payment {
     remindBeforeS: [],
     remindAt: null,
     nextAt: DEADLINE,
+    heldFor: null,
     paidAt: null,
     closedAt: null,
     cips: [shownCip()],

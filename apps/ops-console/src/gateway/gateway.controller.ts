@@ -1,7 +1,7 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { type GatewayStandingView, type Payments, toStandingView } from '#payments';
 import { type Clock } from '#platform';
-import { CLOCK, PAYMENTS } from '../tokens.js';
+import { PAYMENTS, PRODUCT_CLOCK } from '../tokens.js';
 
 const HOUR_MS = 60 * 60_000;
 
@@ -10,7 +10,7 @@ const HOUR_MS = 60 * 60_000;
 export class GatewayController {
   constructor(
     @Inject(PAYMENTS) private readonly payments: Payments,
-    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(PRODUCT_CLOCK) private readonly clock: Clock,
   ) {}
 
   @Get()

@@ -2,6 +2,7 @@ export * from './budget-shares.js';
 export * from './deadline-bounds.js';
 export * from './decide.js';
 export { INTENT_GRACE_MS, type Decision, type DecisionContext } from './payment-desk.js';
+export * from './hold-reason.js';
 export * from './money.js';
 export * from './observation.js';
 export * from './order-book.js';

@@ -48,6 +48,7 @@ export function paymentOf(change: Partial<Payment> = {}): Payment {
     remindBeforeS: [],
     remindAt: null,
     nextAt: open ? at(60) : null,
+    heldFor: null,
     paidAt: null,
     closedAt: open ? null : at(-1),
     cips: [cipOf('cip_1')],

@@ -3,6 +3,8 @@ import { PaymentLife1764090000002 } from './0002-payment-life.js';
 import { ShopsAndKeys1764090000003 } from './0003-shops-and-keys.js';
 import { Settlement1764090000004 } from './0004-settlement.js';
 import { Polling1764090000007 } from './0007-polling.js';
+import { Closing1764090000009 } from './0009-closing.js';
+import { Records1764090000012 } from './0012-records.js';
 
 /** In the order they run; a new one is appended, an old one never edited. */
 export const paymentMigrations = [
@@ -11,4 +13,6 @@ export const paymentMigrations = [
   ShopsAndKeys1764090000003,
   Settlement1764090000004,
   Polling1764090000007,
+  Closing1764090000009,
+  Records1764090000012,
 ];

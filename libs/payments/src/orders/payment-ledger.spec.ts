@@ -64,6 +64,7 @@ describe('PaymentLedger', () => {
       remindBeforeS: [],
       remindAt: null,
       nextAt: new Date(NOW.getTime() + HOUR),
+      heldFor: null,
       paidAt: null,
       closedAt: null,
       cips: [cip],

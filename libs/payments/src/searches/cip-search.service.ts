@@ -80,7 +80,8 @@ export class CipSearch {
     const unasked = new Set(cips.map((cip) => cip.id));
     const deferred = new Set<string>();
     for (const [accountId, ofAccount] of groupBy(cips, (cip) => cip.accountId)) {
-      const gateway = await this.gateways.of(accountId);
+      const gateway = await this.gatewayOf(accountId, ofAccount);
+      if (!gateway) continue;
       for (let from = 0; from < ofAccount.length; from += this.options.batch) {
         const batch = ofAccount.slice(from, from + this.options.batch);
         const verdict = await this.budget.take(accountId, options.priority);
@@ -117,6 +118,16 @@ export class CipSearch {
       if (doubt !== null) this.odd(cip, doubt);
       return [seen];
     });
+  }
+
+  /** An account whose keys cannot be opened is one that cannot be asked; the others are. */
+  private async gatewayOf(accountId: string, [first]: readonly AskedCip[]): Promise<Gateway | null> {
+    try {
+      return await this.gateways.of(accountId);
+    } catch (error) {
+      if (first) this.odd(first, error instanceof Error ? error.message : String(error));
+      return null;
+    }
   }
 
   private odd(cip: AskedCip, what: string): void {

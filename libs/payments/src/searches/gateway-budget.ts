@@ -65,6 +65,33 @@ export class GatewayBudget {
   }
 
   /**
+   * Takes as many of `wanted` calls of one kind as their priority has now, all at once; they are counted already.
+   * Returns how many: 0 to `wanted`, and 0 while the gateway is to be left in peace.
+   */
+  async takeUpTo(
+    accountId: string,
+    wanted: { readonly call: CountedCall; readonly priority: PollPriority; readonly count: number },
+  ): Promise<number> {
+    await this.openRow(accountId);
+    const column = `${wanted.priority}_due_at`;
+    const [rows] = (await this.dataSource.query(
+      `with room as (
+         select b.account_id, least($4::int, ${callsLeft(wanted.priority)}) as taken
+         from gateway_budget b join gateway_account a on a.id = b.account_id
+         where b.account_id = $1 and (b.blocked_until is null or b.blocked_until <= now()) for update of b)
+       update gateway_budget b set refilled_at = now(),
+         tokens = greatest(- ${DEEPEST_DEBT} * ${LIMIT}, ${REFILLED} - room.taken),
+         spent = b.spent || jsonb_build_object($3::text, coalesce((b.spent->>$3::text)::bigint, 0) + room.taken),
+         ${column} = least(now(), ${shareIdleSince(wanted.priority)} + (room.taken - 1) * ${periodOf(wanted.priority)})
+           + ${periodOf(wanted.priority)}
+       from room, gateway_account a
+       where b.account_id = room.account_id and a.id = b.account_id and room.taken > 0 returning room.taken`,
+      [accountId, this.perMinute, wanted.call, wanted.count],
+    )) as [{ taken: number }[], number];
+    return rows[0]?.taken ?? 0;
+  }
+
+  /**
    * A call that never waits; what it takes is missing to the polls after it. The debt is at most a minute's worth, so
    * that a rush at the checkout slows polling down and does not stop it.
    */
@@ -153,9 +180,11 @@ function mayTake(priority: SearchPriority): string {
 /** A call that the bucket gave counts against the guaranteed share too, by one period at most: the share is for hunger, not on top. */
 function shareUsed(priority: SearchPriority): string {
   if (priority === 'operator') return '';
-  const column = `${priority}_due_at`;
-  return `, ${column} = least(now(), greatest(coalesce(b.${column}, now()), now() - interval '${SHARE_KEEPS_SECONDS} seconds'))
-    + ${periodOf(priority)}`;
+  return `, ${priority}_due_at = least(now(), ${shareIdleSince(priority)}) + ${periodOf(priority)}`;
+}
+
+function shareIdleSince(priority: PollPriority): string {
+  return `greatest(coalesce(b.${priority}_due_at, now()), now() - interval '${SHARE_KEEPS_SECONDS} seconds')`;
 }
 
 /** Whole calls of this priority that bucket and share give at this moment; a row that is not there yet is a full bucket. */
