@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { judgeMove, PAYMENT_STATES } from '#payments';
-import { variables } from '#platform';
+import { BUDGET_SHARES, DEFAULT_POLL_SCHEDULE, judgeMove, PAYMENT_STATES, pollCost, pollsOfLife } from '#payments';
+import { parseDuration, variables } from '#platform';
+import { jobPolicies } from '#queues';
 
 const root = resolve(import.meta.dirname, '..');
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
@@ -67,6 +68,47 @@ describe('the variables', () => {
       );
     }
     expect(example.split('\n').filter((line) => line !== '' && !line.startsWith('#'))).toEqual([]);
+  });
+});
+
+describe('docs/operations.md', () => {
+  const operations = read('docs/operations.md');
+
+  it('has the cost of polling as the code computes it', () => {
+    const written = rowsUnder(operations, '## What polling costs');
+    const lookEveryMs = jobPolicies['gateway-polls'].sweepEveryMs;
+    const computed = written.map(([open = '', ttl = '', paidAfter = '']) => {
+      const paid = plain(paidAfter);
+      const life = {
+        ttlMs: parseDuration(plain(ttl)),
+        graceMs: parseDuration('PT10M'),
+        paidAfterMs: paid === 'never' ? null : parseDuration(paid),
+      };
+      const { whileOpen, afterwards } = pollsOfLife(DEFAULT_POLL_SCHEDULE, life);
+      const count = Number(open.replaceAll(' ', ''));
+      const cost = pollCost(DEFAULT_POLL_SCHEDULE, { open: count, life, batch: 50, lookEveryMs });
+      const calls = `${spaced(cost.callsPerDayAtLeast)} to ${spaced(cost.callsPerDayAtMost)}`;
+      const figures = [
+        `${whileOpen} + ${afterwards}`,
+        spaced(cost.searchedPerDay),
+        calls,
+        String(cost.callsPerMinuteAtMost),
+      ];
+      return [spaced(count), plain(ttl), paid, ...figures];
+    });
+    expect(written.length).toBeGreaterThanOrEqual(5);
+    expect(written.map((cells) => cells.map(plain))).toEqual(computed);
+  });
+
+  it('has the shares of the budget as the code gives them', () => {
+    const written = rowsUnder(operations, '## Who gets the calls').map((cells) => cells.map(plain));
+    const percent = (part: number): string => `${Math.round(part * 100)} %`;
+    const polled = Object.entries(BUDGET_SHARES).map(([priority, { floor, guaranteed }]) => [
+      priority,
+      floor < 0 ? `may owe ${percent(-floor)}` : `leaves ${percent(floor)}`,
+      percent(guaranteed),
+    ]);
+    for (const row of polled) expect(written.map((cells) => cells.slice(0, 3))).toContainEqual(row);
   });
 });
 
@@ -145,6 +187,11 @@ function rowsUnder(text: string, heading: string): string[][] {
         .split(/(?<!\\)\|/)
         .map((cell) => cell.trim().replaceAll('\\|', '|')),
     );
+}
+
+/** 1234567 as `1 234 567`. */
+function spaced(count: number): string {
+  return String(count).replace(/\B(?=(\d{3})+$)/g, ' ');
 }
 
 function plain(cell: string): string {

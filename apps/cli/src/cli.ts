@@ -6,11 +6,13 @@ import { type Command, type CommandCall, EXIT, UsageError } from './command.js';
 import { adminCommands } from './commands/admin-commands.js';
 import { caseList } from './commands/case-list.js';
 import { doctor } from './commands/doctor.js';
+import { gatewayStatus } from './commands/gateway-status.js';
 import { goLive } from './commands/go-live.js';
 import { migrate } from './commands/migrate.js';
 import { operatorCommands } from './commands/operator-commands.js';
 import { paymentCheck } from './commands/payment-check.js';
 import { paymentShow } from './commands/payment-show.js';
+import { pollsCost } from './commands/polls-cost.js';
 import { recover } from './commands/recover.js';
 import { settlementImport } from './commands/settlement-import.js';
 import { settlementReport } from './commands/settlement-report.js';
@@ -24,6 +26,8 @@ const COMMANDS: readonly Command[] = [
   paymentShow,
   paymentCheck,
   caseList,
+  gatewayStatus,
+  pollsCost,
   settlementImport,
   settlementReport,
   settlementRules,

@@ -29,6 +29,7 @@ import { ClockController } from './clock/clock.controller.js';
 import { DeliveriesController } from './deliveries/deliveries.controller.js';
 import { diagnosisSubject } from './doctor/diagnosis-subject.js';
 import { DoctorController } from './doctor/doctor.controller.js';
+import { GatewayController } from './gateway/gateway.controller.js';
 import { wirePayments } from './gateways.js';
 import { NotificationsController } from './notifications/notifications.controller.js';
 import { GatewayFailures } from './payments/gateway-failures.js';
@@ -70,6 +71,7 @@ export class ConsoleModule {
         NotificationsController,
         DeliveriesController,
         DoctorController,
+        GatewayController,
         ClockController,
         MerchantsController,
         ShopsController,

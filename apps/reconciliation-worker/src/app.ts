@@ -5,6 +5,7 @@ import { createPayments, paymentEntities, paymentMigrations, processSignals } fr
 import type { ChasquiConfig, HostRuntime } from '#platform';
 import { createHttpApp, listen, openHost, Resources, SecretBox } from '#platform';
 import { QueueBackend, QueuesModule, Wakeups } from '#queues';
+import { exposeGateway } from './gateway-metrics.js';
 import { CommandsProcessor, DrainProcessor, MaintenanceProcessor, PollsProcessor } from './look.processors.js';
 import { NotificationsProcessor } from './notifications.processor.js';
 import { Reconciliation } from './reconciliation.js';
@@ -62,6 +63,7 @@ export function createReconciliationWorker(
               signals: processSignals({ ...host, wake: (queue) => void wakeups.wake(queue, { v: 1 }) }),
             });
             resources.add(payments, (opened) => opened.close());
+            exposeGateway({ metrics: host.metrics, report: payments.gatewayReport, clock: host.clock });
             return new Reconciliation(payments);
           },
         },

@@ -74,7 +74,7 @@ export type GatewayOutcome<T> =
   /** The request did not leave: nothing happened. */
   | { kind: 'never_sent'; reason: string }
   /** Sent, and no believable answer will come any more. */
-  | { kind: 'unknown'; reason: string };
+  | { kind: 'unknown'; reason: string; retryAfterMs?: number };
 
 export type VoidOutcome = Extract<GatewayOutcome<never>, { kind: 'unauthorized' | 'rate_limited' | 'never_sent' }>;
 

@@ -33,7 +33,11 @@ import { RefundReader } from './refunds/refund.reader.js';
 import type { SecretSealer } from './secret-sealer.port.js';
 import type { PaymentsSignals } from './payments.signals.js';
 import { CipSearch } from './searches/cip-search.service.js';
+import { GatewayBreaker } from './searches/gateway-breaker.js';
 import { GatewayBudget } from './searches/gateway-budget.js';
+import { HeardCalls } from './gateway-commands/heard-calls.js';
+import { GatewayReport } from './searches/gateway-report.js';
+import { PollSchedules } from './searches/poll-schedules.js';
 
 /** The part of the product's configuration that this library needs; the whole configuration satisfies it. */
 export interface PaymentsSettings {
@@ -86,6 +90,7 @@ export interface Payments {
   readonly refundReader: RefundReader;
   readonly refundCalls: RefundCalls;
   readonly search: CipSearch;
+  readonly gatewayReport: GatewayReport;
   readonly closing: PaymentClosing;
   readonly reminders: PaymentReminders;
   readonly applier: NotificationApplier;
@@ -94,32 +99,37 @@ export interface Payments {
   close(): Promise<void>;
 }
 
+/** The schedule that all accounts have which have none of their own. */
+export function pollScheduleOf(gateway: Pick<PaymentsSettings['gateway'], 'pollScheduleMs'>): PollSchedule {
+  return gateway.pollScheduleMs ? { ...DEFAULT_POLL_SCHEDULE, first: gateway.pollScheduleMs } : DEFAULT_POLL_SCHEDULE;
+}
+
 /** A key's lease outlives the caller's wait by this much, so that only a dead process loses it. */
 const LEASE_BEYOND_WAIT_MS = 20_000;
 
 export function createPayments(options: PaymentsOptions): Payments {
   const { dataSource, clock, settings, signals } = options;
   const onEvents = signals.eventsWritten;
-  const polls: PollSchedule = settings.gateway.pollScheduleMs
-    ? { ...DEFAULT_POLL_SCHEDULE, first: settings.gateway.pollScheduleMs }
-    : DEFAULT_POLL_SCHEDULE;
+  const polls = new PollSchedules(pollScheduleOf(settings.gateway), clock);
   const calls = new GatewayCallLog(dataSource, signals.failed);
   const accounts = new AccountDirectory(dataSource, clock, options.sealer);
-  const gateways = new AccountGateways(accounts, options.connect, calls, clock);
+  const budget = new GatewayBudget(dataSource, settings.gateway.budgetPerMinute);
+  const heard = new HeardCalls(budget, clock, signals.failed);
+  const gateways = new AccountGateways(accounts, options.connect, calls, clock, heard);
   const ledger = new PaymentLedger(dataSource, clock, { publicUrl: settings.checkout.publicUrl, polls });
   const reader = new PaymentReader(dataSource, settings.checkout.publicUrl);
-  const budget = new GatewayBudget(dataSource, settings.gateway.budgetPerMinute);
-  const counted = new CountedGateways(gateways, budget);
+  const breaker = new GatewayBreaker(budget);
+  const counted = new CountedGateways(gateways, budget, breaker);
   const commands = new GatewayCommandRunner(dataSource, ledger, counted, clock, {
     timeoutMs: settings.gateway.timeoutMs,
     givesUpAfterMs: settings.expiry.graceMs + settings.expiry.maxHoldMs,
     onEvents,
-    uncounted: gateways,
+    uncounted: new CountedGateways(gateways, null, breaker),
     onFailed: signals.failed,
   });
-  const search = new CipSearch(dataSource, ledger, gateways, budget, clock, {
+  const search = new CipSearch(dataSource, ledger, gateways, budget, breaker, clock, {
     batch: settings.gateway.searchBatch,
-    nearDeadlineMs: polls.nearDeadlineMs,
+    polls,
     onEvents,
     onOddity: signals.oddity,
   });
@@ -159,6 +169,7 @@ export function createPayments(options: PaymentsOptions): Payments {
     refundReader,
     refundCalls: new RefundCalls(dataSource, ledger, commands, clock),
     search,
+    gatewayReport: new GatewayReport(dataSource, clock, settings.gateway.budgetPerMinute),
     closing: new PaymentClosing(dataSource, ledger, deletes, search, clock, {
       ...settings.expiry,
       onEvents,

@@ -6,6 +6,8 @@ const OPTIONS: Record<string, string> = {
   expiresAt: '--expires',
   ratePerMinute: '--rate',
   channels: '--channel',
+  budgetPerMinute: '--budget',
+  pollSchedule: '--poll',
   accessKey: 'ACCOUNT_ACCESS_KEY',
   secretKey: 'ACCOUNT_SECRET_KEY',
 };

@@ -1,8 +1,19 @@
 import { type AccountSummary, DEFAULT_OVERLAP_MS, toAccountView } from '#payments';
+import { formatDuration } from '#platform';
 import { allPages } from '../admin/all-pages.js';
 import { channelsOf } from '../admin/channel-option.js';
-import { amountOf, currencyOf, durationMs, optional, required, textOptions, yesOrNo } from '../admin/options.js';
+import {
+  amountOf,
+  currencyOf,
+  durationMs,
+  optional,
+  required,
+  textOptions,
+  wholeNumber,
+  yesOrNo,
+} from '../admin/options.js';
 import { granted } from '../admin/outcomes.js';
+import { POLL_HELP, pollScheduleOf } from '../admin/poll-option.js';
 import { ACTOR, GROUP, say, sayList } from '../admin/say.js';
 import { readIssuedKeys, requiredKey, SECRETS_HELP } from '../admin/secret-input.js';
 import { type Command, type CommandCall, UsageError } from '../command.js';
@@ -26,7 +37,9 @@ export const accountCommands: readonly Command[] = [
     async run(call) {
       const { accounts } = await call.session.administration();
       const merchantId = optional(call.values, 'merchant') ?? null;
-      const rows = (await allPages((page) => accounts.list({ ...page, merchantId }))).map(toAccountView);
+      const rows = (await allPages((page) => accounts.list({ ...page, merchantId }))).map((account) =>
+        toAccountView(account, formatDuration),
+      );
       return sayList(call, {
         name: 'accounts',
         rows,
@@ -79,13 +92,22 @@ export const accountCommands: readonly Command[] = [
     name: 'account update',
     group: GROUP,
     usage:
-      '--account <slug or id> [--min-amount 1.00|none] [--max-amount 5000.00|none] [--channel <id>=off|on|max:250.00|max:none|default]… [--require-timestamp yes|no] [--canonical-signature yes|no] [--refunds-api yes|no] [--json]',
-    summary: 'Changes what an account takes, which channels are shown, and whether it refunds by API.',
-    details:
-      '--refunds-api yes is for a contract that has refunds by API and takes a repeated refundCode for one refund.',
+      '--account <slug or id> [--min-amount 1.00|none] [--max-amount 5000.00|none] [--channel <id>=off|on|max:250.00|max:none|default]… [--budget 240|default] [--poll <part>=<durations>|default]… [--require-timestamp yes|no] [--canonical-signature yes|no] [--refunds-api yes|no] [--json]',
+    summary:
+      'Changes what an account takes, which channels are shown, how its codes are polled, and whether it refunds by API.',
+    details: `${POLL_HELP}\n--refunds-api yes is for a contract that has refunds by API and takes a repeated refundCode for one refund.`,
     options: {
-      ...textOptions('account', 'min-amount', 'max-amount', 'require-timestamp', 'canonical-signature', 'refunds-api'),
+      ...textOptions(
+        'account',
+        'min-amount',
+        'max-amount',
+        'budget',
+        'require-timestamp',
+        'canonical-signature',
+        'refunds-api',
+      ),
       channel: { type: 'string', multiple: true },
+      poll: { type: 'string', multiple: true },
     },
     required: ['account'],
     async run(call) {
@@ -95,6 +117,8 @@ export const accountCommands: readonly Command[] = [
         minAmountMinor: amountOf(values, 'min-amount'),
         maxAmountMinor: amountOf(values, 'max-amount'),
         channels: channelsOf(lists['channel']),
+        budgetPerMinute: optional(values, 'budget') === 'default' ? null : wholeNumber(values, 'budget'),
+        pollSchedule: pollScheduleOf(lists['poll']),
         requireTimestamp: yesOrNo(values, 'require-timestamp'),
         acceptCanonicalSignature: yesOrNo(values, 'canonical-signature'),
         refundsApi: yesOrNo(values, 'refunds-api'),
@@ -182,7 +206,10 @@ function switchOf(name: string, summary: string, disabled: boolean): Command {
 
 function sayAccount(call: CommandCall, account: AccountSummary, what: string): number {
   const { slug, environment, currency } = account;
-  return say(call, { json: toAccountView(account), text: `Account ${slug} (${environment}, ${currency}) ${what}.` });
+  return say(call, {
+    json: toAccountView(account, formatDuration),
+    text: `Account ${slug} (${environment}, ${currency}) ${what}.`,
+  });
 }
 
 type Defined<Fields> = { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> };

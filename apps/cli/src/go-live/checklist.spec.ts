@@ -27,6 +27,8 @@ const account = (environment: AccountSummary['environment'], slug: string): Acco
   acceptCanonicalSignature: false,
   refundsApi: false,
   channels: {},
+  budgetPerMinute: null,
+  pollSchedule: null,
   shopIds: ['shop_default'],
   previousSecretUntil: null,
   createdAt: new Date(0),

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Patch, Post, Query } from '@nestjs/common';
-import { type AccountView, type Administration, toAccountView } from '#payments';
+import { type AccountSummary, type AccountView, type Administration, toAccountView } from '#payments';
+import { formatDuration } from '#platform';
 import { type Page, pageOf, PAGE_SIZE } from '../page.js';
 import { ADMINISTRATION } from '../tokens.js';
 import {
@@ -24,18 +25,18 @@ export class AccountsController {
   @Get()
   async list(@Query() { cursor, merchantId, limit = PAGE_SIZE }: AccountsQuery): Promise<Page<AccountView>> {
     const query = { before: cursor ?? null, merchantId: merchantId ?? null, limit: limit + 1 };
-    return pageOf((await this.admin.accounts.list(query)).map(toAccountView), limit);
+    return pageOf((await this.admin.accounts.list(query)).map(viewOf), limit);
   }
 
   @Post()
   async create(@Body() body: CreateAccountDto, @Administrator() actor: string): Promise<AccountView> {
     const { sandbox, ...wanted } = body;
-    return toAccountView(granted(await this.admin.accounts.create({ ...wanted, sandbox: sandbox ?? false, actor })));
+    return viewOf(granted(await this.admin.accounts.create({ ...wanted, sandbox: sandbox ?? false, actor })));
   }
 
   @Get(':account')
   async get(@Param('account', accountName) account: string): Promise<AccountView> {
-    return toAccountView(present(await this.admin.accounts.get(account), 'account', account));
+    return viewOf(present(await this.admin.accounts.get(account), 'account', account));
   }
 
   @Patch(':account')
@@ -44,20 +45,20 @@ export class AccountsController {
     @Body() body: ChangeAccountDto,
     @Administrator() actor: string,
   ): Promise<AccountView> {
-    return toAccountView(granted(await this.admin.accounts.update({ account, change: toAccountChange(body), actor })));
+    return viewOf(granted(await this.admin.accounts.update({ account, change: toAccountChange(body), actor })));
   }
 
   /** It takes no new payments; what it has goes on. */
   @Post(':account/disable')
   @HttpCode(200)
   async disable(@Param('account', accountName) account: string, @Administrator() actor: string): Promise<AccountView> {
-    return toAccountView(granted(await this.admin.accounts.setDisabled({ account, disabled: true, actor })));
+    return viewOf(granted(await this.admin.accounts.setDisabled({ account, disabled: true, actor })));
   }
 
   @Post(':account/enable')
   @HttpCode(200)
   async enable(@Param('account', accountName) account: string, @Administrator() actor: string): Promise<AccountView> {
-    return toAccountView(granted(await this.admin.accounts.setDisabled({ account, disabled: false, actor })));
+    return viewOf(granted(await this.admin.accounts.setDisabled({ account, disabled: false, actor })));
   }
 
   @Post(':account/rotate-secret')
@@ -68,6 +69,10 @@ export class AccountsController {
     @Administrator() actor: string,
   ): Promise<AccountView> {
     const wanted = { account, secretKey, accessKey: accessKey ?? null, overlapMs: toOverlapMs(overlap), actor };
-    return toAccountView(granted(await this.admin.accounts.rotateSecret(wanted)));
+    return viewOf(granted(await this.admin.accounts.rotateSecret(wanted)));
   }
+}
+
+function viewOf(account: AccountSummary): AccountView {
+  return toAccountView(account, formatDuration);
 }

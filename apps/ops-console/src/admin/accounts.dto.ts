@@ -1,11 +1,14 @@
-import { IsBoolean, IsIn, IsObject, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsObject, IsOptional, IsString, MaxLength } from 'class-validator';
 import {
   type AccountChange,
   type ChannelSetting,
   CURRENCIES,
   type Currency,
   DEFAULT_OVERLAP_MS,
+  isPollMember,
   parseAmount,
+  POLL_MEMBERS,
+  type PollScheduleChange,
 } from '#payments';
 import { type FieldError, invalidRequest, parseDuration } from '#platform';
 import { AdminPageQuery, IsName } from './names.js';
@@ -59,6 +62,16 @@ export class ChangeAccountDto {
   @IsObject()
   channels?: Record<string, unknown>;
 
+  /** Calls to PagoEfectivo per minute; null for the product's own number. */
+  @IsOptional()
+  @IsInt()
+  budgetPerMinute?: number | null;
+
+  /** By member: a duration or a list of them, or null for the product's own; null for its whole schedule. */
+  @IsOptional()
+  @IsObject()
+  pollSchedule?: Record<string, unknown> | null;
+
   @IsOptional()
   @IsBoolean()
   requireTimestamp?: boolean;
@@ -101,6 +114,8 @@ export function toAccountChange(body: ChangeAccountDto): AccountChange {
             Object.entries(channels).map(([id, setting]) => [id, toSetting(`channels.${id.slice(0, 60)}`, setting)]),
           ),
         }),
+    ...(body.budgetPerMinute === undefined ? {} : { budgetPerMinute: body.budgetPerMinute }),
+    ...(body.pollSchedule === undefined ? {} : { pollSchedule: toPollSchedule(body.pollSchedule) }),
     ...(requireTimestamp == null ? {} : { requireTimestamp }),
     ...(acceptCanonicalSignature == null ? {} : { acceptCanonicalSignature }),
     ...(refundsApi == null ? {} : { refundsApi }),
@@ -108,12 +123,32 @@ export function toAccountChange(body: ChangeAccountDto): AccountChange {
 }
 
 export function toOverlapMs(overlap: string | undefined): number {
-  if (overlap == null) return DEFAULT_OVERLAP_MS;
+  return overlap == null ? DEFAULT_OVERLAP_MS : durationOf('overlap', overlap);
+}
+
+function toPollSchedule(given: Record<string, unknown> | null): PollScheduleChange | null {
+  if (given === null) return null;
+  const members = Object.entries(given).map(([name, value]) => {
+    const field = `pollSchedule.${name.slice(0, 60)}`;
+    if (!isPollMember(name)) {
+      throw refusal(field, 'unknown_field', `is not among ${Object.keys(POLL_MEMBERS).join(', ')}.`);
+    }
+    const rule = POLL_MEMBERS[name];
+    if (value === null) return [rule.key, null];
+    if (!('least' in rule)) return [rule.key, durationOf(field, value)];
+    if (!Array.isArray(value)) throw refusal(field, 'wrong_type', 'must be a list of durations such as ["PT2M"].');
+    return [rule.key, value.map((entry) => durationOf(field, entry))];
+  });
+  return Object.fromEntries(members) as PollScheduleChange;
+}
+
+function durationOf(field: string, value: unknown): number {
+  if (typeof value !== 'string') throw refusal(field, 'wrong_type', 'must be a duration such as "PT5M".');
   try {
-    return parseDuration(overlap);
+    return parseDuration(value);
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
-    throw refusal('overlap', 'wrong_format', `must be a duration: ${error.message}.`);
+    throw refusal(field, 'wrong_format', `must be a duration: ${error.message}.`);
   }
 }
 

@@ -178,6 +178,18 @@ describe('the administration', () => {
     const shown = await admin.get(path);
     expect(shown.body).toMatchObject({ minAmount: '1.00', maxAmount: null });
     expect(Object.keys(shown.body['channels'] as object)).not.toContain('plin');
+    const polled = await admin.call('PATCH', path, {
+      budgetPerMinute: 240,
+      pollSchedule: { every: 'PT1H', first: ['PT2M', 'PT10M'] },
+    });
+    expect(polled.body).toMatchObject({
+      budgetPerMinute: 240,
+      pollSchedule: { every: 'PT1H', first: ['PT2M', 'PT10M'] },
+    });
+    const less = await admin.call('PATCH', path, { budgetPerMinute: null, pollSchedule: { every: null } });
+    expect(less.body).toMatchObject({ budgetPerMinute: null, pollSchedule: { first: ['PT2M', 'PT10M'] } });
+    expect(less.body['pollSchedule']).not.toHaveProperty('every');
+    expect((await admin.call('PATCH', path, { pollSchedule: null })).body).toMatchObject({ pollSchedule: null });
     const rotated = await admin.post(`${path}/rotate-secret`, { secretKey: 'next-secret', overlap: 'P7D' });
     expect(rotated.body['previousSecretUntil']).toEqual(expect.stringMatching(/-05:00$/));
 
@@ -202,6 +214,16 @@ describe('the administration', () => {
   it.each([
     [{ minAmount: '1' }, 'minAmount'],
     [{ maxAmount: '0.50' }, 'maxAmount'],
+    [{ budgetPerMinute: 0 }, 'budgetPerMinute'],
+    [{ budgetPerMinute: 1.5 }, 'budgetPerMinute'],
+    [{ pollSchedule: { every: 'hourly' } }, 'pollSchedule.every'],
+    [{ pollSchedule: { every: 60 } }, 'pollSchedule.every'],
+    [{ pollSchedule: { every: 'PT1S' } }, 'pollSchedule.every'],
+    [{ pollSchedule: { first: 'PT1M' } }, 'pollSchedule.first'],
+    [{ pollSchedule: { first: ['PT5M', 'PT2M'] } }, 'pollSchedule.first'],
+    [{ pollSchedule: { afterClosing: [] } }, 'pollSchedule.afterClosing'],
+    [{ pollSchedule: { nearDeadline: 'PT2M', nearDeadlineEvery: 'PT5M' } }, 'pollSchedule.nearDeadlineEvery'],
+    [{ pollSchedule: { often: 'PT5M' } }, 'pollSchedule.often'],
     [{ channels: { yape: 'off' } }, 'channels.yape'],
     [{ channels: { yape: { cap: '1.00' } } }, 'channels.yape'],
     [{ channels: { yape: { offered: 'no' } } }, 'channels.yape.offered'],

@@ -4,6 +4,7 @@ import { chooseLanguage, currentLanguage, LANGUAGES, loadLanguage, t, term } fro
 import { showCases } from './pages/cases.js';
 import { showClosing } from './pages/closing.js';
 import { showDeliveries } from './pages/deliveries.js';
+import { showGateway } from './pages/gateway.js';
 import { showLogin } from './pages/login.js';
 import { showNotifications } from './pages/notifications.js';
 import { showOrder } from './pages/order.js';
@@ -16,6 +17,7 @@ const PAGES = [
   { path: 'refunds', title: 'nav.refunds', show: showRefunds },
   { path: 'notifications', title: 'nav.notifications', show: showNotifications },
   { path: 'deliveries', title: 'nav.deliveries', show: showDeliveries },
+  { path: 'gateway', title: 'nav.gateway', show: showGateway },
   { path: 'closing', title: 'nav.closing', show: showClosing },
 ];
 

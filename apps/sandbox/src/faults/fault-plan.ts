@@ -1,5 +1,5 @@
 import { parseDuration } from '#platform';
-import type { Faults, Operation } from './faults.js';
+import type { Faults, Operation, SearchOddity } from './faults.js';
 
 export interface PlannedFailure {
   status: number;
@@ -18,6 +18,7 @@ export interface FaultPlan {
   lateAnswerMs: number;
   searchLagMs: number;
   emptySearch: boolean;
+  searchOddity: SearchOddity | null;
   /** True when any request fault applied, so that the request counts against `times`. */
   matched: boolean;
 }
@@ -41,6 +42,7 @@ export function planFaults(faults: Readonly<Faults>, operation: Operation, roll:
     lateAnswerMs: onEffect && faults.lateAnswer !== null ? parseDuration(faults.lateAnswer) : 0,
     searchLagMs: onSearch && faults.searchLag !== null ? parseDuration(faults.searchLag) : 0,
     emptySearch: onSearch && faults.emptySearch,
+    searchOddity: onSearch ? faults.searchOddity : null,
     matched: false,
   };
   const applies =
@@ -51,6 +53,7 @@ export function planFaults(faults: Readonly<Faults>, operation: Operation, roll:
     plan.lateAnswerMs > 0 ||
     plan.searchLagMs > 0 ||
     plan.emptySearch ||
+    plan.searchOddity !== null ||
     (active && errorRate > 0);
   return { ...plan, matched: applies };
 }

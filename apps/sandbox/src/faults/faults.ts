@@ -6,6 +6,19 @@ import { isRecord } from '../fields/json.js';
 export const OPERATIONS = ['authorize', 'create', 'search', 'extend', 'delete', 'refund'] as const;
 export type Operation = (typeof OPERATIONS)[number];
 
+/** Searches that are answered, and should not be believed: see docs/sandbox.md for what each looks like. */
+export const SEARCH_ODDITIES = [
+  'unknownStatus',
+  'foreignCode',
+  'stranger',
+  'emptyList',
+  'otherShape',
+  'errorCode',
+  'futurePayment',
+  'ancientPayment',
+] as const;
+export type SearchOddity = (typeof SEARCH_ODDITIES)[number];
+
 /**
  * Everything that can be wrong with a gateway, and how this one is set. Durations are ISO 8601 text and run in real
  * time where they concern a socket (`latency`, `lateAnswer`), in business time elsewhere. null means "not set".
@@ -36,6 +49,8 @@ export interface Faults {
   searchLag: string | null;
   /** Search knows no CIP at all. */
   emptySearch: boolean;
+  /** Search answers with something that is not to be believed. */
+  searchOddity: SearchOddity | null;
   /** Same seed, same order of requests: the same ones fail. */
   seed: number;
 
@@ -76,6 +91,7 @@ export const DEFAULT_FAULTS: Readonly<Faults> = {
   lateAnswer: null,
   searchLag: null,
   emptySearch: false,
+  searchOddity: null,
   seed: 1,
   rateLimit: null,
   searchBatchLimit: null,
@@ -140,6 +156,7 @@ const RULES: { readonly [K in keyof Faults]: Rule<NonNullable<Faults[K]>> } = {
   lateAnswer: duration(ON_THE_SOCKET),
   searchLag: duration(IN_BUSINESS_TIME),
   emptySearch: flag,
+  searchOddity: oneOf(SEARCH_ODDITIES),
   seed: count,
   rateLimit: integer({ min: 1, max: 1_000_000 }),
   searchBatchLimit: integer({ min: 1, max: 1_000_000 }),

@@ -28,6 +28,8 @@ export type Answer =
   | { kind: 'success'; status: 200 | 201; data: unknown }
   | { kind: 'fields'; errors: WireFieldError[] }
   | { kind: 'refused'; code: '508' | '511' }
+  /** Success by its HTTP status, an error by its code. */
+  | { kind: 'contradiction'; code: '166' }
   | { kind: 'unauthorized'; reason: string }
   | { kind: 'failure'; status: number }
   | { kind: 'html'; status: number }
@@ -65,6 +67,8 @@ export function renderAnswer(
     }
     case 'refused':
       return json(400, envelope(answer.code, {}));
+    case 'contradiction':
+      return json(200, envelope(answer.code, {}));
     // Bodies of 401 and 429 are published nowhere: a bare message, as ASP.NET services of that age answer.
     case 'unauthorized':
       return json(401, { message: `${DENIED} ${answer.reason}` });

@@ -231,6 +231,7 @@ function faultOf(refusal: Answer): string | null {
     case 'success':
     case 'fields':
     case 'refused':
+    case 'contradiction':
     case 'unauthorized':
       return null;
   }
@@ -240,6 +241,7 @@ function faultOf(refusal: Answer): string | null {
 function honestFault(plan: FaultPlan): string | null {
   if (plan.lateAnswerMs > 0) return 'lateAnswer';
   if (plan.emptySearch) return 'emptySearch';
+  if (plan.searchOddity !== null) return 'searchOddity';
   if (plan.searchLagMs > 0) return 'searchLag';
   return plan.latencyMs > 0 ? 'latency' : null;
 }

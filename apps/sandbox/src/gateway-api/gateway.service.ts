@@ -17,6 +17,7 @@ import { CODE_SERVICE, type BearerTokens } from './bearer-token.js';
 import { readCreateRequest } from './create-request.js';
 import type { Answer, WireFieldError } from './envelope.js';
 import type { Call, Handled } from './exchange.js';
+import { oddSearch } from './odd-search.js';
 import { toSearchItem } from './search-view.js';
 import { asWireList, asWireObject, isAbsent, type WireObject } from './wire-body.js';
 import { WireFields } from './wire-fields.js';
@@ -90,6 +91,8 @@ export class GatewayService {
     const cips = await this.parts.book.findMany(wanted);
     const at = { now: call.moment.stamp, lagMs: call.plan.searchLagMs };
     const data = numbers.map((number) => (number === null ? {} : toSearchItem(cips.get(number), at)));
+    const { searchOddity } = call.plan;
+    if (searchOddity !== null) return { answer: oddSearch(searchOddity, data, call.moment.stamp) };
     return { answer: { kind: 'success', status: 200, data } };
   }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { judgeAnswer, parseRetryAfter, readAnswer } from './answer.js';
+import { clockAheadOf, judgeAnswer, parseRetryAfter, readAnswer } from './answer.js';
 
 const now = new Date('2026-11-22T23:30:00Z');
 
@@ -9,6 +9,7 @@ function judge(httpStatus: number, body: unknown, headers: { retryAfter?: string
     httpStatus,
     retryAfter: headers.retryAfter ?? null,
     contentType: headers.contentType ?? null,
+    date: null,
     body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),
   });
   return judgeAnswer(answer, () => ({ value: 'done' }), now);
@@ -142,6 +143,17 @@ describe('what an answer means', () => {
 
 describe('Retry-After', () => {
   it.each([
+    ['seconds', '120', 120_000],
+    ['a date', 'Sun, 22 Nov 2026 23:32:00 GMT', 120_000],
+  ])('of a 503 is kept, in %s', (_, retryAfter, retryAfterMs) => {
+    expect(judge(503, '<h1>Busy</h1>', { retryAfter, contentType: 'text/html' })).toMatchObject({
+      kind: 'unknown',
+      retryAfterMs,
+    });
+    expect(judge(503, '<h1>Busy</h1>')).not.toHaveProperty('retryAfterMs');
+  });
+
+  it.each([
     ['0', 0],
     ['120', 120_000],
     [' 5 ', 5_000],
@@ -156,5 +168,16 @@ describe('Retry-After', () => {
     [null, null],
   ])('%o means %o ms', (header, expected) => {
     expect(parseRetryAfter(header, now)).toBe(expected);
+  });
+});
+
+describe('the clock of an answer', () => {
+  it.each([
+    ['Sun, 22 Nov 2026 23:35:00 GMT', 300_500],
+    ['Sun, 22 Nov 2026 23:25:00 GMT', -299_500],
+    ['yesterday', null],
+    [null, null],
+  ])('%s is ahead by %s ms', (date, aheadMs) => {
+    expect(clockAheadOf(date, now)).toBe(aheadMs);
   });
 });

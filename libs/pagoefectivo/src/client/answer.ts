@@ -7,6 +7,8 @@ export interface Answer {
   httpStatus: number;
   retryAfter: string | null;
   contentType: string | null;
+  /** The gateway's clock, as the header has it. */
+  date: string | null;
   /** `null` when the body is not JSON. */
   json: JsonValue | null;
   text: string;
@@ -16,6 +18,7 @@ export function readAnswer(input: {
   httpStatus: number;
   retryAfter: string | null;
   contentType: string | null;
+  date: string | null;
   body: Uint8Array;
 }): Answer {
   const { body, ...head } = input;
@@ -42,6 +45,13 @@ export function judgeAnswer<T>(
   read: (data: JsonValue | undefined) => Reading<T>,
   now: Date,
 ): GatewayOutcome<T> {
+  const outcome = meaningOf(answer, read, now);
+  if (outcome.kind !== 'unknown') return outcome;
+  const retryAfterMs = parseRetryAfter(answer.retryAfter, now);
+  return retryAfterMs === null ? outcome : { ...outcome, retryAfterMs };
+}
+
+function meaningOf<T>(answer: Answer, read: (data: JsonValue | undefined) => Reading<T>, now: Date): GatewayOutcome<T> {
   const { httpStatus } = answer;
   const envelope = readEnvelope(answer.json);
   if (httpStatus === 429) return { kind: 'rate_limited', retryAfterMs: parseRetryAfter(answer.retryAfter, now) };
@@ -63,6 +73,12 @@ export function judgeAnswer<T>(
   const saysNo = isClientError && envelope.code !== SUCCESS && envelope.code !== INTERNAL_ERROR;
   if (saysNo || (isSuccess && REFUSALS.has(envelope.code))) return refusal(envelope, httpStatus);
   return unknownOutcome(`HTTP ${httpStatus} with code ${envelope.code}`);
+}
+
+/** How far the gateway's clock is ahead of ours: the header has whole seconds, half of one is the best guess. */
+export function clockAheadOf(date: string | null, now: Date): number | null {
+  const theirMs = date === null ? Number.NaN : Date.parse(date);
+  return Number.isNaN(theirMs) ? null : theirMs + 500 - now.getTime();
 }
 
 /** Seconds or an HTTP date; `null` when there is neither. */

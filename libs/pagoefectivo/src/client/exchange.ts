@@ -51,6 +51,7 @@ async function converse(message: HttpMessage, dispatcher: Dispatcher, signal: Ab
     httpStatus: response.statusCode,
     retryAfter: single(response.headers['retry-after']),
     contentType: single(response.headers['content-type']),
+    date: single(response.headers.date),
     body: await readCapped(response.body),
   });
 }

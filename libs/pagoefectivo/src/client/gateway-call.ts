@@ -25,6 +25,8 @@ export interface GatewayCallRecord {
   error: string | null;
   /** What the caller passed; `null` for an authorization, which serves whoever waits for it. */
   paymentRef: string | null;
+  /** How far the gateway's clock is ahead of ours by the answer's `Date`, in ms; `null` when it told none. */
+  clockAheadMs: number | null;
 }
 
 const REDACTED = '[redacted]';

@@ -19,8 +19,11 @@ export type GatewayOutcome<T> =
   | { kind: 'rate_limited'; retryAfterMs: number | null }
   /** Nothing happened: the request never left (address, connection, TLS, proxy, or no authorization to be had). */
   | { kind: 'never_sent'; reason: string }
-  /** Sent, and no believable answer: timeout, reset, 5xx, HTML. The socket is closed, so none will come. */
-  | { kind: 'unknown'; reason: string; answerMayStillCome: false };
+  /**
+   * Sent, and no believable answer: timeout, reset, 5xx, HTML. The socket is closed, so none will come. `retryAfterMs` is
+   * what the answer asked for, if it did.
+   */
+  | { kind: 'unknown'; reason: string; answerMayStillCome: false; retryAfterMs?: number };
 
 /** Every outcome but `ok`: it carries no value, so it fits a call of any type. */
 export type GatewayFailure = Exclude<GatewayOutcome<never>, { kind: 'ok' }>;

@@ -37,6 +37,7 @@ describe('the record', () => {
         response: expect.objectContaining({ code: 100, data: expect.objectContaining({ token: '[redacted]' }) }),
         error: null,
         paymentRef: null,
+        clockAheadMs: expect.any(Number),
       },
       {
         at: fixture.now(),
@@ -59,6 +60,7 @@ describe('the record', () => {
         response: { code: 100, message: 'Solicitud exitosa.', data: createdData },
         error: null,
         paymentRef: 'pay_1',
+        clockAheadMs: expect.any(Number),
       },
     ]);
   });

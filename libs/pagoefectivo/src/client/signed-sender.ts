@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { signRequest } from '../signatures/request-signature.js';
-import { judgeAnswer } from './answer.js';
+import { clockAheadOf, judgeAnswer } from './answer.js';
 import type { Call } from './call.js';
 import { type Exchange, exchange } from './exchange.js';
 import type { GatewayAddress } from './gateway-address.js';
@@ -76,7 +76,7 @@ export class SignedSender {
     token: string | null,
     told: { at: Date; durationMs: number; outcome: GatewayOutcome<T>; exchanged: Exchange | null },
   ): void {
-    const { onCall, accessKey, secretKey } = this.options;
+    const { onCall, accessKey, secretKey, now } = this.options;
     if (!onCall) return;
     const { at, durationMs, outcome, exchanged } = told;
     const answer = exchanged?.kind === 'answered' ? exchanged.answer : null;
@@ -96,6 +96,7 @@ export class SignedSender {
         response: answer && redactor.response(answer),
         error: error === null ? null : redactor.text(error),
         paymentRef: call.paymentRef,
+        clockAheadMs: answer && clockAheadOf(answer.date, now()),
       });
     } catch (failure) {
       // A recorder that fails must not make a CIP that was created look like one that was not.

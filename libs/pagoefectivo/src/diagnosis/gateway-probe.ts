@@ -1,4 +1,5 @@
 import type { Dispatcher } from 'undici';
+import { clockAheadOf } from '../client/answer.js';
 import { forwardTo } from '../client/dispatch-handler.js';
 import { createEgress, type Egress } from '../client/egress.js';
 import type { GatewayConnection } from '../client/gateway-connector.js';
@@ -11,9 +12,6 @@ export interface GatewayProbe {
   readonly aheadMs: number | null;
 }
 
-/** The header has whole seconds: half of one is the best guess. */
-const HALF_A_SECOND_MS = 500;
-
 /** Authorizes once, as a checkout would, and compares clocks on the way: also a refusal says what time it is. */
 export async function probeGateway(
   account: GatewayConnection,
@@ -23,8 +21,7 @@ export async function probeGateway(
   let aheadMs: number | null = null;
   const dispatcher = egress.compose(
     noteDate((date) => {
-      const theirMs = Date.parse(date);
-      if (!Number.isNaN(theirMs)) aheadMs = theirMs + HALF_A_SECOND_MS - how.now().getTime();
+      aheadMs = clockAheadOf(date, how.now()) ?? aheadMs;
     }),
   );
   const { baseUrl, serviceId, accessKey, secretKey } = account;

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { Currency } from '../domain/index.js';
+import type { Currency, StoredPollSchedule } from '../domain/index.js';
 import type { AmountBounds } from './account-fields.js';
 import type { GatewayEnvironment } from './gateway-environment.js';
 import type { ChannelSetting, StoredChannelSetting } from './shop-offer.js';
@@ -23,6 +23,10 @@ export interface AccountSummary extends AmountBounds {
   readonly refundsApi: boolean;
   /** What differs from the product's own list of channels, by channel id. */
   readonly channels: Readonly<Record<string, ChannelSetting>>;
+  /** Calls per minute; null for the product's own number. */
+  readonly budgetPerMinute: number | null;
+  /** What differs from the product's schedule of polls; null where nothing does. */
+  readonly pollSchedule: StoredPollSchedule | null;
   /** Shops whose payments it takes. */
   readonly shopIds: readonly string[];
   /** Until when a secret before the last rotation verifies notifications; null when there is none. */
@@ -61,7 +65,8 @@ export async function readSummaries(
     `select a.id, a.merchant_id as "merchantId", a.slug, a.environment, a.livemode, a.base_url as "baseUrl",
        a.service_id as "serviceId", a.currency, a.require_timestamp as "requireTimestamp",
        a.accept_canonical_signature as "acceptCanonicalSignature", a.refunds_api as "refundsApi", a.min_amount_minor as "minAmountMinor",
-       a.max_amount_minor as "maxAmountMinor", a.channels, a.created_at as "createdAt", a.disabled_at as "disabledAt",
+       a.max_amount_minor as "maxAmountMinor", a.channels,
+       a.budget_per_minute as "budgetPerMinute", a.poll_schedule as "pollSchedule", a.created_at as "createdAt", a.disabled_at as "disabledAt",
        array(select m.shop_id from shop_account m where m.account_id = a.id order by m.shop_id) as "shopIds",
        (select max(s.valid_until) from gateway_secret s where s.account_id = a.id) as "previousSecretUntil"
      from gateway_account a

@@ -1,3 +1,4 @@
+import type { StoredPollSchedule } from '../domain/index.js';
 import { formatAmount } from '../domain/index.js';
 import { limaInstant } from '../orders/lima-instant.js';
 import type { WebhookEndpoint } from '../outbox/webhook-endpoints.js';
@@ -5,6 +6,8 @@ import type { AccountSummary } from './account-summary.js';
 import type { AdminKeySummary } from './admin-keys.js';
 import type { ApiKeySummary } from './api-keys.js';
 import type { Merchant } from './merchants.js';
+import type { PollMember } from './poll-settings.js';
+import { POLL_MEMBERS } from './poll-settings.js';
 import type { ChannelSetting } from './shop-offer.js';
 import type { Shop } from './shops.js';
 
@@ -61,23 +64,45 @@ export interface ChannelView {
 
 export type AccountView = Omit<
   Instants<AccountSummary, 'createdAt' | 'disabledAt' | 'previousSecretUntil'>,
-  'minAmountMinor' | 'maxAmountMinor' | 'channels'
+  'minAmountMinor' | 'maxAmountMinor' | 'channels' | 'pollSchedule'
 > & {
   readonly minAmount: string | null;
   readonly maxAmount: string | null;
   readonly channels: Readonly<Record<string, ChannelView>>;
+  /** ISO 8601 durations; null where the product's own schedule holds. */
+  readonly pollSchedule: PollScheduleView | null;
 };
 
-export function toAccountView({ minAmountMinor, maxAmountMinor, ...account }: AccountSummary): AccountView {
+export type PollScheduleView = Partial<Record<PollMember, string | readonly string[]>>;
+
+/** `formatDuration` writes milliseconds as an ISO 8601 duration. */
+export function toAccountView(
+  { minAmountMinor, maxAmountMinor, ...account }: AccountSummary,
+  formatDuration: (ms: number) => string,
+): AccountView {
   return {
     ...account,
     minAmount: amountOrNull(minAmountMinor),
     maxAmount: amountOrNull(maxAmountMinor),
     channels: Object.fromEntries(Object.entries(account.channels).map(([id, setting]) => [id, toChannelView(setting)])),
+    pollSchedule: account.pollSchedule && toPollScheduleView(account.pollSchedule, formatDuration),
     previousSecretUntil: orNull(account.previousSecretUntil),
     createdAt: limaInstant(account.createdAt),
     disabledAt: orNull(account.disabledAt),
   };
+}
+
+export function toPollScheduleView(
+  schedule: StoredPollSchedule,
+  formatDuration: (ms: number) => string,
+): PollScheduleView {
+  return Object.fromEntries(
+    Object.entries(POLL_MEMBERS).flatMap(([name, { key }]) => {
+      const value = schedule[key];
+      if (value === undefined) return [];
+      return [[name, typeof value === 'number' ? formatDuration(value) : value.map(formatDuration)]];
+    }),
+  );
 }
 
 export type EndpointView = Instants<WebhookEndpoint, 'createdAt' | 'updatedAt' | 'previousSecretUntil'>;

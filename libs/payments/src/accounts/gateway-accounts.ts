@@ -22,6 +22,8 @@ import { conflict, done, notFound, refusalOf } from './admin-outcome.js';
 import { AuditLog } from './audit-log.js';
 import { lockAccounts, mixtureWith } from './environment-mixture.js';
 import { gatewayEnvironment } from './gateway-environment.js';
+import type { PollScheduleChange } from './poll-settings.js';
+import { changedPollSchedule, checkBudget, checkPollSchedule } from './poll-settings.js';
 import type { ChannelSetting } from './shop-offer.js';
 import { replaceSigningSecret } from './signing-secret.js';
 
@@ -50,6 +52,10 @@ export interface AccountChange {
   readonly requireTimestamp?: boolean;
   readonly acceptCanonicalSignature?: boolean;
   readonly refundsApi?: boolean;
+  /** Null for the product's own number. */
+  readonly budgetPerMinute?: number | null;
+  /** Members given change; null for the product's whole schedule. */
+  readonly pollSchedule?: PollScheduleChange | null;
 }
 
 /**
@@ -116,22 +122,26 @@ export class GatewayAccounts {
   }): Promise<AdminOutcome<AccountSummary>> {
     const { change, actor } = wanted;
     const { minAmountMinor, maxAmountMinor, channels, requireTimestamp, acceptCanonicalSignature, refundsApi } = change;
-    const refusal = refusalOf(checkChannels(channels ?? {}));
+    const refusal = refusalOf([...checkChannels(channels ?? {}), ...checkBudget(change.budgetPerMinute ?? null)]);
     if (refusal) return refusal;
     return this.change(wanted.account, async (manager, before) => {
       const bounds = {
         minAmountMinor: minAmountMinor === undefined ? before.minAmountMinor : minAmountMinor,
         maxAmountMinor: maxAmountMinor === undefined ? before.maxAmountMinor : maxAmountMinor,
       };
-      const wrong = refusalOf(checkBounds(bounds));
+      const polling = {
+        budgetPerMinute: change.budgetPerMinute === undefined ? before.budgetPerMinute : change.budgetPerMinute,
+        pollSchedule: pollScheduleAfter(before, change.pollSchedule),
+      };
+      const wrong = refusalOf([...checkBounds(bounds), ...checkPollSchedule(polling.pollSchedule ?? {})]);
       if (wrong) return wrong;
       const entries = Object.entries(channels ?? {});
       const set = entries.flatMap(([id, setting]) => (setting === null ? [] : [[id, storedChannel(setting)]]));
       await manager.query(
         `update gateway_account set min_amount_minor = $2, max_amount_minor = $3, channels = (channels - $4::text[]) || $5::jsonb,
            require_timestamp = coalesce($6, require_timestamp),
-           accept_canonical_signature = coalesce($7, accept_canonical_signature),
-           refunds_api = coalesce($8, refunds_api)
+           accept_canonical_signature = coalesce($7, accept_canonical_signature), budget_per_minute = $8, poll_schedule = $9::jsonb,
+           refunds_api = coalesce($10, refunds_api)
          where id = $1`,
         [
           before.id,
@@ -141,6 +151,8 @@ export class GatewayAccounts {
           canonicalJson(Object.fromEntries(set)),
           requireTimestamp ?? null,
           acceptCanonicalSignature ?? null,
+          polling.budgetPerMinute,
+          polling.pollSchedule && canonicalJson(polling.pollSchedule),
           refundsApi ?? null,
         ],
       );
@@ -250,6 +262,14 @@ export class GatewayAccounts {
       return refusal ?? done(await readSummary(manager, id));
     });
   }
+}
+
+function pollScheduleAfter(
+  before: AccountSummary,
+  change: PollScheduleChange | null | undefined,
+): AccountSummary['pollSchedule'] {
+  if (change === undefined) return before.pollSchedule;
+  return change === null ? null : changedPollSchedule(before.pollSchedule, change);
 }
 
 /** Call it under `lockAccounts`: the constraint on the slug would say so only as an error. */

@@ -8,6 +8,7 @@ export * from './money.js';
 export * from './observation.js';
 export * from './order-book.js';
 export * from './payment-state.js';
+export * from './poll-cost.js';
 export * from './poll-schedule.js';
 export * from './receipt-fold.js';
 export * from './refund-rules.js';

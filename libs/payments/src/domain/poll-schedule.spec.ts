@@ -61,7 +61,7 @@ describe('the schedule of polls', () => {
         const stretch = deadline.getTime() - schedule.nearDeadlineMs;
         const polls = pollsUntil(deadline, schedule, id);
         const reached = polls.find((poll) => poll.at.getTime() >= stretch);
-        const before = [START, ...polls.map((poll) => poll.at)].filter((at) => at.getTime() < stretch).at(-1);
+        const before = [START, ...polls.map((poll) => poll.at)].findLast((at) => at.getTime() < stretch);
         if (!reached || !before) return;
         // At its beginning, or one short step after a poll that was just before it.
         const step = schedule.nearDeadlineEveryMs * (1 + MAX_JITTER);
@@ -88,6 +88,23 @@ describe('the schedule of polls', () => {
         expect(seen).toEqual([...seen].sort((one, other) => one - other));
       }),
     );
+  });
+
+  it.each([
+    ['in 1970', new Date(0)],
+    ['in a year', after(366 * 24 * HOUR)],
+  ])('looks back for reversals within days of its life, also at money that claims to be paid %s', (_, paidAt) => {
+    const cip = cipOf('cip_1', { createdAt: START, status: 'paid' });
+    const payment = paymentOf({ state: 'paid', paidAt, expiresAt: after(24 * HOUR), cips: [cip] });
+    const polls = [];
+    for (let now = after(HOUR); ;) {
+      const next = nextPoll({ payment, cip, now, schedule: DEFAULT_POLL_SCHEDULE });
+      if (!next) break;
+      polls.push(next.at);
+      now = next.at;
+    }
+    expect(polls.length).toBeGreaterThanOrEqual(3);
+    expect(polls.at(-1)?.getTime()).toBeLessThan(after(5 * 24 * HOUR).getTime());
   });
 
   it('gives the same CIP the same instants every time', () => {

@@ -33,6 +33,14 @@ export const DEFAULT_POLL_SCHEDULE: PollSchedule = {
   afterPayment: [15 * MINUTE, 30 * MINUTE, 6 * HOUR, 24 * HOUR, 72 * HOUR],
 };
 
+/** What the plan depends on. */
+export interface PolledCip {
+  readonly payment: Pick<Payment, 'state' | 'paidAt' | 'closedAt' | 'expiresAt'>;
+  readonly cip: Pick<Cip, 'id' | 'number' | 'status' | 'statusAt' | 'current' | 'createdAt'>;
+  readonly now: Date;
+  readonly schedule: PollSchedule;
+}
+
 export interface PlannedPoll {
   readonly at: Date;
   readonly priority: PollPriority;
@@ -43,11 +51,11 @@ export interface PlannedPoll {
  * up to a tenth of the wait, the same way each time for the same CIP, so that codes of one minute do not come due in
  * one second. No shift makes a poll leave its order, and the last stretch begins early, never late.
  */
-export function nextPoll(input: { payment: Payment; cip: Cip; now: Date; schedule: PollSchedule }): PlannedPoll | null {
+export function nextPoll(input: PolledCip): PlannedPoll | null {
   const { payment, cip, now, schedule } = input;
   if (cip.number === null || cip.status === 'refused') return null;
   if (payment.state === 'paid' || payment.state === 'reversed' || payment.state === 'refunded') {
-    return lookBack({ now, since: payment.paidAt ?? now, offsets: schedule.afterPayment, cipId: cip.id });
+    return lookBack({ now, since: plausiblePaidAt(input), offsets: schedule.afterPayment, cipId: cip.id });
   }
   // An old CIP of a payment that goes on is watched like one of a closed payment.
   const gone = !cip.current && cip.status !== 'pending';
@@ -58,7 +66,15 @@ export function nextPoll(input: { payment: Payment; cip: Cip; now: Date; schedul
   return whileOpen(input);
 }
 
-function whileOpen(input: { payment: Payment; cip: Cip; now: Date; schedule: PollSchedule }): PlannedPoll {
+/** A payment date that cannot be must not end the look back before it begins, nor put it off for years. */
+function plausiblePaidAt({ payment, cip, now }: PolledCip): Date {
+  const { paidAt, expiresAt } = payment;
+  if (paidAt === null) return now;
+  if (paidAt > now) return paidAt < expiresAt ? paidAt : expiresAt;
+  return paidAt > cip.createdAt ? paidAt : cip.createdAt;
+}
+
+function whileOpen(input: PolledCip): PlannedPoll {
   const { payment, cip, now, schedule } = input;
   const nowMs = now.getTime();
   const lead = Math.round(schedule.nearDeadlineMs * (1 + Math.abs(jitterOf(cip.id, 'deadline'))));

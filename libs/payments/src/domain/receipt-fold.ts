@@ -169,10 +169,10 @@ function joinSearches(facts: readonly GatewayFact[]): Money[] {
     .map((fact) => ({ facts: [fact], lead: fact }));
   const free = new Set(monies);
   for (const search of facts.filter((fact) => fact.source === 'search')) {
-    const partner = closest(
-      search,
-      [...free].filter((money) => sameAmount(money.lead, search)),
-    );
+    const alike = (money: Money): boolean => sameAmount(money.lead, search);
+    // A search without a date is no second money beside what is known: it comes after all that have one.
+    const known = search.occurredAt === null ? monies.filter(alike) : [];
+    const partner = closest(search, [...free].filter(alike)) ?? closest(search, known);
     if (partner) {
       free.delete(partner);
       partner.facts.push(search);

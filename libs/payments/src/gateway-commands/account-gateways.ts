@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '../clock.port.js';
 import type { Gateway, Gateways } from '../gateway.port.js';
 import type { GatewayCall, GatewayCallLog } from './gateway-call.log.js';
+import type { HeardCalls } from './heard-calls.js';
 
 /** What a gateway client needs of an account, secrets opened. */
 export interface AccountAccess {
@@ -34,6 +35,7 @@ export class AccountGateways implements Gateways {
     private readonly connect: ConnectGateway,
     private readonly calls: GatewayCallLog,
     private readonly clock: Clock,
+    private readonly heard?: HeardCalls,
   ) {}
 
   async of(accountId: string): Promise<Gateway> {
@@ -46,7 +48,10 @@ export class AccountGateways implements Gateways {
       known.checkedAt = now;
       return known.gateway;
     }
-    const gateway = this.connect(access, (call) => this.calls.record(accountId, call));
+    const gateway = this.connect(access, (call) => {
+      this.calls.record(accountId, call);
+      this.heard?.hear(accountId, call);
+    });
     this.open.set(accountId, { gateway, access, checkedAt: now });
     if (known) void known.gateway.close();
     return gateway;
@@ -57,6 +62,7 @@ export class AccountGateways implements Gateways {
     // A call that still hangs is settled later by whoever finds its command.
     await Promise.race([closing, delay(CLOSE_LIMIT_MS, undefined, { ref: false })]);
     this.open.clear();
+    await this.heard?.flush();
     await this.calls.flush();
   }
 }

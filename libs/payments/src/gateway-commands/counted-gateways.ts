@@ -7,59 +7,60 @@ import type {
   Gateways,
   RefundOrder,
 } from '../gateway.port.js';
+import type { GatewayBreaker } from '../searches/gateway-breaker.js';
 import type { CountedCall, GatewayBudget } from '../searches/gateway-budget.js';
 
 /**
  * Gateways whose every call is counted in its account's budget and none is held back (requirement R12): for commands
- * and for questions that a command or a notification waits for. Searches that may wait go through CipSearch instead.
+ * and for questions that a command or a notification waits for. What comes of them is evidence for the breaker. Searches
+ * that may wait go through CipSearch instead.
  */
 export class CountedGateways implements Gateways {
   constructor(
     private readonly gateways: Gateways,
-    private readonly budget: GatewayBudget,
+    /** Null where the calls were taken from the budget before. */
+    private readonly budget: GatewayBudget | null,
+    private readonly breaker: GatewayBreaker,
   ) {}
 
   async of(accountId: string): Promise<Gateway> {
-    return new CountedGateway(await this.gateways.of(accountId), (call) => this.budget.count(accountId, call));
+    const gateway = await this.gateways.of(accountId);
+    return new CountedGateway(gateway, async (call, send) => {
+      await this.budget?.count(accountId, call);
+      const outcome = await send();
+      // The outcome is a payment's: that it cannot be weighed as evidence must not lose it.
+      await this.breaker.heardCommand(accountId, outcome).catch(() => undefined);
+      return outcome;
+    });
   }
 }
 
 class CountedGateway implements Gateway {
   constructor(
     private readonly gateway: Gateway,
-    private readonly count: (call: CountedCall) => Promise<void>,
+    private readonly counted: <T>(
+      call: CountedCall,
+      send: () => Promise<GatewayOutcome<T>>,
+    ) => Promise<GatewayOutcome<T>>,
   ) {}
 
-  async createCip(draft: CipDraft, options?: { paymentRef?: string }): Promise<GatewayOutcome<CreatedCip>> {
-    await this.count('create');
-    return this.gateway.createCip(draft, options);
+  createCip(draft: CipDraft, options?: { paymentRef?: string }): Promise<GatewayOutcome<CreatedCip>> {
+    return this.counted('create', () => this.gateway.createCip(draft, options));
   }
 
-  async searchCips(numbers: string[], options?: { paymentRef?: string }): Promise<GatewayOutcome<CipRecord[]>> {
-    await this.count('search.command');
-    return this.gateway.searchCips(numbers, options);
+  searchCips(numbers: string[], options?: { paymentRef?: string }): Promise<GatewayOutcome<CipRecord[]>> {
+    return this.counted('search.command', () => this.gateway.searchCips(numbers, options));
   }
 
-  async changeExpiry(
-    number: string,
-    expiresAt: Date,
-    options?: { paymentRef?: string },
-  ): Promise<GatewayOutcome<void>> {
-    await this.count('extend');
-    return this.gateway.changeExpiry(number, expiresAt, options);
+  changeExpiry(number: string, expiresAt: Date, options?: { paymentRef?: string }): Promise<GatewayOutcome<void>> {
+    return this.counted('extend', () => this.gateway.changeExpiry(number, expiresAt, options));
   }
 
-  async deleteCip(number: string, options?: { paymentRef?: string }): Promise<GatewayOutcome<void>> {
-    await this.count('delete');
-    return this.gateway.deleteCip(number, options);
+  deleteCip(number: string, options?: { paymentRef?: string }): Promise<GatewayOutcome<void>> {
+    return this.counted('delete', () => this.gateway.deleteCip(number, options));
   }
 
-  async refundCip(
-    number: string,
-    refund: RefundOrder,
-    options?: { paymentRef?: string },
-  ): Promise<GatewayOutcome<void>> {
-    await this.count('refund');
-    return this.gateway.refundCip(number, refund, options);
+  refundCip(number: string, refund: RefundOrder, options?: { paymentRef?: string }): Promise<GatewayOutcome<void>> {
+    return this.counted('refund', () => this.gateway.refundCip(number, refund, options));
   }
 }

@@ -17,6 +17,8 @@ export interface GatewayCall {
   readonly error: string | null;
   /** The payment it was made for; null for authorizations and batched searches. */
   readonly paymentRef: string | null;
+  /** How far the gateway's clock is ahead of ours by the answer's `Date`; null when it told none. */
+  readonly clockAheadMs?: number | null;
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Clock } from '../clock.port.js';
 import { isTransient } from '../database-errors.js';
-import type { Decision, DecisionContext, Observation, PollSchedule, Verdict } from '../domain/index.js';
-import { DEFAULT_POLL_SCHEDULE, decide } from '../domain/index.js';
+import type { Decision, Observation, Verdict } from '../domain/index.js';
+import { DEFAULT_POLL_SCHEDULE, decide, paymentOf } from '../domain/index.js';
+import type { PollSchedules } from '../searches/poll-schedules.js';
 import type { LoadedBooks } from './order-book.loader.js';
 import { loadBooks, loadBooksOfPayments } from './order-book.loader.js';
 import { writeBooks } from './order-book.writer.js';
@@ -12,7 +13,8 @@ import type { PaymentDetails } from './payment-details.js';
 export interface LedgerOptions {
   /** Where shoppers reach the payment page: it stands in every event. */
   readonly publicUrl: string;
-  readonly polls?: PollSchedule;
+  /** The product's own schedule for every account when absent. */
+  readonly polls?: PollSchedules;
 }
 
 export interface LedgerOutcome {
@@ -105,7 +107,8 @@ export class PaymentLedger {
     observations: readonly Observation[],
     loaded: LoadedBooks,
   ): Promise<LedgerOutcome> {
-    const context: DecisionContext = { now: this.clock.now(), polls: this.options.polls ?? DEFAULT_POLL_SCHEDULE };
+    const now = this.clock.now();
+    const scheduleOf = (await this.options.polls?.read(manager)) ?? (() => DEFAULT_POLL_SCHEDULE);
     const changes = loaded.books.map((before) => ({ before, after: before, effects: [] as Decision['effects'] }));
     const byPayment = new Map(
       changes.flatMap((change) => change.before.payments.map((payment) => [payment.id, change] as const)),
@@ -113,13 +116,16 @@ export class PaymentLedger {
     const verdicts = observations.map((observation): Verdict => {
       const change = observation.kind === 'open' ? changes[0] : byPayment.get(observation.paymentId);
       if (!change) return { kind: 'refused', why: 'unknown_payment' };
-      const decision = decide(change.after, observation, context);
+      const payment =
+        observation.kind === 'open' ? observation.payment : paymentOf(change.after, observation.paymentId);
+      const polls = payment ? scheduleOf(payment.accountId) : DEFAULT_POLL_SCHEDULE;
+      const decision = decide(change.after, observation, { now, polls });
       change.after = decision.book;
       change.effects = [...change.effects, ...decision.effects];
       return decision.verdict;
     });
     const { events } = await writeBooks(manager, changes satisfies BookChange[], {
-      now: context.now,
+      now,
       publicUrl: this.options.publicUrl,
       details: loaded.details,
       counters: loaded.counters,

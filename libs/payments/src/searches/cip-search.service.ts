@@ -8,15 +8,17 @@ import { groupBy } from '../group-by.js';
 import { inParallel } from '../in-parallel.js';
 import type { PaymentLedger } from '../orders/payment-ledger.js';
 import { CIP_COLUMNS, CLAIM_DUE, LEASE } from './claim-due.js';
-import type { BudgetRoom, GatewayBudget } from './gateway-budget.js';
+import type { GatewayBreaker } from './gateway-breaker.js';
+import type { BudgetRoom, BudgetVerdict, GatewayBudget } from './gateway-budget.js';
+import type { PollSchedules } from './poll-schedules.js';
 import type { SearchedCip } from './search-observation.js';
-import { searchObservation } from './search-observation.js';
+import { doubtfulDate, searchObservation } from './search-observation.js';
 
 export interface CipSearchOptions {
   /** CIPs per call (GATEWAY_SEARCH_BATCH). */
   readonly batch: number;
-  /** A poll that is overdue this short before its CIP dies counts as near the deadline. */
-  readonly nearDeadlineMs: number;
+  /** A poll that is overdue in the last stretch before its CIP dies counts as near the deadline. */
+  readonly polls: PollSchedules;
   readonly onEvents?: () => void;
   /** Something the gateway said that changes nothing and wants a person's eye. */
   readonly onOddity?: (oddity: { accountId: string; cip: string; what: string }) => void;
@@ -47,6 +49,7 @@ export class CipSearch {
     private readonly ledger: PaymentLedger,
     private readonly gateways: Gateways,
     private readonly budget: GatewayBudget,
+    private readonly breaker: GatewayBreaker,
     private readonly clock: Clock,
     private readonly options: CipSearchOptions,
   ) {}
@@ -83,8 +86,8 @@ export class CipSearch {
         const batch = ofAccount.slice(from, from + this.options.batch);
         const verdict = await this.budget.take(accountId, options.priority);
         if (verdict === 'refused') for (const cip of ofAccount.slice(from)) deferred.add(cip.id);
-        if (verdict !== 'granted') break;
-        for (const answer of await this.searchBisecting(gateway, accountId, batch)) {
+        if (verdict === 'refused' || verdict === 'blocked') break;
+        for (const answer of await this.searchBisecting({ gateway, accountId, verdict, batch })) {
           unasked.delete(answer.cip.id);
           if (answer.record) records.set(answer.cip.id, answer.record);
         }
@@ -111,6 +114,8 @@ export class CipSearch {
         );
         return [];
       }
+      const doubt = doubtfulDate(record, observedAt);
+      if (doubt !== null) this.odd(cip, doubt);
       return [seen];
     });
   }
@@ -142,11 +147,13 @@ export class CipSearch {
    */
   private async claimDue(room: BudgetRoom, limit: number): Promise<(AskedCip & { priority: PollPriority })[]> {
     const now = this.clock.now();
+    const scheduleOf = await this.options.polls.read(this.dataSource.manager);
+    const { nearDeadlineMs } = scheduleOf(room.accountId);
     const most = (priority: PollPriority): number => Math.min(limit, room.calls[priority] * this.options.batch);
     const [rows] = (await this.dataSource.query(CLAIM_DUE, [
       room.accountId,
       now,
-      new Date(now.getTime() + this.options.nearDeadlineMs),
+      new Date(now.getTime() + nearDeadlineMs),
       most('deadline'),
       most('fresh'),
       most('old'),
@@ -191,15 +198,17 @@ export class CipSearch {
     return asked.length;
   }
 
-  private async searchBisecting(
-    gateway: Gateway,
-    accountId: string,
-    batch: readonly AskedCip[],
-  ): Promise<{ cip: AskedCip; record: CipRecord | undefined }[]> {
+  private async searchBisecting(search: {
+    gateway: Gateway;
+    accountId: string;
+    verdict: BudgetVerdict;
+    batch: readonly AskedCip[];
+  }): Promise<{ cip: AskedCip; record: CipRecord | undefined }[]> {
+    const { gateway, accountId, verdict, batch } = search;
     const outcome = await gateway.searchCips(batch.map((cip) => cip.number));
+    await this.breaker.heardSearch(accountId, outcome, verdict);
     switch (outcome.kind) {
       case 'ok': {
-        await this.budget.recovered(accountId);
         const byNumber = new Map(outcome.value.map((record) => [record.number, record]));
         return batch.map((cip) => ({ cip, record: byNumber.get(cip.number) }));
       }
@@ -210,18 +219,19 @@ export class CipSearch {
           return [];
         }
         const middle = Math.ceil(batch.length / 2);
-        return [
-          ...(await this.searchBisecting(gateway, accountId, batch.slice(0, middle))),
-          ...(await this.searchBisecting(gateway, accountId, batch.slice(middle))),
-        ];
+        const halves = [batch.slice(0, middle), batch.slice(middle)];
+        const answers = [];
+        for (const half of halves) {
+          // Each half is a call of its own; that it is sent was decided with the whole.
+          await this.budget.count(accountId, 'search.bisect');
+          answers.push(...(await this.searchBisecting({ ...search, verdict: 'granted', batch: half })));
+        }
+        return answers;
       }
       case 'rate_limited':
-        await this.budget.slowDown(accountId, outcome.retryAfterMs);
-        return [];
       case 'unauthorized':
       case 'never_sent':
       case 'unknown':
-        await this.budget.slowDown(accountId, null);
         return [];
     }
   }

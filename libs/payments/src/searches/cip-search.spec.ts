@@ -3,12 +3,16 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { TestDatabase } from '#testing';
 import { testDatabase } from '#testing';
 import type { PollPriority } from '../domain/index.js';
+import { DEFAULT_POLL_SCHEDULE } from '../domain/index.js';
+import { CountedGateways } from '../gateway-commands/counted-gateways.js';
 import type { CipRecord, Gateway, GatewayOutcome } from '../gateway.port.js';
 import { PaymentLedger } from '../orders/payment-ledger.js';
 import { connect, OutboxStage } from '../outbox/outbox.fixture.js';
 import { CLAIM_DUE } from './claim-due.js';
 import { CipSearch } from './cip-search.service.js';
+import { GatewayBreaker } from './gateway-breaker.js';
 import { GatewayBudget } from './gateway-budget.js';
+import { PollSchedules } from './poll-schedules.js';
 
 const NOW = new Date('2026-11-23T12:00:00.000Z');
 const MINUTE = 60_000;
@@ -41,6 +45,12 @@ class AskedGateway implements Gateway {
   }
 }
 
+class FailingCreates extends AskedGateway {
+  override createCip(): never {
+    return Promise.resolve({ kind: 'unknown', reason: 'reset' }) as never;
+  }
+}
+
 describe('CipSearch', () => {
   let database: TestDatabase;
   let dataSource: DataSource;
@@ -62,7 +72,9 @@ describe('CipSearch', () => {
   });
   afterEach(async () => {
     await dataSource.query('delete from cip');
-    await dataSource.query('update gateway_budget set tokens = 1000, failures = 0, blocked_until = null');
+    await dataSource.query(
+      'update gateway_budget set tokens = 1000, failures = 0, blocked_until = null, opened_at = null',
+    );
   });
   afterAll(async () => {
     await dataSource.destroy();
@@ -70,13 +82,15 @@ describe('CipSearch', () => {
   });
 
   function search(perMinute = 1000, batch = 2): CipSearch {
+    const budget = new GatewayBudget(dataSource, perMinute);
     return new CipSearch(
       dataSource,
       new PaymentLedger(dataSource, { now: () => NOW }, { publicUrl: 'http://shop.test' }),
       { of: (id) => Promise.resolve(gatewayOf(id)) },
-      new GatewayBudget(dataSource, perMinute),
+      budget,
+      new GatewayBreaker(budget),
       { now: () => NOW },
-      { batch, nearDeadlineMs: 30 * MINUTE },
+      { batch, polls: new PollSchedules(DEFAULT_POLL_SCHEDULE, { now: () => NOW }) },
     );
   }
 
@@ -129,6 +143,20 @@ describe('CipSearch', () => {
     expect(gatewayOf('acc_stage').asked[0]).toEqual([grown]);
   });
 
+  it("goes by the account's own last stretch where it has one", async () => {
+    await dataSource.query(
+      `update gateway_account set poll_schedule = '{"nearDeadlineMs": 7200000}' where id = 'acc_stage'`,
+    );
+    try {
+      await cip('fresh', ago(40 * MINUTE));
+      const grown = await cip('old', ago(MINUTE), { expiresAt: new Date(NOW.getTime() + 100 * MINUTE) });
+      await search(1000, 1).pollDue();
+      expect(gatewayOf('acc_stage').asked[0]).toEqual([grown]);
+    } finally {
+      await dataSource.query(`update gateway_account set poll_schedule = null where id = 'acc_stage'`);
+    }
+  });
+
   it('keeps what the budget cannot serve due, and takes the most urgent when there is a call again', async () => {
     const waiting = await cip('old', ago(50 * MINUTE));
     const near = await cip('deadline', ago(MINUTE));
@@ -152,7 +180,10 @@ describe('CipSearch', () => {
   it('does not let an account that is left in peace hold up another one', async () => {
     for (let n = 0; n < 5; n += 1) await cip('deadline', ago(60 * MINUTE));
     const other = await cip('old', ago(MINUTE), { accountId: 'acc_other' });
-    await new GatewayBudget(dataSource, 1000).slowDown('acc_stage', 60_000);
+    await new GatewayBudget(dataSource, 1000).slowDown('acc_stage', {
+      retryAfterMs: 60_000,
+      trouble: 'Asked for peace.',
+    });
     expect(await search().pollDue(2)).toBe(1);
     expect(gatewayOf('acc_stage').asked).toEqual([]);
     expect(gatewayOf('acc_other').asked).toEqual([[other]]);
@@ -163,6 +194,121 @@ describe('CipSearch', () => {
     for (let n = 0; n < 12; n += 1) numbers.push(await cip(n % 2 === 0 ? 'fresh' : 'old', ago(n * MINUTE)));
     await Promise.all(Array.from({ length: 8 }, () => search().pollDue()));
     expect(gatewayOf('acc_stage').asked.flat().toSorted()).toEqual(numbers.toSorted());
+  });
+
+  describe('when the gateway is in trouble', () => {
+    const trouble: [string, GatewayOutcome<CipRecord[]>][] = [
+      ['a time-out', { kind: 'unknown', reason: 'no answer within 100000 ms' }],
+      ['HTML from a proxy', { kind: 'unknown', reason: 'HTTP 200 with a body that is not JSON (text/html)' }],
+      ['a refused connection', { kind: 'never_sent', reason: 'connect ECONNREFUSED' }],
+      ['a refused login', { kind: 'unauthorized', message: 'HTTP 401' }],
+    ];
+    const isOpen = async (): Promise<boolean> => {
+      const rows = await dataSource.query(
+        `select 1 from gateway_budget where account_id = 'acc_stage' and blocked_until > now()`,
+      );
+      return rows.length > 0;
+    };
+    const endBlock = (): Promise<unknown> =>
+      dataSource.query(
+        `update gateway_budget set blocked_until = now() - interval '1 second' where blocked_until is not null`,
+      );
+
+    it.each(trouble)('opens for all processes after a row of %s, and not after the first', async (_, outcome) => {
+      for (let n = 0; n < 6; n += 1) await cip('fresh', ago(MINUTE));
+      gatewayOf('acc_stage').answer = () => outcome;
+      const [one, other] = [search(1000, 1), search(1000, 1)];
+      const [first] = await dataSource.query<{ number: string }[]>('select number from cip order by number limit 1');
+      expect(first).toBeDefined();
+      await one.pollDue(1);
+      await one.pollDue(1);
+      expect(await isOpen()).toBe(false);
+      await one.pollDue(1);
+      expect(await isOpen()).toBe(true);
+      const sent = gatewayOf('acc_stage').asked.length;
+      expect(await other.pollDue()).toBe(0);
+      expect(gatewayOf('acc_stage').asked).toHaveLength(sent);
+    });
+
+    it('opens at the first word of 429, for as long as it says', async () => {
+      await cip('fresh', ago(MINUTE));
+      gatewayOf('acc_stage').answer = () => ({ kind: 'rate_limited', retryAfterMs: 120_000 });
+      await search().pollDue();
+      const [row] = await dataSource.query<{ s: number; trouble: string }[]>(
+        `select extract(epoch from blocked_until - now())::float as s, trouble from gateway_budget where account_id = 'acc_stage'`,
+      );
+      expect(row?.s).toBeGreaterThan(60);
+      expect(row?.s).toBeLessThanOrEqual(120);
+      expect(row?.trouble).toBe('PagoEfectivo asked us to slow down.');
+    });
+
+    it('obeys the Retry-After of a 503 as well', async () => {
+      await cip('fresh', ago(MINUTE));
+      gatewayOf('acc_stage').answer = () => ({ kind: 'unknown', reason: 'HTTP 503', retryAfterMs: 300_000 });
+      await search().pollDue();
+      expect(await isOpen()).toBe(true);
+    });
+
+    it('recovers with the probe of either process, and polls on', async () => {
+      for (let n = 0; n < 4; n += 1) await cip('fresh', ago(MINUTE));
+      gatewayOf('acc_stage').answer = () => ({ kind: 'rate_limited', retryAfterMs: 120_000 });
+      const [one, other] = [search(1000, 1), search(1000, 1)];
+      await one.pollDue(1);
+      expect(await isOpen()).toBe(true);
+      await endBlock();
+      gatewayOf('acc_stage').answer = () => ({ kind: 'ok', value: [] });
+      gatewayOf('acc_stage').asked.length = 0;
+      // One call decides; only after it everything goes again.
+      await other.pollDue();
+      expect(gatewayOf('acc_stage').asked).toHaveLength(1);
+      expect(await isOpen()).toBe(false);
+      await one.pollDue();
+      expect(gatewayOf('acc_stage').asked).toHaveLength(3);
+    });
+
+    it('stays open, for longer, when the probe fails too', async () => {
+      for (let n = 0; n < 3; n += 1) await cip('fresh', ago(MINUTE));
+      gatewayOf('acc_stage').answer = () => ({ kind: 'rate_limited', retryAfterMs: null });
+      await search(1000, 1).pollDue(1);
+      await endBlock();
+      gatewayOf('acc_stage').answer = () => ({ kind: 'unknown', reason: 'reset' });
+      await search(1000, 1).pollDue(1);
+      expect(await isOpen()).toBe(true);
+      const [row] = await dataSource.query<{ failures: number }[]>(
+        `select failures from gateway_budget where account_id = 'acc_stage'`,
+      );
+      expect(row?.failures).toBe(2);
+    });
+
+    it('lets a person ask all the same, whose answer ends it', async () => {
+      const number = await cip('fresh', new Date(NOW.getTime() + MINUTE));
+      const [{ payment_id: paymentId } = { payment_id: '' }] = await dataSource.query<{ payment_id: string }[]>(
+        'select payment_id from cip where number = $1',
+        [number],
+      );
+      await new GatewayBudget(dataSource, 1000).slowDown('acc_stage', { retryAfterMs: 600_000, trouble: 'Down.' });
+      expect(await search().checkPayment(paymentId)).toBe(1);
+      expect(await isOpen()).toBe(false);
+    });
+
+    it('takes the failures of creates for evidence, and never holds one back', async () => {
+      const budget = new GatewayBudget(dataSource, 1000);
+      const counted = new CountedGateways(
+        { of: () => Promise.resolve(new FailingCreates()) },
+        budget,
+        new GatewayBreaker(budget),
+      );
+      const gateway = await counted.of('acc_stage');
+      const draft = {
+        currency: 'PEN',
+        amountMinor: 1n,
+        transactionCode: 'A',
+        expiresAt: NOW,
+        user: { email: 'a@b.pe' },
+      } as const;
+      for (let n = 0; n < 5; n += 1) expect((await gateway.createCip(draft)).kind).toBe('unknown');
+      expect(await isOpen()).toBe(true);
+    });
   });
 
   it('claims from the index: what is stored and not due is not read', { timeout: 120_000 }, async () => {

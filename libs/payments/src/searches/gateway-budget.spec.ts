@@ -80,7 +80,7 @@ describe('GatewayBudget', () => {
     expect(sum).toBeLessThanOrEqual(13 + Math.ceil((performance.now() - startedMs) / 6_000));
     const [row] = await dataSource.query<{ spent: unknown }[]>('select spent from gateway_budget');
     expect(row?.spent).toEqual({ delete: sum });
-    await budget.slowDown('acc_stage', 60_000);
+    await budget.slowDown('acc_stage', { retryAfterMs: 60_000, trouble: 'HTTP 429' });
     await pass(30);
     expect(await budget.takeUpTo('acc_stage', wanted)).toBe(0);
     expect(await budget.takeUpTo('acc_stage', { ...wanted, count: 0 })).toBe(0);
@@ -130,8 +130,8 @@ describe('GatewayBudget', () => {
     const budget = await budgetWith(0);
     for (let n = 0; n < 30; n += 1) expect(await budget.take('acc_stage', 'operator')).toBe('granted');
     expect(await tokens()).toBeGreaterThanOrEqual(-10);
-    await budget.slowDown('acc_stage', 60_000);
-    expect(await budget.take('acc_stage', 'operator')).toBe('granted');
+    await budget.slowDown('acc_stage', { retryAfterMs: 60_000, trouble: 'Asked for peace.' });
+    expect(await budget.take('acc_stage', 'operator')).toBe('probe');
     expect(await budget.take('acc_stage', 'deadline')).toBe('blocked');
   });
 
@@ -215,7 +215,7 @@ describe('GatewayBudget', () => {
     await dataSource.query('delete from gateway_budget');
     const budget = new GatewayBudget(dataSource, 10);
     expect(await budget.take('acc_stage', 'fresh')).toBe('granted');
-    await budget.slowDown('acc_stage', 60_000);
+    await budget.slowDown('acc_stage', { retryAfterMs: 60_000, trouble: 'Asked for peace.' });
     expect(await new GatewayBudget(dataSource, 10).take('acc_stage', 'fresh')).toBe('blocked');
     await budget.recovered('acc_stage');
     expect(await budget.take('acc_stage', 'fresh')).toBe('granted');
@@ -223,10 +223,34 @@ describe('GatewayBudget', () => {
 
   it('obeys a Retry-After of years for a quarter of an hour', async () => {
     const budget = await budgetWith(10);
-    await budget.slowDown('acc_stage', 10 * 365 * 24 * 60 * 60_000);
+    await budget.slowDown('acc_stage', { retryAfterMs: 10 * 365 * 24 * 60 * 60_000, trouble: 'Asked for peace.' });
     await pass(14 * 60);
     expect(await budget.take('acc_stage', 'fresh')).toBe('blocked');
     await pass(2 * 60);
-    expect(await budget.take('acc_stage', 'fresh')).toBe('granted');
+    expect(await budget.take('acc_stage', 'fresh')).toBe('probe');
+  });
+
+  it('sends one probe when the peace is over, of many processes that ask, and another when that one is never answered', async () => {
+    const budget = await budgetWith(10);
+    await budget.slowDown('acc_stage', { retryAfterMs: null, trouble: 'No answer.' });
+    await pass(10);
+    const verdicts = await Promise.all(Array.from({ length: 12 }, () => budget.take('acc_stage', 'deadline')));
+    expect(verdicts.filter((verdict) => verdict === 'probe')).toHaveLength(1);
+    expect(verdicts.filter((verdict) => verdict === 'blocked')).toHaveLength(11);
+    await pass(3 * 60);
+    expect(await budget.take('acc_stage', 'deadline')).toBe('probe');
+  });
+
+  it('pauses longer each time that it fails in a row, up to five minutes', async () => {
+    const budget = await budgetWith(10);
+    const pauses: number[] = [];
+    for (let n = 0; n < 10; n += 1) {
+      await budget.slowDown('acc_stage', { retryAfterMs: null, trouble: 'No answer.' });
+      const [row] = await dataSource.query<{ s: number }[]>(
+        'select extract(epoch from blocked_until - now())::float as s from gateway_budget',
+      );
+      pauses.push(Math.ceil((row?.s ?? 0) / 2) * 2);
+    }
+    expect(pauses).toEqual([2, 4, 8, 16, 32, 64, 128, 256, 300, 300]);
   });
 });

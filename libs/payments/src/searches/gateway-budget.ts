@@ -3,10 +3,13 @@ import type { PollPriority, SearchPriority } from '../domain/index.js';
 import { BUDGET_SHARES, DEEPEST_DEBT, POLL_PRIORITIES, SHARE_KEEPS_SECONDS } from '../domain/index.js';
 
 /** Calls that are counted and never refused. */
-export type CountedCall = 'authorize' | 'create' | 'extend' | 'delete' | 'refund' | 'search.command';
+export type CountedCall = 'authorize' | 'create' | 'extend' | 'delete' | 'refund' | 'search.command' | 'search.bisect';
 
-/** `refused`: too little is left for this priority. `blocked`: the gateway is to be left in peace. */
-export type BudgetVerdict = 'granted' | 'refused' | 'blocked';
+/**
+ * `probe`: granted, and what comes of it decides whether the gateway is left in peace any longer. `refused`: too little
+ * is left for this priority. `blocked`: the gateway is to be left in peace.
+ */
+export type BudgetVerdict = 'granted' | 'probe' | 'refused' | 'blocked';
 
 /** An account that has something due, and how many searches of each priority it may make now. */
 export interface BudgetRoom {
@@ -15,16 +18,22 @@ export interface BudgetRoom {
 }
 
 /** Calls per minute: the account's own number or the product's, which is parameter $2 everywhere. */
-const LIMIT = `coalesce(a.budget_per_minute, $2)::float`;
+export const LIMIT = `coalesce(a.budget_per_minute, $2)::float`;
 /** Tokens after the refill that the elapsed time brings, capped at one minute's worth. */
-const REFILLED = `least(${LIMIT}, b.tokens + extract(epoch from now() - b.refilled_at) * ${LIMIT} / 60)`;
+export const REFILLED = `least(${LIMIT}, b.tokens + extract(epoch from now() - b.refilled_at) * ${LIMIT} / 60)`;
 /** One call, of the kind that parameter $3 names. */
 const SPEND = `update gateway_budget b set refilled_at = now(),
   tokens = greatest(- ${DEEPEST_DEBT} * ${LIMIT}, ${REFILLED} - 1),
   spent = b.spent || jsonb_build_object($3::text, coalesce((b.spent->>$3::text)::bigint, 0) + 1)`;
 const OF_ACCOUNT = `from gateway_account a where b.account_id = $1 and a.id = b.account_id`;
+/** The first call after a block is a probe: until it is answered, or must have been, nobody else sends one. */
+const PROBE_LEASE = `case when b.blocked_until <= now() then now() + interval '2 minutes' else b.blocked_until end`;
+/** What its column holds: three weeks of a wrong clock. */
+const WIDEST_CLOCK_MS = 2_000_000_000;
 /** Longest time that a gateway's Retry-After is obeyed: a typing error there must not end polling here. */
 const LONGEST_BLOCK_MS = 15 * 60_000;
+const FIRST_BACKOFF_MS = 2_000;
+const LONGEST_BACKOFF_MS = 5 * 60_000;
 
 /**
  * One token bucket per account, a row shared by all processes (requirement R12); an account is one service in one
@@ -42,11 +51,12 @@ export class GatewayBudget {
   /** Whether one more search of this priority may go out now; when granted it is counted already. */
   async take(accountId: string, priority: SearchPriority): Promise<BudgetVerdict> {
     await this.openRow(accountId);
-    const [, taken] = await this.dataSource.query(
-      `${SPEND}${shareUsed(priority)} ${OF_ACCOUNT} and ${mayTake(priority)}`,
+    const [[granted]] = (await this.dataSource.query(
+      `${SPEND}, blocked_until = ${PROBE_LEASE}${shareUsed(priority)} ${OF_ACCOUNT} and ${mayTake(priority)}
+       returning b.blocked_until is not null as probe`,
       [accountId, this.perMinute, `search.${priority}`],
-    );
-    if (taken === 1) return 'granted';
+    )) as [{ probe: boolean }[], number];
+    if (granted) return granted.probe ? 'probe' : 'granted';
     const [row] = await this.dataSource.query<{ blocked: boolean }[]>(
       'select coalesce(blocked_until > now(), false) as blocked from gateway_budget where account_id = $1',
       [accountId],
@@ -107,22 +117,36 @@ export class GatewayBudget {
       .filter(({ calls }) => POLL_PRIORITIES.some((priority) => calls[priority] > 0));
   }
 
-  /** The gateway asked for peace, or failed: all processes pause together, longer each time it happens in a row. */
-  async slowDown(accountId: string, retryAfterMs: number | null): Promise<void> {
+  /**
+   * Leaves the gateway in peace: all processes pause together, longer each time it happens in a row, and as long as the
+   * gateway asked for. `trouble` says why, in a sentence.
+   */
+  async slowDown(accountId: string, why: { retryAfterMs: number | null; trouble: string }): Promise<void> {
     await this.openRow(accountId);
     await this.dataSource.query(
-      `update gateway_budget set failures = failures + 1, opened_at = coalesce(opened_at, now()), blocked_until = now() +
-         greatest($2::float, least(300000, 1000 * power(2, least(failures, 9)))) * interval '1 millisecond'
+      `update gateway_budget set failures = failures + 1, opened_at = coalesce(opened_at, now()), trouble = $3,
+         blocked_until = now() + interval '1 millisecond' *
+           greatest($2::float, least(${LONGEST_BACKOFF_MS}, ${FIRST_BACKOFF_MS} * power(2, least(failures, 12))))
        where account_id = $1`,
-      [accountId, Math.min(retryAfterMs ?? 0, LONGEST_BLOCK_MS)],
+      [accountId, Math.min(why.retryAfterMs ?? 0, LONGEST_BLOCK_MS), why.trouble.slice(0, 300)],
     );
   }
 
+  /** The gateway answers again. */
   async recovered(accountId: string): Promise<void> {
     await this.dataSource.query(
       `update gateway_budget set failures = 0, blocked_until = null, opened_at = null, trouble = null
        where account_id = $1 and failures > 0`,
       [accountId],
+    );
+  }
+
+  /** How far the gateway's clock is ahead of ours by its `Date`: a wrong clock makes signatures and deadlines doubtful. */
+  async heardClock(accountId: string, aheadMs: number): Promise<void> {
+    await this.openRow(accountId);
+    await this.dataSource.query(
+      'update gateway_budget set clock_ahead_ms = $2, clock_heard_at = now() where account_id = $1',
+      [accountId, Math.round(Math.max(-WIDEST_CLOCK_MS, Math.min(WIDEST_CLOCK_MS, aheadMs)))],
     );
   }
 
@@ -170,5 +194,6 @@ function callsLeft(priority: PollPriority): string {
   const idle = `now() - greatest(coalesce(b.${column}, now()), now() - interval '${SHARE_KEEPS_SECONDS} seconds')`;
   const fromShare = `case when coalesce(b.${column}, now()) <= now()
     then 1 + floor(extract(epoch from ${idle}) / extract(epoch from ${periodOf(priority)})) else 0 end`;
-  return `greatest(0, ${fromBucket}, ${fromShare})::int`;
+  const most = `case when b.blocked_until is null then 1e6 else 1 end`;
+  return `least(greatest(0, ${fromBucket}, ${fromShare}), ${most})::int`;
 }

@@ -17,12 +17,22 @@ export class Metrics {
     this.collectFailures = this.counter('metrics_collect_failures_total', 'Gauges that could not be read.', ['metric']);
   }
 
-  counter<Label extends string>(name: string, help: string, labels: readonly Label[] = []): Counter<Label> {
-    return this.once(
-      name,
-      Counter<Label>,
-      () => new Counter({ name, help, labelNames: [...labels], registers: [this.registry] }),
-    );
+  /** With `collect` it shows what is counted elsewhere: reset it and set it anew when it is scraped. */
+  counter<Label extends string>(
+    name: string,
+    help: string,
+    labels: readonly Label[] = [],
+    collect?: (counter: Counter<Label>) => void | Promise<void>,
+  ): Counter<Label> {
+    return this.once(name, Counter<Label>, () => {
+      const base = { name, help, labelNames: [...labels], registers: [this.registry] };
+      if (collect === undefined) return new Counter<Label>(base);
+      const counter: Counter<Label> = new Counter<Label>({
+        ...base,
+        collect: () => this.collectSafely(name, () => collect(counter)),
+      });
+      return counter;
+    });
   }
 
   /** `collect` sets the gauge when it is scraped; when it fails, the scrape goes on and the failure is counted. */
