@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { Watch } from './alerts/watch.js';
 import { AccountDirectory } from './accounts/account-directory.js';
 import { ShopOffers } from './accounts/shop-offer.js';
 import { ReviewCases } from './cases/review-cases.js';
@@ -78,6 +79,7 @@ export interface Payments {
   readonly applier: NotificationApplier;
   readonly resolver: UnknownCipResolver;
   readonly maintenance: Maintenance;
+  readonly watch: Watch;
   close(): Promise<void>;
 }
 
@@ -137,6 +139,12 @@ export function createPayments(options: PaymentsOptions): Payments {
     }),
     resolver: new UnknownCipResolver(dataSource, ledger, gateways, clock, { onFound: signals.inboxChanged }),
     maintenance: new Maintenance(dataSource, clock),
+    watch: new Watch(dataSource, clock, {
+      budgetPerMinute: settings.gateway.budgetPerMinute,
+      searchBatch: settings.gateway.searchBatch,
+      expiry: settings.expiry,
+      onFailed: signals.failed,
+    }),
     close: () => gateways.close(),
   };
 }

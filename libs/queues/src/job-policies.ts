@@ -84,6 +84,12 @@ export const jobPolicies = {
     sweepEveryMs: 2 * SECOND_MS,
     why: 'Retries become due by their own next_at and nothing announces them.',
   },
+  watch: {
+    ...SWEEP,
+    consumer: 'reconciliation-worker',
+    sweepEveryMs: 30 * SECOND_MS,
+    why: 'What it looks for is counted in minutes; half a minute more is no loss to a person.',
+  },
   alerts: {
     ...SWEEP,
     consumer: 'fulfillment-worker',

@@ -5,6 +5,7 @@ import type { GatewayCommandRunner } from '../gateway-commands/gateway-command.r
 import { newId } from '../identifiers.js';
 import { groupBy } from '../group-by.js';
 import type { PaymentLedger } from '../orders/payment-ledger.js';
+import { lastReturn } from '../outages/last-return.js';
 import type { AskedCip, CipSearch, SearchAnswers } from '../searches/cip-search.service.js';
 
 export interface ClosingOptions {
@@ -84,7 +85,10 @@ export class PaymentClosing {
       // Of another amount: its case is open, the CIP is spent, and the order was not paid in its time.
     }
     if (payment.cips.some((cip) => answers.unasked.has(cip.id))) {
-      const givesUpAt = payment.expiresAt.getTime() + this.options.graceMs + this.options.maxHoldMs;
+      // Time in which the clock itself was away is no time in which PagoEfectivo could not be asked.
+      const back = await lastReturn(this.dataSource, 'expiry-worker');
+      const askedFrom = Math.max(payment.expiresAt.getTime() + this.options.graceMs, back?.getTime() ?? 0);
+      const givesUpAt = askedFrom + this.options.maxHoldMs;
       if (this.clock.now().getTime() < givesUpAt) {
         return this.observe([this.hold(payment, HOLD_MS, 'PagoEfectivo could not be asked.')]);
       }

@@ -9,4 +9,5 @@ export * from './poll-schedule.js';
 export * from './receipt-fold.js';
 export * from './reminders.js';
 export * from './requested-cip.js';
+export * from './silence-rules.js';
 export * from './transaction-code.js';

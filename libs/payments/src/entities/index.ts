@@ -34,6 +34,7 @@ import { SettlementRuleEntity } from './settlement-rule.entity.js';
 import { ShopEntity } from './shop.entity.js';
 import { ShopAccountEntity } from './shop-account.entity.js';
 import { StockHoldEntity } from './stock-hold.entity.js';
+import { SuspicionEntity } from './suspicion.entity.js';
 import { WebhookEndpointEntity } from './webhook-endpoint.entity.js';
 
 export * from './admin-key.entity.js';
@@ -72,6 +73,7 @@ export * from './settlement-rule.entity.js';
 export * from './shop.entity.js';
 export * from './shop-account.entity.js';
 export * from './stock-hold.entity.js';
+export * from './suspicion.entity.js';
 export * from './webhook-endpoint.entity.js';
 
 /** Every table of the main model, as TypeORM must know it; kept equal to the migrations by `schemaDrift`. */
@@ -113,4 +115,5 @@ export const paymentEntities = [
   AlertMessageEntity,
   ProcessHeartbeatEntity,
   OutageEntity,
+  SuspicionEntity,
 ];

@@ -71,11 +71,19 @@ const UP = [
   )`,
   `create index ix_outage_back on outage (back_at)`,
   `create index ix_outage_open on outage (back_at) where settled_at is null`,
+  `create table suspicion (
+    key text not null,
+    since timestamptz not null,
+    constraint pk_suspicion primary key (key)
+  )`,
+  `create index ix_payment_expiring on payment (expires_at) where state = 'expiring'`,
   `create index ix_cip_paid on cip (account_id, status_at) where status = 'paid'`,
 ];
 
 const DOWN = [
   `drop index ix_cip_paid`,
+  `drop index ix_payment_expiring`,
+  `drop table suspicion`,
   `drop table outage`,
   `drop table process_heartbeat`,
   `alter table gateway_budget drop column catch_up_until`,
