@@ -1,6 +1,7 @@
 import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import {
+  Alerts,
   AuditLog,
   createAdministration,
   DeliveryDesk,
@@ -24,6 +25,7 @@ import { ApiKeysController } from './admin/api-keys.controller.js';
 import { EndpointsController } from './admin/endpoints.controller.js';
 import { MerchantsController } from './admin/merchants.controller.js';
 import { ShopsController } from './admin/shops.controller.js';
+import { AlertsController } from './alerts/alerts.controller.js';
 import { CasesController } from './cases/cases.controller.js';
 import { DeliveriesController } from './deliveries/deliveries.controller.js';
 import { diagnosisSubject } from './doctor/diagnosis-subject.js';
@@ -64,6 +66,7 @@ export class ConsoleModule {
         SessionController,
         PaymentsController,
         CasesController,
+        AlertsController,
         NotificationsController,
         DeliveriesController,
         DoctorController,
@@ -77,6 +80,7 @@ export class ConsoleModule {
       providers: [
         { provide: DataSource, useValue: dataSource },
         { provide: Operators, useValue: parts.operators },
+        { provide: Alerts, useValue: new Alerts(dataSource, clock) },
         { provide: AuditLog, useValue: parts.audit },
         { provide: GatewayFailures, useValue: failures },
         { provide: DIAGNOSIS, useValue: diagnosisSubject(parts) },

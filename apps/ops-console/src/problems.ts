@@ -10,6 +10,7 @@ const PROBLEMS = {
   role_insufficient: { status: 403, title: 'Not allowed with this role' },
   payment_not_found: { status: 404, title: 'No such payment' },
   case_not_found: { status: 404, title: 'No such case' },
+  alert_not_found: { status: 404, title: 'No such alert' },
   notification_not_found: { status: 404, title: 'No such notification' },
   delivery_not_found: { status: 404, title: 'No such delivery' },
   merchant_not_found: { status: 404, title: 'No such merchant' },

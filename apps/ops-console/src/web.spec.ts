@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { NOTIFICATION_LANES, NOTIFICATION_STATUSES, PAYMENT_STATES } from '#payments';
+import { ALERT_KIND_NAMES, ALERT_STATES, NOTIFICATION_LANES, NOTIFICATION_STATUSES, PAYMENT_STATES } from '#payments';
 import { type RunningConsole, startConsole, Visitor } from './running-console.fixture.js';
 
 const WEB = join(import.meta.dirname, 'web');
@@ -45,6 +45,11 @@ describe('the console’s words', () => {
     for (const state of PAYMENT_STATES) expect(words).toHaveProperty([`state.${state}`]);
     for (const lane of NOTIFICATION_LANES) expect(words).toHaveProperty([`lane.${lane}`]);
     for (const status of NOTIFICATION_STATUSES) expect(words).toHaveProperty([`status.${status}`]);
+    for (const state of ALERT_STATES) expect(words).toHaveProperty([`status.${state}`]);
+    for (const kind of ALERT_KIND_NAMES) {
+      expect(words).toHaveProperty([`alert.${kind}`]);
+      expect(words).toHaveProperty([`alertMend.${kind}`]);
+    }
   });
 });
 

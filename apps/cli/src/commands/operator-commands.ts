@@ -1,4 +1,5 @@
 import type { Command } from '../command.js';
+import { alertCommands } from './alert-commands.js';
 import { caseCommands } from './case-commands.js';
 import { eventsReplay } from './events-replay.js';
 import { notificationCommands } from './notification-commands.js';
@@ -9,6 +10,7 @@ import { secretRotate } from './secret-rotate.js';
 export const operatorCommands: readonly Command[] = [
   ...paymentChanges,
   ...caseCommands,
+  ...alertCommands,
   ...notificationCommands,
   eventsReplay,
   secretRotate,
