@@ -47,7 +47,7 @@ export const ALERT_KINDS: Readonly<Record<AlertKind, AlertKindText>> = {
     title: 'Many notifications are refused',
     means:
       'Messages came to the notification URL that were not taken: badly signed, from an unknown address, or stale.',
-    mend: 'Signed ones from an unknown address: add it to WEBHOOK_ALLOWED_SOURCES, and replay them. Badly signed ones from PagoEfectivo: the account has another secret there; enter it with `chasqui account secret-rotate`. Others are forged: nothing is lost, block them in front.',
+    mend: 'Signed ones from an unknown address: add it to WEBHOOK_ALLOWED_SOURCES, and replay them. Badly signed ones from PagoEfectivo: the account has another secret there; enter it with `chasqui secret rotate`. Others are forged: nothing is lost, block them in front.',
   },
   notifications_stuck: {
     title: 'Notifications wait to be applied',
