@@ -144,6 +144,17 @@ describe('AlertDelivery', () => {
     expect(receiver.events).toHaveLength(30);
   });
 
+  it('passes over what another process is claiming', async () => {
+    await alerts.raise(notice);
+    await alerts.raise({ ...notice, key: 'was_away:expiry-worker' });
+    await dataSource.transaction(async (manager) => {
+      await manager.query('select 1 from alert_message order by id limit 1 for update');
+      expect(await delivery().sendDue()).toBe(1);
+    });
+    expect(await delivery().sendDue()).toBe(1);
+    expect(receiver.events).toHaveLength(2);
+  });
+
   it('takes over from a process that died while sending', async () => {
     await alerts.raise(notice);
     await dataSource.query(

@@ -6,6 +6,7 @@ import { connect } from '../outbox/outbox.fixture.js';
 import { ALERT_KINDS } from './alert-kinds.js';
 import { alertCounts } from './alert-report.js';
 import { type AlertNotice, Alerts } from './alerts.js';
+import { meetAt } from './watch.fixture.js';
 
 let database: TestDatabase;
 let dataSource: DataSource;
@@ -118,6 +119,15 @@ describe('Alerts.raise', () => {
     expect(outcomes.filter((outcome) => outcome === 'raised')).toHaveLength(1);
     expect(await alerts.list()).toMatchObject([{ times: 20 }]);
     expect(await messages()).toHaveLength(1);
+  });
+
+  it('is told once to have grown when two find it worse at the same time', async () => {
+    await alerts.raise(stuck);
+    const worse = { ...stuck, severity: 'critical' } as const;
+    const lock = { sql: 'select 1 from alert where key = $1 for update', parameters: [stuck.key] };
+    const outcomes = await meetAt(dataSource, lock, [() => alerts.raise(worse), () => alerts.raise(worse)]);
+    expect(outcomes.toSorted()).toEqual(['grown', 'repeated']);
+    expect(await messages()).toHaveLength(2);
   });
 
   it('survives others who clear it at the same time: one uncleared alert at most, and each told once', async () => {

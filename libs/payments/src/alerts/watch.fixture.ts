@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import { FrozenClock, testDatabase, TestGateway, testShop } from '#testing';
+import { FrozenClock, testDatabase, TestGateway, testShop, waitFor } from '#testing';
 import type { TestDatabase, TestShop } from '#testing';
 import { limaInstant } from '../orders/lima-instant.js';
 import { connect } from '../outbox/outbox.fixture.js';
@@ -7,6 +7,29 @@ import type { AlertView } from './alert-view.js';
 import { Alerts } from './alerts.js';
 
 const MINUTE_MS = 60_000;
+
+/** Runs works that meet at a row that is locked meanwhile: each goes on only once all of them wait for it. */
+export async function meetAt<Result>(
+  dataSource: DataSource,
+  lock: { readonly sql: string; readonly parameters: readonly unknown[] },
+  works: readonly (() => Promise<Result>)[],
+): Promise<Result[]> {
+  let running: Promise<Result>[] = [];
+  await dataSource.transaction(async (manager) => {
+    await manager.query(lock.sql, [...lock.parameters]);
+    running = works.map((work) => work());
+    await waitFor(
+      async () => {
+        const waiting = await dataSource.query<unknown[]>(
+          `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        );
+        return waiting.length === works.length;
+      },
+      { what: 'all of them to wait for the lock' },
+    );
+  });
+  return Promise.all(running);
+}
 
 /** The default shop at a test gateway, with everything that the watch looks at. */
 export class WatchStage {

@@ -1,6 +1,6 @@
 import { waitFor } from '#testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { WatchStage } from '../alerts/watch.fixture.js';
+import { meetAt, WatchStage } from '../alerts/watch.fixture.js';
 import { limaInstant } from '../orders/lima-instant.js';
 import { Heart } from './heart.js';
 import { Heartbeats, type WatchedApp } from './heartbeats.js';
@@ -42,7 +42,9 @@ describe('Heartbeats', () => {
   it('writes a gap down once, however many processes come back together', async () => {
     await heartbeats.beat('webhook-ingest');
     await stage.dataSource.query(`update process_heartbeat set seen_at = seen_at - interval '1 hour'`);
-    const gaps = await Promise.all(Array.from({ length: 12 }, () => heartbeats.beat('webhook-ingest')));
+    const lock = { sql: `select 1 from process_heartbeat for update`, parameters: [] };
+    const beat = (): Promise<number> => heartbeats.beat('webhook-ingest');
+    const gaps = await meetAt(stage.dataSource, lock, [beat, beat, beat]);
     expect(gaps.filter((ms) => ms > 0)).toHaveLength(1);
     expect(await outages()).toEqual([{ app: 'webhook-ingest', settled: false }]);
   });
