@@ -1,9 +1,12 @@
 import type { Command } from '../command.js';
 import { alertCommands } from './alert-commands.js';
 import { caseCommands } from './case-commands.js';
+import { clockStatus } from './clock-status.js';
 import { eventsReplay } from './events-replay.js';
 import { notificationCommands } from './notification-commands.js';
 import { paymentChanges } from './payment-changes.js';
+import { recordCommands } from './record-commands.js';
+import { rekey } from './rekey.js';
 import { secretRotate } from './secret-rotate.js';
 
 /** What operators do about single payments, cases, messages and events. */
@@ -12,6 +15,9 @@ export const operatorCommands: readonly Command[] = [
   ...caseCommands,
   ...alertCommands,
   ...notificationCommands,
+  clockStatus,
   eventsReplay,
   secretRotate,
+  rekey,
+  ...recordCommands,
 ];

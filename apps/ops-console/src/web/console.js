@@ -3,6 +3,7 @@ import { h, replace } from './dom.js';
 import { chooseLanguage, currentLanguage, LANGUAGES, loadLanguage, t, term } from './language.js';
 import { showAlerts, showBanner } from './pages/alerts.js';
 import { showCases } from './pages/cases.js';
+import { showClosing } from './pages/closing.js';
 import { showDeliveries } from './pages/deliveries.js';
 import { showLogin } from './pages/login.js';
 import { showNotifications } from './pages/notifications.js';
@@ -14,6 +15,7 @@ const PAGES = [
   { path: 'cases', title: 'nav.cases', show: showCases },
   { path: 'notifications', title: 'nav.notifications', show: showNotifications },
   { path: 'deliveries', title: 'nav.deliveries', show: showDeliveries },
+  { path: 'closing', title: 'nav.closing', show: showClosing },
   { path: 'alerts', title: 'nav.alerts', show: showAlerts },
 ];
 

@@ -39,15 +39,18 @@ export class CatchUp {
 
   /** Makes searches due for accounts that catch up, latest CIPs first: they are the likeliest to be paid. Returns how many. */
   async bringForward(): Promise<number> {
-    const accounts = await this.dataSource.query<{ id: string }[]>(
-      'select account_id as id from gateway_budget where catch_up_until > now()',
+    const accounts = await this.dataSource.query<{ id: string; budgetPerMinute: number }[]>(
+      `select a.id, coalesce(a.budget_per_minute, $1) as "budgetPerMinute"
+       from gateway_budget b join gateway_account a on a.id = b.account_id where b.catch_up_until > now()`,
+      [this.options.budgetPerMinute],
     );
-    const limit = Math.ceil(this.options.budgetPerMinute * this.options.searchBatch * SHARE_PER_LOOK);
     const now = this.clock.now();
     let brought = 0;
-    for (const { id } of accounts) {
+    for (const { id, budgetPerMinute } of accounts) {
+      const limit = Math.ceil(budgetPerMinute * this.options.searchBatch * SHARE_PER_LOOK);
       const [, count] = await this.dataSource.query<[unknown[], number]>(
-        `update cip set poll_at = $2 where id in (
+        `update cip set poll_at = $2, poll_priority = case poll_priority when 'old' then 'fresh' else poll_priority end
+         where id in (
            select c.id from cip c join payment p on p.id = c.payment_id
            where c.account_id = $1 and c.poll_at > $2 and c.number is not null and c.status = 'pending'
              and coalesce(c.polled_at, c.created_at) <= $3 and p.state in ('pending', 'expiring')

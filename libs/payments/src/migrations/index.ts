@@ -2,7 +2,10 @@ import { MainModel1763900000001 } from './0001-main-model.js';
 import { PaymentLife1764090000002 } from './0002-payment-life.js';
 import { ShopsAndKeys1764090000003 } from './0003-shops-and-keys.js';
 import { Settlement1764090000004 } from './0004-settlement.js';
+import { Polling1764090000007 } from './0007-polling.js';
 import { Alerts1764090000008 } from './0008-alerts.js';
+import { Closing1764090000009 } from './0009-closing.js';
+import { Records1764090000012 } from './0012-records.js';
 
 /** In the order they run; a new one is appended, an old one never edited. */
 export const paymentMigrations = [
@@ -10,5 +13,8 @@ export const paymentMigrations = [
   PaymentLife1764090000002,
   ShopsAndKeys1764090000003,
   Settlement1764090000004,
+  Polling1764090000007,
   Alerts1764090000008,
+  Closing1764090000009,
+  Records1764090000012,
 ];

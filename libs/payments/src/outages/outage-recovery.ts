@@ -81,7 +81,8 @@ export class OutageRecovery {
     for (const { id } of accounts) await this.catchUp.begin(id);
     for (;;) {
       const [, count] = await this.dataSource.query<[unknown[], number]>(
-        `update cip set poll_at = $2 where id in (
+        `update cip set poll_at = $2, poll_priority = case poll_priority when 'old' then 'fresh' else poll_priority end
+         where id in (
            select c.id from ${UNSEARCHED} and c.poll_at > $2 order by p.expires_at limit $3 for update of c skip locked)`,
         [backAt, this.clock.now(), CIPS_PER_STEP],
       );
