@@ -116,9 +116,9 @@ const SEARCHED_AFTER = 30 * MINUTE;
 
 /** One look after each payment that can change the verdict, instead of one every half minute for a month. */
 function looks(paid: readonly Paid[]): number[] {
-  return paid.flatMap(({ at, heardAt }) => [
-    ...(heardAt === null ? [at + ANNOUNCED_WITHIN_MS, at + SEARCHED_AFTER] : [heardAt]),
-  ]);
+  return paid.flatMap(({ at, heardAt }) =>
+    heardAt === null ? [at + ANNOUNCED_WITHIN_MS, at + SEARCHED_AFTER] : [heardAt],
+  );
 }
 
 const rates = fc.constantFrom(1, 3, 10, 40, 200, 600);
