@@ -48,6 +48,7 @@ export interface PaymentsSettings {
     readonly expiringSoonMs: readonly number[];
   };
   readonly expiry: { readonly graceMs: number; readonly maxHoldMs: number };
+  readonly feedMonths: number;
   readonly retentionMonths: number;
   readonly messageArchiveDir: string | null;
 }
@@ -156,6 +157,7 @@ export function createPayments(options: PaymentsOptions): Payments {
     maintenance: new Maintenance(dataSource, clock, {
       archive: new MessageArchive(dataSource, clock, settings),
       archiveFolder: settings.messageArchiveDir,
+      feedMonths: settings.feedMonths,
     }),
     watch: new Watch(dataSource, clock, {
       budgetPerMinute: settings.gateway.budgetPerMinute,
