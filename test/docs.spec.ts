@@ -1,7 +1,16 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { BUDGET_SHARES, DEFAULT_POLL_SCHEDULE, judgeMove, PAYMENT_STATES, pollCost, pollsOfLife } from '#payments';
+import {
+  ALERT_KIND_NAMES,
+  ALERT_KINDS,
+  BUDGET_SHARES,
+  DEFAULT_POLL_SCHEDULE,
+  judgeMove,
+  PAYMENT_STATES,
+  pollCost,
+  pollsOfLife,
+} from '#payments';
 import { parseDuration, variables } from '#platform';
 import { jobPolicies } from '#queues';
 
@@ -170,6 +179,39 @@ describe('every page', () => {
       .filter((metric) => /^\w+$/.test(metric));
     expect(named.length).toBeGreaterThan(0);
     expect(named.filter((metric) => !made.has(metric))).toEqual([]);
+  });
+});
+
+describe('docs/alerts.md', () => {
+  const text = read('docs/alerts.md');
+
+  it('says of every kind of alert what the code says, and names those that nothing raises yet', () => {
+    const rows = rowsUnder(text, '## Kinds').map((cells) => cells.map(plain));
+    const told = rows.map(([kind = '']) => kind);
+    const silent = ALERT_KIND_NAMES.filter((kind) => !told.includes(kind));
+    const said = rows.map(([kind, title, means, , , , mend]) => ({ kind, title, means, mend }));
+    expect(said).toEqual(
+      ALERT_KIND_NAMES.filter((kind) => told.includes(kind)).map((kind) => ({
+        kind,
+        title: ALERT_KINDS[kind].title,
+        means: plain(ALERT_KINDS[kind].means),
+        mend: plain(ALERT_KINDS[kind].mend),
+      })),
+    );
+    for (const kind of silent) expect(text).toContain(`\`${kind}\``);
+  });
+
+  it('names only commands that exist, here and in what alerts say to do', () => {
+    const commands = new Set(
+      sourcesBelow('apps/cli').flatMap((file) =>
+        [...read(file).matchAll(/name: '([a-z-]+(?: [a-z-]+)?)'/g)].map(([, name = '']) => name),
+      ),
+    );
+    const named = Object.values(ALERT_KINDS).flatMap(({ mend }) =>
+      [...mend.matchAll(/`chasqui ([a-z-]+(?: [a-z-]+)?)/g)].map(([, name = '']) => name),
+    );
+    expect(named.length).toBeGreaterThan(0);
+    expect(named.filter((name) => !commands.has(name))).toEqual([]);
   });
 });
 

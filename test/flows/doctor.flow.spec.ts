@@ -9,6 +9,11 @@ type Environment = Record<string, string | undefined>;
 /** A label that is too long is refused before any name server is asked. */
 const UNRESOLVABLE = `${'a'.repeat(64)}.test`;
 
+const ALERT_WEBHOOK = {
+  ALERT_WEBHOOK_URL: 'https://alerts.example.com/chasqui',
+  ALERT_WEBHOOK_SECRET: `whsec_${Buffer.alloc(32, 7).toString('base64')}`,
+};
+
 /**
  * Every fault is planted alone: the doctor must name it and say how to mend it, and must find nothing else. No worker
  * runs, so that what is planted stays.
@@ -188,10 +193,11 @@ describe('the doctor', () => {
     try {
       expect(await unwell({ WEBHOOK_ALLOWED_SOURCES: 'any', WEBHOOK_PUBLIC_URL: undefined })).toEqual([
         expect.stringMatching(/^allow-list fail: /),
+        expect.stringMatching(/^alert-webhook warn: Alerts reach nobody.+ → Set ALERT_WEBHOOK_URL/),
         expect.stringMatching(/^public-url fail: .+ no shopper can open\. → Set PUBLIC_URL/),
         expect.stringMatching(/^notification-url warn: WEBHOOK_PUBLIC_URL is not set.+ → Set it/),
       ]);
-      expect(await unwell({ PUBLIC_URL: 'https://127.0.0.1:1' })).toEqual([
+      expect(await unwell({ ...ALERT_WEBHOOK, PUBLIC_URL: 'https://127.0.0.1:1' })).toEqual([
         expect.stringMatching(/^public-url warn: /),
         expect.stringMatching(/^notification-url fail: .+ which nobody reaches from outside\. → Give it/),
       ]);
@@ -304,6 +310,31 @@ describe('the doctor', () => {
     );
     expect(await unwell()).toEqual([expect.stringMatching(/^open-cases warn: 1 .+ → List them .+case list/)]);
     await sql('delete from review_case');
+  });
+
+  it('names critical alerts that nobody has acknowledged, and a webhook that does not take them', async () => {
+    await sql(
+      `insert into alert (id, kind, key, severity, summary, numbers, state, raised_at, last_seen_at)
+       values ('alr_1', 'gateway_silent', 'gateway_silent:a', 'critical', 'None.', '{}', 'open', now(), now())`,
+    );
+    await sql(
+      `insert into alert_message (id, alert_id, turn, type, body, status, attempts, next_at, last_error, created_at)
+       values ('amsg_1', 'alr_1', 1, 'alert.raised', '{}', 'pending', 1, now(), 'answered 500', now())`,
+    );
+    try {
+      expect(await unwell(ALERT_WEBHOOK)).toEqual([
+        expect.stringMatching(
+          /^alerts fail: 1 critical alerts .+: PagoEfectivo announces .+ → See `chasqui alert list`/,
+        ),
+        expect.stringMatching(/^alert-webhook fail: .+ 1 messages .+: answered 500\. → Mend what receives/),
+      ]);
+      await sql(`update alert set state = 'acknowledged'`);
+      await sql(`update alert_message set status = 'delivered'`);
+      expect(await unwell(ALERT_WEBHOOK)).toEqual([]);
+    } finally {
+      await sql('delete from alert_message');
+      await sql('delete from alert');
+    }
   });
 
   it('finds nothing any more when everything is mended', async () => {

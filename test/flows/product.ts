@@ -78,7 +78,7 @@ export class Product {
     readonly queues: QueueBackend,
     readonly erp: MerchantReceiver,
     readonly log: RecordedLog,
-    readonly urls: { checkout: string; ingest: string; sandbox: string },
+    readonly urls: { checkout: string; ingest: string; sandbox: string; reconciliation: string },
     readonly secretKey: string,
     private readonly resources: Resources,
     private readonly starters: Record<AppName, () => Promise<{ url: string; close(): Promise<void> }>>,
@@ -105,7 +105,7 @@ export class Product {
         (opened) => opened.close(),
       );
       clock.onMove(() => void lookEverywhere(queues));
-      const urls = { checkout: '', ingest: '', sandbox: '' };
+      const urls = { checkout: '', ingest: '', sandbox: '', reconciliation: '' };
       const sandbox = resources.add(
         await createSandbox(
           config,
@@ -154,6 +154,7 @@ export class Product {
     const started = this.resources.add(await this.starters[app](), (opened) => opened.close());
     if (app === 'checkout') this.urls.checkout = started.url;
     if (app === 'ingest') this.urls.ingest = started.url;
+    if (app === 'reconciliation') this.urls.reconciliation = started.url;
     return started;
   }
 

@@ -9,6 +9,7 @@ import {
   paymentMigrations,
   PaymentReminders,
   processSignals,
+  startHeart,
 } from '#payments';
 import type { ChasquiConfig, HostRuntime } from '#platform';
 import { createHttpApp, listen, openHost, Resources, SecretBox } from '#platform';
@@ -38,6 +39,8 @@ export function createExpiryWorker(config: ChasquiConfig, runtime: HostRuntime<Q
       schema: { entities: paymentEntities, migrations: paymentMigrations },
       openQueues: (address) => QueueBackend.open({ ...address, workers: CONSUMES.length, log: runtime.log }),
     });
+
+    await startHeart(NAME, host);
 
     @Module({
       imports: [

@@ -1,6 +1,7 @@
 import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import {
+  Alerts,
   AuditLog,
   createAdministration,
   DeliveryDesk,
@@ -24,6 +25,7 @@ import { ApiKeysController } from './admin/api-keys.controller.js';
 import { EndpointsController } from './admin/endpoints.controller.js';
 import { MerchantsController } from './admin/merchants.controller.js';
 import { ShopsController } from './admin/shops.controller.js';
+import { AlertsController } from './alerts/alerts.controller.js';
 import { CasesController } from './cases/cases.controller.js';
 import { ClockController } from './clock/clock.controller.js';
 import { DeliveriesController } from './deliveries/deliveries.controller.js';
@@ -68,6 +70,7 @@ export class ConsoleModule {
         PaymentsController,
         CasesController,
         RefundsController,
+        AlertsController,
         NotificationsController,
         DeliveriesController,
         DoctorController,
@@ -83,6 +86,7 @@ export class ConsoleModule {
       providers: [
         { provide: DataSource, useValue: dataSource },
         { provide: Operators, useValue: parts.operators },
+        { provide: Alerts, useValue: new Alerts(dataSource, clock) },
         { provide: AuditLog, useValue: parts.audit },
         { provide: PRODUCT_CLOCK, useValue: clock },
         { provide: CALL_BUDGET, useValue: config.gateway },

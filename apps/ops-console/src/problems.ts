@@ -11,6 +11,7 @@ const PROBLEMS = {
   payment_not_found: { status: 404, title: 'No such payment' },
   case_not_found: { status: 404, title: 'No such case' },
   refund_not_found: { status: 404, title: 'No such refund' },
+  alert_not_found: { status: 404, title: 'No such alert' },
   notification_not_found: { status: 404, title: 'No such notification' },
   delivery_not_found: { status: 404, title: 'No such delivery' },
   merchant_not_found: { status: 404, title: 'No such merchant' },

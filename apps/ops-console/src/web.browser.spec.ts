@@ -1,5 +1,6 @@
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Alerts } from '#payments';
 import { ADMIN, type RunningConsole, startConsole } from './running-console.fixture.js';
 
 const executablePath = process.env['CHROMIUM_PATH'];
@@ -91,6 +92,22 @@ describe.skipIf(executablePath === undefined)('an operator in a browser', () => 
     await page.getByRole('dialog').getByRole('button', { name: 'Resolve' }).click();
     await page.getByText('The case is resolved.').waitFor();
     await page.getByText('No case is waiting here.').waitFor();
+  });
+
+  it('is told above every page of what is critical, and says that somebody takes care', async () => {
+    const alerts = new Alerts(running.dataSource, running.clock);
+    const summary = 'webhook-ingest was away for 20 minutes.';
+    const key = 'was_away:out_1';
+    await alerts.raise({ kind: 'was_away', key, severity: 'critical', summary, numbers: { minutes: 20 } });
+    await page.getByRole('link', { name: 'Orders' }).click();
+    await page.getByRole('alert').getByRole('link', { name: 'Chasqui was away' }).click();
+    await page.getByRole('heading', { name: 'Alerts' }).waitFor();
+    await page.getByText(summary).waitFor();
+    await page.getByRole('button', { name: 'Acknowledge' }).click();
+    await page.getByText('The alert is acknowledged.').waitFor();
+    await page.getByText('operator:admin@chasqui.test').waitFor();
+    await page.getByRole('alert').getByRole('link').waitFor({ state: 'detached' });
+    await page.getByRole('link', { name: 'Cases' }).click();
   });
 
   it('reads it in Chinese and Spanish, and finds the choice kept', async () => {

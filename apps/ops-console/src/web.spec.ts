@@ -1,7 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { HOLD_SENTENCES, NOTIFICATION_LANES, NOTIFICATION_STATUSES, PAYMENT_STATES } from '#payments';
+import {
+  ALERT_KIND_NAMES,
+  ALERT_STATES,
+  HOLD_SENTENCES,
+  NOTIFICATION_LANES,
+  NOTIFICATION_STATUSES,
+  PAYMENT_STATES,
+} from '#payments';
 import { type RunningConsole, startConsole, Visitor } from './running-console.fixture.js';
 
 const WEB = join(import.meta.dirname, 'web');
@@ -46,6 +53,11 @@ describe('the console’s words', () => {
     for (const lane of NOTIFICATION_LANES) expect(words).toHaveProperty([`lane.${lane}`]);
     for (const reason of Object.keys(HOLD_SENTENCES)) expect(words).toHaveProperty([`held.${reason}`]);
     for (const status of NOTIFICATION_STATUSES) expect(words).toHaveProperty([`status.${status}`]);
+    for (const state of ALERT_STATES) expect(words).toHaveProperty([`status.${state}`]);
+    for (const kind of ALERT_KIND_NAMES) {
+      expect(words).toHaveProperty([`alert.${kind}`]);
+      expect(words).toHaveProperty([`alertMend.${kind}`]);
+    }
   });
 });
 

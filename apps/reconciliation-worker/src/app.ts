@@ -1,12 +1,18 @@
 import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { gatewayConnector, parseNotification } from '#pagoefectivo';
-import { createPayments, paymentEntities, paymentMigrations, processSignals } from '#payments';
+import { alertCounts, createPayments, paymentEntities, paymentMigrations, processSignals, startHeart } from '#payments';
 import type { ChasquiConfig, HostRuntime } from '#platform';
 import { createHttpApp, listen, openHost, Resources, SecretBox } from '#platform';
 import { QueueBackend, QueuesModule, Wakeups } from '#queues';
 import { exposeGateway } from './gateway-metrics.js';
-import { CommandsProcessor, DrainProcessor, MaintenanceProcessor, PollsProcessor } from './look.processors.js';
+import {
+  CommandsProcessor,
+  DrainProcessor,
+  MaintenanceProcessor,
+  PollsProcessor,
+  WatchProcessor,
+} from './look.processors.js';
 import { NotificationsProcessor } from './notifications.processor.js';
 import { Reconciliation } from './reconciliation.js';
 
@@ -18,7 +24,7 @@ export interface ReconciliationWorker {
 }
 
 const NAME = 'reconciliation-worker';
-const CONSUMES = ['notifications', 'gateway-commands', 'gateway-polls', 'inbox-drain', 'maintenance'] as const;
+const CONSUMES = ['notifications', 'gateway-commands', 'gateway-polls', 'inbox-drain', 'maintenance', 'watch'] as const;
 
 /** Finds out what is true: applies notifications, settles uncertain commands, searches what nothing announced. */
 export function createReconciliationWorker(
@@ -35,6 +41,11 @@ export function createReconciliationWorker(
       openQueues: (address) => QueueBackend.open({ ...address, workers: CONSUMES.length, log: runtime.log }),
     });
 
+    host.metrics.gauge('chasqui_alerts_open', 'Alerts that are not cleared, by kind.', ['kind'], async (gauge) => {
+      for (const { kind, uncleared } of await alertCounts(host.dataSource)) gauge.set({ kind }, uncleared);
+    });
+    await startHeart(NAME, host);
+
     @Module({
       imports: [
         QueuesModule.forRoot({
@@ -50,6 +61,7 @@ export function createReconciliationWorker(
         PollsProcessor,
         DrainProcessor,
         MaintenanceProcessor,
+        WatchProcessor,
         {
           provide: Reconciliation,
           inject: [Wakeups],

@@ -30,6 +30,12 @@ export class Reconciliation {
     return this.payments.search.pollDue(BATCH);
   }
 
+  /** Never asks for another run at once: what it finds stays, and is looked at again half a minute later. */
+  async watch(): Promise<number> {
+    await this.payments.watch.look();
+    return 0;
+  }
+
   /** Never asks for another run at once: what it leaves can wait for the next hour. */
   async maintain(): Promise<number> {
     await this.payments.maintenance.run();

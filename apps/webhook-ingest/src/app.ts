@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
-import { AccountDirectory, NotificationIntake, paymentEntities, paymentMigrations } from '#payments';
+import { AccountDirectory, NotificationIntake, paymentEntities, paymentMigrations, startHeart } from '#payments';
 import type { ChasquiConfig, HostRuntime } from '#platform';
 import { createHttpApp, listen, openHost, Resources, SecretBox } from '#platform';
 import { QueueBackend, QueuesModule, Wakeups } from '#queues';
@@ -32,6 +32,7 @@ export function createWebhookIngest(config: ChasquiConfig, runtime: HostRuntime<
       schema: { entities: paymentEntities, migrations: paymentMigrations },
       openQueues: (address) => QueueBackend.open({ ...address, workers: 0, log: runtime.log }),
     });
+    await startHeart(NAME, host);
     const { clock, dataSource, metrics, queues } = host;
     const dropped = metrics.counter('notification_evidence_dropped_total', 'Rejected messages not kept (cap).');
 

@@ -18,6 +18,7 @@ import { checkRetention } from './notifications/retention.check.js';
 import { checkQueue } from './queue/queue.check.js';
 import { checkMasterKey } from './secrets/master-key.check.js';
 import { checkExpiringSecrets, checkSecretAges } from './secrets/secret-age.check.js';
+import { checkAlerts } from './work/alerts.check.js';
 import { checkEndpoints } from './work/endpoints.check.js';
 import { checkWork } from './work/work.check.js';
 
@@ -56,6 +57,7 @@ export async function* examine(subject: DiagnosisSubject): AsyncGenerator<Findin
   yield* checkRetention(config);
   yield* await safely('overdue-work', () => checkWork(dataSource, { now: clock.now(), budget: config.gateway }));
   yield* await safely('endpoints', () => checkEndpoints(dataSource));
+  yield* await safely('alerts', () => checkAlerts(dataSource, { config, now: clock.now(), takesRealMoney }));
   yield* await safely('public-url', () => checkAddresses(config, takesRealMoney));
   yield* await safely('notification-url', () => checkNotificationUrl(config, environments));
 }

@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { Watch } from './alerts/watch.js';
 import { AccountDirectory } from './accounts/account-directory.js';
 import { ShopOffers } from './accounts/shop-offer.js';
 import { ReviewCases } from './cases/review-cases.js';
@@ -96,6 +97,7 @@ export interface Payments {
   readonly applier: NotificationApplier;
   readonly resolver: UnknownCipResolver;
   readonly maintenance: Maintenance;
+  readonly watch: Watch;
   close(): Promise<void>;
 }
 
@@ -186,6 +188,12 @@ export function createPayments(options: PaymentsOptions): Payments {
       archive: new MessageArchive(dataSource, clock, settings),
       archiveFolder: settings.messageArchiveDir,
       feedMonths: settings.feedMonths,
+    }),
+    watch: new Watch(dataSource, clock, {
+      budgetPerMinute: settings.gateway.budgetPerMinute,
+      searchBatch: settings.gateway.searchBatch,
+      expiry: settings.expiry,
+      onFailed: signals.failed,
     }),
     close: async () => void (await Promise.all([gateways.close(), deletes.close()])),
   };

@@ -19,6 +19,10 @@ export interface JobContracts {
   'event-relay': { v: 1 };
   /** Send the deliveries that are due. */
   deliveries: { v: 1 };
+  /** Look whether something is wrong that a person should know of. */
+  watch: { v: 1 };
+  /** Send the messages about alerts that are due. */
+  alerts: { v: 1 };
 }
 
 export type QueueName = keyof JobContracts;

@@ -84,6 +84,18 @@ export const jobPolicies = {
     sweepEveryMs: 2 * SECOND_MS,
     why: 'Retries become due by their own next_at and nothing announces them.',
   },
+  watch: {
+    ...SWEEP,
+    consumer: 'reconciliation-worker',
+    sweepEveryMs: 30 * SECOND_MS,
+    why: 'What it looks for is counted in minutes; half a minute more is no loss to a person.',
+  },
+  alerts: {
+    ...SWEEP,
+    consumer: 'fulfillment-worker',
+    sweepEveryMs: 5 * SECOND_MS,
+    why: 'Whoever raises an alert only writes rows; a person hears of it seconds later.',
+  },
 } as const satisfies Record<QueueName, JobPolicy>;
 
 /** Queues whose rows are also found by a periodic sweep. */

@@ -1,4 +1,5 @@
 import type { Command } from '../command.js';
+import { alertCommands } from './alert-commands.js';
 import { caseCommands } from './case-commands.js';
 import { clockStatus } from './clock-status.js';
 import { eventsCheckReceiver } from './events-check-receiver.js';
@@ -15,6 +16,7 @@ export const operatorCommands: readonly Command[] = [
   ...paymentChanges,
   ...caseCommands,
   ...refundCommands,
+  ...alertCommands,
   ...notificationCommands,
   clockStatus,
   eventsReplay,

@@ -1,6 +1,7 @@
 import { get, post } from './api.js';
 import { h, replace } from './dom.js';
 import { chooseLanguage, currentLanguage, LANGUAGES, loadLanguage, t, term } from './language.js';
+import { showAlerts, showBanner } from './pages/alerts.js';
 import { showCases } from './pages/cases.js';
 import { showClosing } from './pages/closing.js';
 import { showDeliveries } from './pages/deliveries.js';
@@ -19,9 +20,11 @@ const PAGES = [
   { path: 'deliveries', title: 'nav.deliveries', show: showDeliveries },
   { path: 'gateway', title: 'nav.gateway', show: showGateway },
   { path: 'closing', title: 'nav.closing', show: showClosing },
+  { path: 'alerts', title: 'nav.alerts', show: showAlerts },
 ];
 
 const header = document.getElementById('header');
+const banner = document.getElementById('banner');
 const main = document.getElementById('main');
 const footer = document.getElementById('footer');
 const notice = document.getElementById('notice');
@@ -68,6 +71,7 @@ async function route() {
   await context.attempt(async () => {
     const content = page.path === 'orders' && id ? await showOrder(context, id) : await page.show(context, given);
     replace(main, content);
+    await showBanner(banner);
   });
 }
 
@@ -125,6 +129,7 @@ async function signedOut() {
   context.operator = null;
   document.title = t('signIn.title');
   showHeader(null);
+  replace(banner);
   replace(main, showLogin({ onSignedIn: signedIn }));
   main.querySelector('input')?.focus();
 }

@@ -23,6 +23,8 @@ const STATUS_TONES = {
   rejected: 'bad',
   open: 'warn',
   resolved: 'good',
+  acknowledged: 'info',
+  cleared: 'good',
 };
 
 const LANE_TONES = { inbox: 'quiet', signed: 'warn', quarantine: 'bad' };

@@ -26,6 +26,8 @@ export interface ClosingTimes {
   readonly graceMs: number;
   /** How long a payment waits for a gateway that does not say that its CIP ended (EXPIRY_MAX_HOLD). */
   readonly maxHoldMs: number;
+  /** When the clock came back from its latest downtime; null when it never was away. */
+  readonly backAt: Date | null;
 }
 
 /**
@@ -46,10 +48,12 @@ export function nextStep(payment: DuePayment, answers: SearchAnswers, times: Clo
 
 /**
  * Until EXPIRY_MAX_HOLD past the last question, counted from the deadline, hold; from then on close unconfirmed, unless it
- * is the first attempt: after a downtime of ours nobody has tried, and one refusal is no gateway that cannot be reached.
+ * is the first attempt: one refusal is no gateway that cannot be reached. Time in which the clock was away does not count:
+ * nobody tried.
  */
 export function holdOrGiveUp(payment: DuePayment, why: UnconfirmedReason, times: ClosingTimes): NextStep {
-  const givesUpAt = payment.expiresAt.getTime() + times.graceMs + times.maxHoldMs;
+  const askedFrom = Math.max(payment.expiresAt.getTime() + times.graceMs, times.backAt?.getTime() ?? 0);
+  const givesUpAt = askedFrom + times.maxHoldMs;
   const triedBefore = payment.heldFor !== null && isUnconfirmedReason(payment.heldFor);
   const over = triedBefore && times.now.getTime() >= givesUpAt;
   return over ? { kind: 'close', answer: why } : { kind: 'hold', why };

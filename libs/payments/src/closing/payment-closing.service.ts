@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import type { Clock } from '../clock.port.js';
 import type { HoldReason, Observation, Verdict } from '../domain/index.js';
 import type { PaymentLedger } from '../orders/payment-ledger.js';
+import { lastReturn } from '../outages/last-return.js';
 import type { CipSearch } from '../searches/cip-search.service.js';
 import type { CipDeletes, DeleteEnd, DeleteWish } from './cip-deletes.js';
 import { DuePayments } from './due-payments.js';
@@ -44,7 +45,7 @@ export class PaymentClosing {
   private readonly due: DuePayments;
 
   constructor(
-    dataSource: DataSource,
+    private readonly dataSource: DataSource,
     private readonly ledger: PaymentLedger,
     private readonly deletes: CipDeletes,
     private readonly search: CipSearch,
@@ -96,9 +97,10 @@ export class PaymentClosing {
     const deferred = ready.filter((payment) => payment.cips.some((cip) => answers.deferred.has(cip.id)));
     await this.due.release(deferred.map((payment) => payment.id));
 
+    const times = await this.times();
     const asked = ready
       .filter((payment) => !deferred.includes(payment))
-      .map((payment) => ({ payment, step: nextStep(payment, answers, this.times) }));
+      .map((payment) => ({ payment, step: nextStep(payment, answers, times) }));
     const wishes = asked.flatMap(({ payment, step }): DeleteWish[] =>
       step.kind === 'delete' ? [{ payment, cip: step.cip, more: step.more }] : [],
     );
@@ -120,6 +122,7 @@ export class PaymentClosing {
 
   /** Deletes that ended, several together: what was confirmed closes in the same transaction. */
   private async finish(ends: readonly DeleteEnd[]): Promise<void> {
+    const times = await this.times();
     await this.settle(
       ends.map(({ payment, more, observations }): Turn => {
         const confirmed = observations.some((observation) => observation.kind === 'delete_done');
@@ -127,7 +130,7 @@ export class PaymentClosing {
         if (confirmed && more) return { payment, observations };
         const step: NextStep = confirmed
           ? { kind: 'close', answer: 'removed' }
-          : holdOrGiveUp(payment, 'delete_unconfirmed', this.times);
+          : holdOrGiveUp(payment, 'delete_unconfirmed', times);
         return { payment, observations: [...observations, this.observationOf(payment, step)] };
       }),
     );
@@ -185,8 +188,9 @@ export class PaymentClosing {
     return Math.min(LONGEST_TURN_MS, Math.max(SHORTEST_TURN_MS, waitedMs / 2));
   }
 
-  private get times(): ClosingTimes {
-    return { now: this.clock.now(), graceMs: this.options.graceMs, maxHoldMs: this.options.maxHoldMs };
+  private async times(): Promise<ClosingTimes> {
+    const { graceMs, maxHoldMs } = this.options;
+    return { now: this.clock.now(), graceMs, maxHoldMs, backAt: await lastReturn(this.dataSource, 'expiry-worker') };
   }
 
   private told(events: number): void {

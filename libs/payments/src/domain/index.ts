@@ -16,4 +16,5 @@ export * from './refund.js';
 export * from './reminders.js';
 export * from './requested-cip.js';
 export * from './search-priority.js';
+export * from './silence-rules.js';
 export * from './transaction-code.js';

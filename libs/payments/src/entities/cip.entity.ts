@@ -12,6 +12,7 @@ import { PaymentEntity } from './payment.entity.js';
 @Index('ix_cip_poll_deadline', ['accountId', 'expiresAt'], {
   where: "poll_at is not null and status = 'pending' and poll_priority <> 'deadline'",
 })
+@Index('ix_cip_paid', ['accountId', 'statusAt'], { where: "status = 'paid'" })
 @Index('ix_cip_retire', ['retireAt'], { where: 'retire_at is not null' })
 @Unique('uq_cip_transaction_code', ['accountId', 'transactionCode'])
 @Unique('uq_cip_number', ['accountId', 'number'])

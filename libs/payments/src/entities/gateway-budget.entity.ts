@@ -48,4 +48,8 @@ export class GatewayBudgetEntity {
 
   @Column({ name: 'clock_heard_at', type: 'timestamptz', nullable: true })
   clockHeardAt: Date | null;
+
+  /** Database time. Until then polls come denser: notifications of the account go missing, or we were away. */
+  @Column({ name: 'catch_up_until', type: 'timestamptz', nullable: true })
+  catchUpUntil: Date | null;
 }

@@ -1,4 +1,6 @@
 import { AdminKeyEntity } from './admin-key.entity.js';
+import { AlertEntity } from './alert.entity.js';
+import { AlertMessageEntity } from './alert-message.entity.js';
 import { ApiKeyEntity } from './api-key.entity.js';
 import { AuditEntryEntity } from './audit-entry.entity.js';
 import { CipEntity } from './cip.entity.js';
@@ -16,10 +18,12 @@ import { MessageExportEntity } from './message-export.entity.js';
 import { NotificationEntity } from './notification.entity.js';
 import { OperatorEntity } from './operator.entity.js';
 import { OperatorSessionEntity } from './operator-session.entity.js';
+import { OutageEntity } from './outage.entity.js';
 import { OutboxEventEntity } from './outbox-event.entity.js';
 import { PaymentEntity } from './payment.entity.js';
 import { PaymentEventEntity } from './payment-event.entity.js';
 import { PaymentItemEntity } from './payment-item.entity.js';
+import { ProcessHeartbeatEntity } from './process-heartbeat.entity.js';
 import { ReceiptEntity } from './receipt.entity.js';
 import { RefundEntity } from './refund.entity.js';
 import { RefundEvidenceEntity } from './refund-evidence.entity.js';
@@ -32,9 +36,12 @@ import { SettlementRuleEntity } from './settlement-rule.entity.js';
 import { ShopEntity } from './shop.entity.js';
 import { ShopAccountEntity } from './shop-account.entity.js';
 import { StockHoldEntity } from './stock-hold.entity.js';
+import { SuspicionEntity } from './suspicion.entity.js';
 import { WebhookEndpointEntity } from './webhook-endpoint.entity.js';
 
 export * from './admin-key.entity.js';
+export * from './alert.entity.js';
+export * from './alert-message.entity.js';
 export * from './api-key.entity.js';
 export * from './audit-entry.entity.js';
 export * from './cip.entity.js';
@@ -52,10 +59,12 @@ export * from './message-export.entity.js';
 export * from './notification.entity.js';
 export * from './operator.entity.js';
 export * from './operator-session.entity.js';
+export * from './outage.entity.js';
 export * from './outbox-event.entity.js';
 export * from './payment.entity.js';
 export * from './payment-event.entity.js';
 export * from './payment-item.entity.js';
+export * from './process-heartbeat.entity.js';
 export * from './receipt.entity.js';
 export * from './refund.entity.js';
 export * from './refund-evidence.entity.js';
@@ -68,6 +77,7 @@ export * from './settlement-rule.entity.js';
 export * from './shop.entity.js';
 export * from './shop-account.entity.js';
 export * from './stock-hold.entity.js';
+export * from './suspicion.entity.js';
 export * from './webhook-endpoint.entity.js';
 
 /** Every table of the main model, as TypeORM must know it; kept equal to the migrations by `schemaDrift`. */
@@ -107,4 +117,9 @@ export const paymentEntities = [
   OperatorSessionEntity,
   AdminKeyEntity,
   AuditEntryEntity,
+  AlertEntity,
+  AlertMessageEntity,
+  ProcessHeartbeatEntity,
+  OutageEntity,
+  SuspicionEntity,
 ];

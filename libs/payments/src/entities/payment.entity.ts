@@ -6,6 +6,7 @@ import { ShopEntity } from './shop.entity.js';
 
 /** One attempt to have an order paid. Changed by `PaymentLedger` alone (invariant 2). */
 @Entity({ name: 'payment' })
+@Index('ix_payment_expiring', ['expiresAt'], { where: "state = 'expiring'" })
 @Index('uq_payment_open_order', ['shopId', 'orderId'], {
   unique: true,
   where: "state in ('created', 'pending', 'expiring')",

@@ -4,6 +4,7 @@ import { ShopsAndKeys1764090000003 } from './0003-shops-and-keys.js';
 import { Settlement1764090000004 } from './0004-settlement.js';
 import { Refunds1764090000005 } from './0005-refunds.js';
 import { Polling1764090000007 } from './0007-polling.js';
+import { Alerts1764090000008 } from './0008-alerts.js';
 import { Closing1764090000009 } from './0009-closing.js';
 import { EventFeed1764090000011 } from './0011-event-feed.js';
 import { Records1764090000012 } from './0012-records.js';
@@ -16,6 +17,7 @@ export const paymentMigrations = [
   Settlement1764090000004,
   Refunds1764090000005,
   Polling1764090000007,
+  Alerts1764090000008,
   Closing1764090000009,
   EventFeed1764090000011,
   Records1764090000012,
