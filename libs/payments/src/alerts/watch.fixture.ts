@@ -67,6 +67,8 @@ export class WatchStage {
           paymentTtlMs: 24 * 60 * MINUTE_MS,
           expiringSoonMs: [60 * MINUTE_MS],
         },
+        refunds: { approvalAboveMinor: 20_000n },
+        feedMonths: 13,
         retentionMonths: 13,
         messageArchiveDir: null,
         expiry: { graceMs: 10 * MINUTE_MS, maxHoldMs: 72 * 60 * MINUTE_MS },
