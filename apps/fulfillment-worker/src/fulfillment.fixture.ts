@@ -81,7 +81,7 @@ export class FulfillmentStage {
       sender: new WebhookSender(targets),
     });
     const creation = await endpoints.create(DEFAULT_SHOP_ID, { url: receiver.url });
-    if (creation.kind !== 'created') throw new Error(JSON.stringify(creation));
+    if (creation.kind !== 'created' || creation.secret === null) throw new Error(JSON.stringify(creation));
     receiver.trust(creation.secret);
     return creation.endpoint.id;
   }

@@ -32,7 +32,7 @@ afterAll(async () => {
 beforeEach(async () => {
   await dataSource.query('truncate delivery_attempt, delivery, outbox_event, webhook_endpoint');
   clock = new FrozenClock();
-  deliveries = new Deliveries(dataSource, clock, () => 0);
+  deliveries = new Deliveries(dataSource, clock, { chance: () => 0 });
   log = new DeliveryLog(dataSource, clock);
 });
 
@@ -45,7 +45,7 @@ async function publish(payment: StagedPayment, ...types: EventType[]): Promise<v
 }
 
 async function claim(change: Partial<ClaimRequest> = {}): Promise<ClaimedDelivery[]> {
-  return deliveries.claim({ limit: 100, perEndpoint: 100, ...change });
+  return deliveries.claim({ limit: 100, ...change });
 }
 
 async function claimOne(change: Partial<ClaimRequest> = {}): Promise<ClaimedDelivery> {
