@@ -1,9 +1,18 @@
 import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Deliveries, EventRelay, paymentEntities, paymentMigrations, TargetPolicy, WebhookSender } from '#payments';
-import type { ChasquiConfig, HostRuntime } from '#platform';
+import {
+  AlertDelivery,
+  Deliveries,
+  EventRelay,
+  paymentEntities,
+  paymentMigrations,
+  TargetPolicy,
+  WebhookSender,
+} from '#payments';
+import type { ChasquiConfig, Host, HostRuntime } from '#platform';
 import { createHttpApp, listen, openHost, Resources, SecretBox } from '#platform';
 import { QueueBackend, QueuesModule } from '#queues';
+import { AlertsProcessor } from './alerts.processor.js';
 import { DeliveriesProcessor } from './deliveries.processor.js';
 import { DeliveryPump } from './delivery-pump.js';
 import { EventRelayProcessor } from './event-relay.processor.js';
@@ -16,7 +25,7 @@ export interface FulfillmentWorker {
 }
 
 const NAME = 'fulfillment-worker';
-const CONSUMES = ['event-relay', 'deliveries'] as const;
+const CONSUMES = ['event-relay', 'deliveries', 'alerts'] as const;
 
 /** Tells the world: numbers events, delivers them signed, retries. */
 export function createFulfillmentWorker(
@@ -37,9 +46,10 @@ export function createFulfillmentWorker(
       'outcome',
     ]);
     const durations = metrics.histogram('webhook_attempt_duration_seconds', 'How long receivers take to answer.');
+    const sender = new WebhookSender(new TargetPolicy(config.delivery.allowedTargets));
     const pump = new DeliveryPump({
       deliveries: new Deliveries(dataSource, clock),
-      sender: new WebhookSender(new TargetPolicy(config.delivery.allowedTargets)),
+      sender,
       sealer: SecretBox.fromConfig(config.secrets),
       log,
       onOutcome: (outcome, answer) => {
@@ -55,8 +65,10 @@ export function createFulfillmentWorker(
       providers: [
         EventRelayProcessor,
         DeliveriesProcessor,
+        AlertsProcessor,
         { provide: EventRelay, useValue: new EventRelay(dataSource, clock) },
         { provide: DeliveryPump, useValue: pump },
+        { provide: AlertDelivery, useValue: alertDelivery(config, { ...host, sender }) },
       ],
     })
     class FulfillmentWorkerModule {}
@@ -66,5 +78,22 @@ export function createFulfillmentWorker(
     );
     const url = await listen(app, { host: config.http.host, port: config.http.ports.health });
     return { app, url, close: () => resources.close() };
+  });
+}
+
+function alertDelivery(
+  { alerts: { webhook } }: ChasquiConfig,
+  parts: Pick<Host<QueueBackend>, 'clock' | 'dataSource' | 'log' | 'metrics'> & { readonly sender: WebhookSender },
+): AlertDelivery {
+  const { clock, dataSource, log, metrics, sender } = parts;
+  const attempts = metrics.counter('alert_attempts_total', 'Attempts to deliver an alert, by what came of them.', [
+    'outcome',
+  ]);
+  return new AlertDelivery(dataSource, sender, clock, {
+    webhook: webhook && { url: webhook.url, secret: webhook.secret.reveal() },
+    onOutcome: (outcome, { httpStatus, error }) => {
+      attempts.inc({ outcome });
+      if (outcome !== 'delivered') log.warn({ outcome, httpStatus, error }, 'an alert was not delivered');
+    },
   });
 }

@@ -19,6 +19,8 @@ export interface JobContracts {
   'event-relay': { v: 1 };
   /** Send the deliveries that are due. */
   deliveries: { v: 1 };
+  /** Send the messages about alerts that are due. */
+  alerts: { v: 1 };
 }
 
 export type QueueName = keyof JobContracts;

@@ -84,6 +84,12 @@ export const jobPolicies = {
     sweepEveryMs: 2 * SECOND_MS,
     why: 'Retries become due by their own next_at and nothing announces them.',
   },
+  alerts: {
+    ...SWEEP,
+    consumer: 'fulfillment-worker',
+    sweepEveryMs: 5 * SECOND_MS,
+    why: 'Whoever raises an alert only writes rows; a person hears of it seconds later.',
+  },
 } as const satisfies Record<QueueName, JobPolicy>;
 
 /** Queues whose rows are also found by a periodic sweep. */

@@ -9,6 +9,7 @@ import { PaymentEntity } from './payment.entity.js';
 @Index('uq_cip_current', ['paymentId'], { unique: true, where: 'current' })
 @Index('ix_cip_payment', ['paymentId'])
 @Index('ix_cip_poll', ['pollAt'], { where: 'poll_at is not null' })
+@Index('ix_cip_paid', ['accountId', 'statusAt'], { where: "status = 'paid'" })
 @Index('ix_cip_retire', ['retireAt'], { where: 'retire_at is not null' })
 @Unique('uq_cip_transaction_code', ['accountId', 'transactionCode'])
 @Unique('uq_cip_number', ['accountId', 'number'])

@@ -26,4 +26,8 @@ export class GatewayBudgetEntity {
 
   @Column({ name: 'polls', type: 'bigint', default: 0, transformer: bigintColumn })
   polls: bigint;
+
+  /** Database time. Until then polls come denser: notifications of the account go missing, or we were away. */
+  @Column({ name: 'catch_up_until', type: 'timestamptz', nullable: true })
+  catchUpUntil: Date | null;
 }

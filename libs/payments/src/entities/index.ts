@@ -1,4 +1,6 @@
 import { AdminKeyEntity } from './admin-key.entity.js';
+import { AlertEntity } from './alert.entity.js';
+import { AlertMessageEntity } from './alert-message.entity.js';
 import { ApiKeyEntity } from './api-key.entity.js';
 import { AuditEntryEntity } from './audit-entry.entity.js';
 import { CipEntity } from './cip.entity.js';
@@ -15,10 +17,12 @@ import { MerchantEntity } from './merchant.entity.js';
 import { NotificationEntity } from './notification.entity.js';
 import { OperatorEntity } from './operator.entity.js';
 import { OperatorSessionEntity } from './operator-session.entity.js';
+import { OutageEntity } from './outage.entity.js';
 import { OutboxEventEntity } from './outbox-event.entity.js';
 import { PaymentEntity } from './payment.entity.js';
 import { PaymentEventEntity } from './payment-event.entity.js';
 import { PaymentItemEntity } from './payment-item.entity.js';
+import { ProcessHeartbeatEntity } from './process-heartbeat.entity.js';
 import { ReceiptEntity } from './receipt.entity.js';
 import { RefundEntity } from './refund.entity.js';
 import { RelayStateEntity } from './relay-state.entity.js';
@@ -33,6 +37,8 @@ import { StockHoldEntity } from './stock-hold.entity.js';
 import { WebhookEndpointEntity } from './webhook-endpoint.entity.js';
 
 export * from './admin-key.entity.js';
+export * from './alert.entity.js';
+export * from './alert-message.entity.js';
 export * from './api-key.entity.js';
 export * from './audit-entry.entity.js';
 export * from './cip.entity.js';
@@ -49,10 +55,12 @@ export * from './merchant.entity.js';
 export * from './notification.entity.js';
 export * from './operator.entity.js';
 export * from './operator-session.entity.js';
+export * from './outage.entity.js';
 export * from './outbox-event.entity.js';
 export * from './payment.entity.js';
 export * from './payment-event.entity.js';
 export * from './payment-item.entity.js';
+export * from './process-heartbeat.entity.js';
 export * from './receipt.entity.js';
 export * from './refund.entity.js';
 export * from './relay-state.entity.js';
@@ -101,4 +109,8 @@ export const paymentEntities = [
   OperatorSessionEntity,
   AdminKeyEntity,
   AuditEntryEntity,
+  AlertEntity,
+  AlertMessageEntity,
+  ProcessHeartbeatEntity,
+  OutageEntity,
 ];

@@ -39,6 +39,14 @@ export function reportConflicts(reader: EnvironmentReader, values: Values): void
   if (reader.has('CHASQUI_MASTER_KEY_PREVIOUS') && !reader.has('CHASQUI_MASTER_KEY')) {
     reader.report('CHASQUI_MASTER_KEY', 'is missing although CHASQUI_MASTER_KEY_PREVIOUS is set');
   }
+  for (const [name, other] of [
+    ['ALERT_WEBHOOK_URL', 'ALERT_WEBHOOK_SECRET'],
+    ['ALERT_WEBHOOK_SECRET', 'ALERT_WEBHOOK_URL'],
+  ] as const) {
+    if (reader.has(other) && !reader.has(name)) {
+      reader.report(name, `is missing although ${other} is set; alerts need both`);
+    }
+  }
   if (
     reader.isSound('QUEUE_URL', 'QUEUE_PREFIX') &&
     values.queue.url?.includes(',') === true &&

@@ -84,6 +84,8 @@ export interface ChasquiConfig {
     /** Networks that are not public and where an ERP may live all the same. */
     readonly allowedTargets: readonly string[];
   };
+  /** Where alerts go, by Standard Webhooks; null: nowhere but the console. */
+  readonly alerts: { readonly webhook: { readonly url: string; readonly secret: Secret } | null };
   readonly secrets: {
     /** base64 of 32 bytes, as `SecretBox.fromBase64` takes it. */
     readonly masterKey: Secret | null;

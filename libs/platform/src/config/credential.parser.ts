@@ -38,3 +38,12 @@ export function parseOperator(text: string): { email: string; password: Secret }
   if (password.length < 8) throw new RangeError('has a password of fewer than 8 characters after the colon');
   return { email, password: new Secret(password) };
 }
+
+/** `whsec_` and 24 to 64 bytes in base64, as Standard Webhooks has it. */
+export function parseWebhookSecret(text: string): Secret {
+  const encoded = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(text)?.[1];
+  if (encoded === undefined) throw new RangeError('is not whsec_ and base64');
+  const { length } = Buffer.from(encoded, 'base64');
+  if (length < 24 || length > 64) throw new RangeError(`is ${length} bytes in base64; it must be 24 to 64`);
+  return new Secret(text);
+}

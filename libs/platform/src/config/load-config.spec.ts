@@ -67,6 +67,7 @@ describe('the environment, when it says nothing', () => {
       },
       expiry: { graceMs: 600_000, maxHoldMs: 259_200_000 },
       delivery: { allowedTargets: ['127.0.0.0/8', '::1/128'] },
+      alerts: { webhook: null },
       secrets: { masterKey: null, masterKeyPrevious: null },
       console: { operator: null },
       sandbox: { notifyUrl: null, publicUrl: null },
@@ -208,7 +209,9 @@ describe('every variable', () => {
         .filter(({ example }) => !example.includes('<') && !example.includes('$('))
         .map(({ name, example }) => [name, example]),
     );
-    expect(problemsOf({ ...ACCOUNT, ...examples, CHASQUI_MASTER_KEY: KEY }, 'app')).toEqual([]);
+    expect(
+      problemsOf({ ...ACCOUNT, ...examples, ALERT_WEBHOOK_SECRET: `whsec_${KEY}`, CHASQUI_MASTER_KEY: KEY }, 'app'),
+    ).toEqual([]);
   });
 
   it('is reported together with all the others that are wrong', () => {
@@ -233,13 +236,37 @@ describe('every variable', () => {
       CHASQUI_MASTER_KEY: secret,
       CHASQUI_MASTER_KEY_PREVIOUS: secret,
       CHASQUI_OPERATOR: secret,
+      ALERT_WEBHOOK_URL: `ftp://alerts.example.com/?key=${secret}`,
+      ALERT_WEBHOOK_SECRET: `whsec_${secret}`,
     });
-    expect(problems).toHaveLength(12);
+    expect(problems).toHaveLength(14);
     expect(problems.join('\n')).not.toContain('hunter2');
   });
 
   it('may not carry the quotes that docker --env-file leaves on it', () => {
     expect(problemsOf({ PAYMENT_TTL: '"PT24H"' })).toEqual([expect.stringContaining('has quotes around its value')]);
+  });
+});
+
+describe('the webhook for alerts', () => {
+  const ALERT_WEBHOOK_URL = 'https://alerts.example.com/hook?key=4%2F7';
+  const ALERT_WEBHOOK_SECRET = `whsec_${KEY}`;
+
+  it('is an address, whose query is kept as it is, and a Standard Webhooks secret', () => {
+    const { webhook } = loadConfig({ ALERT_WEBHOOK_URL, ALERT_WEBHOOK_SECRET }, 'standalone').alerts;
+    expect([webhook?.url, webhook?.secret.reveal()]).toEqual([ALERT_WEBHOOK_URL, ALERT_WEBHOOK_SECRET]);
+  });
+
+  it.each([
+    [{ ALERT_WEBHOOK_URL }, 'ALERT_WEBHOOK_SECRET: is missing although ALERT_WEBHOOK_URL is set'],
+    [{ ALERT_WEBHOOK_SECRET }, 'ALERT_WEBHOOK_URL: is missing although ALERT_WEBHOOK_SECRET is set'],
+    [{ ALERT_WEBHOOK_URL, ALERT_WEBHOOK_SECRET: 'whsec_c2hvcnQ=' }, 'is 5 bytes in base64; it must be 24 to 64'],
+    [{ ALERT_WEBHOOK_URL, ALERT_WEBHOOK_SECRET: KEY }, 'is not whsec_ and base64'],
+    [{ ALERT_WEBHOOK_URL: 'https://u:p@a.example', ALERT_WEBHOOK_SECRET }, 'has a user name in it'],
+    [{ ALERT_WEBHOOK_URL: 'https://a.example/#x', ALERT_WEBHOOK_SECRET }, 'has a fragment'],
+    [{ ALERT_WEBHOOK_URL: 'ftp://a.example', ALERT_WEBHOOK_SECRET }, 'does not begin with https://'],
+  ])('is refused when it is only half right: %j', (env, problem) => {
+    expect(problemsOf(env as Record<string, string>)).toEqual([expect.stringContaining(problem)]);
   });
 });
 

@@ -1,7 +1,14 @@
 import type { ChasquiConfig, ConfigNeed, LogLevel, Profile } from './config.js';
 import { ConfigError } from './config-error.js';
 import { reportConflicts, reportMissing, warnOfOddities } from './config.rules.js';
-import { parseApiKey, parseIssuedKey, parseMasterKey, parseOperator, parseServiceId } from './credential.parser.js';
+import {
+  parseApiKey,
+  parseIssuedKey,
+  parseMasterKey,
+  parseOperator,
+  parseServiceId,
+  parseWebhookSecret,
+} from './credential.parser.js';
 import { type Environment, EnvironmentReader } from './environment.reader.js';
 import { warnOfUnknownNames } from './nearest-name.js';
 import {
@@ -13,7 +20,14 @@ import {
 } from './network.parser.js';
 import { durationBetween, integerBetween, parsePollSchedule, parsePort, parseReminders } from './number.parser.js';
 import { quote } from './quote.js';
-import { parseGatewayUrl, parsePostgresUrl, parseProxyUrl, parsePublicUrl, parseQueueUrl } from './url.parser.js';
+import {
+  parseGatewayUrl,
+  parsePostgresUrl,
+  parseProxyUrl,
+  parsePublicUrl,
+  parseQueueUrl,
+  parseReceiverUrl,
+} from './url.parser.js';
 
 /**
  * Reads and checks the whole environment once. `needs` is what this app cannot start without (see ConfigNeed);
@@ -54,6 +68,7 @@ export function loadConfig(env: Environment, profile: Profile, needs: readonly C
       maxHoldMs: reader.defaulted('EXPIRY_MAX_HOLD', durationBetween({ min: 'PT0S', max: 'P30D' })),
     },
     delivery: { allowedTargets: reader.optional('WEBHOOK_ALLOWED_TARGETS', parseNetworks) ?? loopbackIn(profile) },
+    alerts: { webhook: readAlertWebhook(reader) },
     secrets: {
       masterKey: reader.optional('CHASQUI_MASTER_KEY', parseMasterKey),
       masterKeyPrevious: reader.optional('CHASQUI_MASTER_KEY_PREVIOUS', parseMasterKey),
@@ -104,6 +119,12 @@ function readGateway(reader: EnvironmentReader): ChasquiConfig['gateway'] {
     egressProxyUrl: reader.optional('EGRESS_PROXY_URL', parseProxyUrl),
     egressLocalAddress: reader.optional('EGRESS_LOCAL_ADDRESS', parseIpAddress),
   };
+}
+
+function readAlertWebhook(reader: EnvironmentReader): ChasquiConfig['alerts']['webhook'] {
+  const url = reader.optional('ALERT_WEBHOOK_URL', parseReceiverUrl);
+  const secret = reader.optional('ALERT_WEBHOOK_SECRET', parseWebhookSecret);
+  return url === null || secret === null ? null : { url, secret };
 }
 
 function loopbackIn(profile: Profile): string[] {

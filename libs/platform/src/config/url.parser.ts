@@ -51,6 +51,17 @@ export function parsePublicUrl(text: string): string {
   return withoutSlash(parseWebUrl(text));
 }
 
+/** Where a program receives messages. A query is kept as it is, since many carry their key there; never repeats the text. */
+export function parseReceiverUrl(text: string): string {
+  const url = parseUrl(text);
+  if (url.protocol !== 'http:' && url.protocol !== 'https:')
+    throw new RangeError('does not begin with https:// or http://');
+  if (url.username !== '' || url.password !== '')
+    throw new RangeError('has a user name in it, which does not belong there');
+  if (url.hash !== '') throw new RangeError('has a fragment (#), which no server is sent');
+  return url.href;
+}
+
 /** `http://proxy:3128`, with or without credentials. */
 export function parseProxyUrl(text: string): string {
   const url = parseUrl(text, ENCODE_HINT);

@@ -278,6 +278,25 @@ export const variables = [
     example: '10.20.0.0/16',
   },
   {
+    name: 'ALERT_WEBHOOK_URL',
+    section: 'Notifications',
+    meaning:
+      'Where a program of yours receives alerts (docs/alerts.md). A private address must be in WEBHOOK_ALLOWED_TARGETS.',
+    default: null,
+    whenAbsent: 'alerts stand in the console and in `chasqui alert list` only',
+    example: 'https://alerts.example.com/chasqui',
+    secret: true,
+  },
+  {
+    name: 'ALERT_WEBHOOK_SECRET',
+    section: 'Notifications',
+    meaning: 'Signs alerts, by Standard Webhooks: whsec_ and 24 to 64 bytes in base64.',
+    default: null,
+    whenAbsent: 'only without ALERT_WEBHOOK_URL',
+    example: 'whsec_$(openssl rand -base64 32)',
+    secret: true,
+  },
+  {
     name: 'PAYMENT_TTL',
     section: 'Checkout',
     meaning: 'How long a shopper may pay, unless the order says otherwise. ISO 8601 duration, as below.',
