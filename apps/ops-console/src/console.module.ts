@@ -5,6 +5,7 @@ import {
   createAdministration,
   DeliveryDesk,
   DeliveryLog,
+  EndpointStatisticsReader,
   NotificationDesk,
   Operators,
   PaymentCheck,
@@ -95,6 +96,7 @@ export class ConsoleModule {
         ofPayments(ReviewCases, ({ cases }) => cases),
         ofPayments(PaymentCheck, (payments) => new PaymentCheck(dataSource, payments)),
         { provide: NotificationDesk, useValue: new NotificationDesk(dataSource, clock) },
+        { provide: EndpointStatisticsReader, useValue: new EndpointStatisticsReader(dataSource, clock) },
         { provide: DeliveryDesk, useValue: new DeliveryDesk(dataSource, new DeliveryLog(dataSource, clock)) },
       ],
     };

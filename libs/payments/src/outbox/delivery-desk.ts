@@ -4,7 +4,12 @@ import { DELIVERY_COLUMNS } from './delivery-log.js';
 
 const MAX_LIMIT = 200;
 
-export const DELIVERY_STATUSES = ['pending', 'delivered', 'failed', 'resolved'] as const satisfies readonly DeliveryStatus[];
+export const DELIVERY_STATUSES = [
+  'pending',
+  'delivered',
+  'failed',
+  'resolved',
+] as const satisfies readonly DeliveryStatus[];
 
 /** A delivery as operators see it, who see all shops. */
 export interface DeskDelivery extends DeliverySummary {

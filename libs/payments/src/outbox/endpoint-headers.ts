@@ -27,7 +27,7 @@ const OURS = new Set([
 const OUR_FAMILIES = ['webhook-', 'content-', 'sec-', 'proxy-', 'x-forwarded-', ':'];
 
 /** What is wrong with the headers that a receiver wants besides ours, a sentence each. Values are never repeated. */
-export function headerProblems(headers: Readonly<Record<string, string>>): string[] {
+export function headerProblems(headers: Readonly<Record<string, unknown>>): string[] {
   const names = Object.keys(headers);
   if (names.length > MAX_HEADERS) return [`At most ${MAX_HEADERS} headers.`];
   const twice = names.find((name, index) => names.findIndex((one) => same(one, name)) !== index);
@@ -35,10 +35,11 @@ export function headerProblems(headers: Readonly<Record<string, string>>): strin
   return Object.entries(headers).flatMap(([name, value]) => problemWith(name, value) ?? []);
 }
 
-function problemWith(name: string, value: string): string | null {
+function problemWith(name: string, value: unknown): string | null {
   if (!NAME.test(name))
     return `${JSON.stringify(name.slice(0, 64))} is no name of a header: letters, digits and hyphens.`;
   if (isOurs(name)) return `${name} is set by us, and cannot be another: leave it out.`;
+  if (typeof value !== 'string') return `The value of ${name} must be text: send it in double quotes.`;
   if (value.length > MAX_VALUE_LENGTH) return `The value of ${name} is longer than ${MAX_VALUE_LENGTH} characters.`;
   if (!VALUE.test(value))
     return `The value of ${name} has characters that a header cannot carry, or none: use printable ASCII.`;

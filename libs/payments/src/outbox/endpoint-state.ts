@@ -36,11 +36,14 @@ export interface FailingEndpoint {
   readonly error: string | null;
 }
 
-/** An acknowledgement ends every failure. Touches the row only where there was one. */
-export async function closeCircuit(manager: EntityManager, endpointId: string): Promise<void> {
-  await manager.query(`update webhook_endpoint set ${CLOSED} where id = $1 and failing_since is not null`, [
-    endpointId,
-  ]);
+/** An acknowledgement ends every failure; the row is touched only where there was one. True when a person had heard of it. */
+export async function closeCircuit(manager: EntityManager, endpointId: string): Promise<boolean> {
+  const [[row]] = await manager.query<[{ told: boolean }[], number]>(
+    `update webhook_endpoint w set ${CLOSED} from (select id, alerted_at from webhook_endpoint where id = $1) before
+     where w.id = before.id and w.failing_since is not null returning before.alerted_at is not null as told`,
+    [endpointId],
+  );
+  return row?.told ?? false;
 }
 
 /** What closes the circuit of an endpoint and forgets its failures, for an `update webhook_endpoint set`. */

@@ -51,10 +51,19 @@ export class EndpointStatisticsReader {
   ) {}
 
   /** Of the last `windowMs`. Null when the shop (or, without one, anybody) has no such endpoint. */
-  async read(wanted: { shopId: string | null; endpointId: string; windowMs: number }): Promise<EndpointStatistics | null> {
+  async read(wanted: {
+    shopId: string | null;
+    endpointId: string;
+    windowMs: number;
+  }): Promise<EndpointStatistics | null> {
     const until = this.clock.now();
     const from = new Date(until.getTime() - wanted.windowMs);
-    const [row] = await this.dataSource.query<StatisticsRow[]>(STATISTICS, [wanted.endpointId, wanted.shopId, from, until]);
+    const [row] = await this.dataSource.query<StatisticsRow[]>(STATISTICS, [
+      wanted.endpointId,
+      wanted.shopId,
+      from,
+      until,
+    ]);
     if (!row) return null;
     const { answerMs, deliveryMs, total, acknowledged, refused, unanswered, lastFailureAt, ...rest } = row;
     const { lastFailureStatus, lastFailureError, ...figures } = rest;
@@ -72,7 +81,10 @@ export class EndpointStatisticsReader {
   }
 }
 
-type StatisticsRow = Omit<EndpointStatistics, 'from' | 'until' | 'circuit' | 'attempts' | 'answerMs' | 'deliveryMs' | 'lastFailure'> &
+type StatisticsRow = Omit<
+  EndpointStatistics,
+  'from' | 'until' | 'circuit' | 'attempts' | 'answerMs' | 'deliveryMs' | 'lastFailure'
+> &
   EndpointStatistics['attempts'] & {
     readonly answerMs: (number | null)[] | null;
     readonly deliveryMs: (number | null)[] | null;
