@@ -14,6 +14,7 @@ import type { Log } from '#platform';
 const UNDERWAY_LIMIT = 128;
 /** Of them retries: receivers that hang, however many, leave room for what was never tried. */
 const RETRY_LIMIT = 96;
+const LOOK_AGAIN_MS = 50;
 
 export interface DeliveryPumpParts {
   readonly deliveries: Pick<Deliveries, 'claim' | 'record'>;
@@ -25,7 +26,8 @@ export interface DeliveryPumpParts {
 
 /**
  * Keeps sends under way. A claim begins sends and does not wait for them, so that one slow endpoint holds up neither
- * the next look nor the others; each send that ends makes room, and says so to `onRoom`.
+ * the next look nor the others; each send that ends makes room, and says so to `onRoom`, as does an endpoint that another
+ * process was just claiming for.
  */
 export class DeliveryPump {
   private readonly underway = new Set<Promise<void>>();
@@ -37,7 +39,12 @@ export class DeliveryPump {
   async fill(onRoom: () => void): Promise<number> {
     const limit = UNDERWAY_LIMIT - this.underway.size;
     if (limit <= 0) return 0;
-    const claimed = await this.parts.deliveries.claim({ limit, retryLimit: Math.max(0, RETRY_LIMIT - this.retries) });
+    const claimed = await this.parts.deliveries.claim({
+      limit,
+      retryLimit: Math.max(0, RETRY_LIMIT - this.retries),
+      // Not at once: whoever holds the endpoint is done in a moment.
+      onContended: () => void setTimeout(onRoom, LOOK_AGAIN_MS),
+    });
     for (const delivery of claimed) this.begin(delivery, onRoom);
     return claimed.length;
   }

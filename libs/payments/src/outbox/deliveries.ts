@@ -35,6 +35,8 @@ export interface ClaimRequest {
   /** At most this many of them retries, so that they never take all that a process can send; `limit` when absent. */
   readonly retryLimit?: number;
   readonly leaseMs?: number;
+  /** Called when somebody else was claiming for an endpoint that has something due: look again shortly. */
+  readonly onContended?: () => void;
 }
 
 export type DeliveryOutcome =
@@ -75,11 +77,13 @@ export class Deliveries {
     const now = this.clock.now();
     return this.dataSource.transaction(async (manager) => {
       // A statement of its own: the next one must see what another process claimed for them until just now.
-      const locked = await manager.query<{ id: string }[]>(LOCK_ENDPOINTS, [now, request.limit]);
-      if (locked.length === 0) return [];
+      const due = await manager.query<{ id: string; locked: boolean }[]>(LOCK_ENDPOINTS, [now, request.limit]);
+      const endpointIds = due.filter(({ locked }) => locked).map(({ id }) => id);
+      if (endpointIds.length < due.length) request.onContended?.();
+      if (endpointIds.length === 0) return [];
       const claimed = await manager.query<ClaimedRow[]>(CLAIM, [
         now,
-        locked.map(({ id }) => id),
+        endpointIds,
         request.limit,
         request.retryLimit ?? request.limit,
         this.chance() >= 1 - RETRY_LEADS,

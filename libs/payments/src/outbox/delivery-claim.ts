@@ -1,14 +1,19 @@
 /**
  * Endpoints that may be sent to and have something due, locked until the claim is committed: what is under way, the
  * rate and the circuit are shared by all processes, and must not be read by two of them at once. `no key` leaves the
- * relay free to add deliveries meanwhile. $1 now, $2 at most so many.
+ * relay free to add deliveries meanwhile. Those that somebody else has locked are answered too. $1 now, $2 at most so
+ * many.
  */
 export const LOCK_ENDPOINTS = `
-  select w.id from webhook_endpoint w
-  where w.enabled and w.deleted_at is null and (w.circuit_open_until is null or w.circuit_open_until <= $1)
-    and (${dueOf('attempts = 0')} or ${dueOf('attempts > 0')})
-  order by random() limit $2
-  for no key update of w skip locked`;
+  with due as materialized (
+    select w.id from webhook_endpoint w
+    where w.enabled and w.deleted_at is null and (w.circuit_open_until is null or w.circuit_open_until <= $1)
+      and (${dueOf('attempts = 0')} or ${dueOf('attempts > 0')})
+    order by random() limit $2
+  ), locked as materialized (
+    select w.id from webhook_endpoint w join due on due.id = w.id for no key update of w skip locked
+  )
+  select due.id, locked.id is not null as locked from due left join locked on locked.id = due.id`;
 
 function dueOf(kind: string): string {
   return `exists (select 1 from delivery d where d.endpoint_id = w.id and d.status = 'pending' and d.${kind} and d.next_at <= $1
@@ -58,7 +63,8 @@ export const CLAIM = `
       from (select greatest(1, w.rate_per_minute / 12.0) as capacity where w.rate_per_minute is not null) burst
       union all select null where w.rate_per_minute is null
     ) bucket
-    where w.id = any($2::text[])
+    where w.id = any($2::text[]) and w.enabled and w.deleted_at is null
+      and (w.circuit_open_until is null or w.circuit_open_until <= $1)
   ), candidate as (
     select found.*, row_number() over (partition by found.endpoint_id order by found.place, found.retry <> ($5 and not found.probing)) as turn
     from (
