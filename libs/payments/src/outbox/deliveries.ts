@@ -27,6 +27,7 @@ export interface ClaimedDelivery extends SealedConnection {
   readonly endpointId: string;
   /** 1 for the first. Proves with `id` that the claim is still ours. */
   readonly attempt: number;
+  readonly createdAt: Date;
 }
 
 export interface ClaimRequest {
@@ -98,8 +99,7 @@ export class Deliveries {
     return this.dataSource.transaction(async (manager) => {
       // The endpoint's row before any of its deliveries, as everybody who locks both does it.
       if (isAcknowledged(answer)) {
-        const told = await closeCircuit(manager, claimed.endpointId);
-        if (told) await this.alerts.clear(failingKey(claimed.endpointId), manager);
+        await this.noteSuccess(manager, claimed.endpointId);
         await this.insertAttempt(manager, claimed, answer);
         return this.settle(manager, claimed, answer);
       }
@@ -107,6 +107,13 @@ export class Deliveries {
       await this.insertAttempt(manager, claimed, answer);
       return this.postpone(manager, claimed, answer);
     });
+  }
+
+  /** What failed while the endpoint was ill need not wait for the schedule now that it is well. */
+  private async noteSuccess(manager: EntityManager, endpointId: string): Promise<void> {
+    const { told, wasOpen } = await closeCircuit(manager, endpointId);
+    if (told) await this.alerts.clear(failingKey(endpointId), manager);
+    if (wasOpen) await manager.query(BRING_FORWARD, [endpointId, this.clock.now()]);
   }
 
   private async noteFailure(manager: EntityManager, claimed: ClaimedDelivery, answer: WebhookAnswer): Promise<void> {
@@ -173,6 +180,7 @@ export class Deliveries {
           now,
           retryAfterMs: answer.retryAfterMs,
           chance: this.chance(),
+          ageMs: now.getTime() - claimed.createdAt.getTime(),
         });
     const [, count] = await manager.query<[unknown[], number]>(
       `update delivery set status = $3, next_at = $4, lease_until = null, last_status = $5, last_error = $6
@@ -204,6 +212,14 @@ const HOLD_FOLLOWERS = `
   update delivery d set next_at = $2 from delivery head
   where head.id = $1 and head.blocking and d.payment_id = head.payment_id and d.endpoint_id = head.endpoint_id
     and d.sequence > head.sequence and d.status = 'pending' and d.attempts = 0 and d.next_at < $2`;
+
+/** Rows that somebody else changes right now are left alone: they are being decided on. */
+const BRING_FORWARD = `
+  with waiting as (
+    select id from delivery
+    where endpoint_id = $1 and status = 'pending' and attempts > 0 and next_at > $2 for no key update skip locked
+  )
+  update delivery d set next_at = $2 from waiting where d.id = waiting.id`;
 
 type ClaimedRow = Omit<ClaimedDelivery, 'sealedSecrets'> & {
   readonly secret: string;

@@ -36,14 +36,23 @@ export interface FailingEndpoint {
   readonly error: string | null;
 }
 
-/** An acknowledgement ends every failure; the row is touched only where there was one. True when a person had heard of it. */
-export async function closeCircuit(manager: EntityManager, endpointId: string): Promise<boolean> {
-  const [[row]] = await manager.query<[{ told: boolean }[], number]>(
-    `update webhook_endpoint w set ${CLOSED} from (select id, alerted_at from webhook_endpoint where id = $1) before
-     where w.id = before.id and w.failing_since is not null returning before.alerted_at is not null as told`,
+export interface ClosedCircuit {
+  /** A person had heard that it fails. */
+  readonly told: boolean;
+  /** So many failed that nothing but probes was sent. */
+  readonly wasOpen: boolean;
+}
+
+/** An acknowledgement ends every failure; the row is touched only where there was one. */
+export async function closeCircuit(manager: EntityManager, endpointId: string): Promise<ClosedCircuit> {
+  const [[row]] = await manager.query<[ClosedCircuit[], number]>(
+    `update webhook_endpoint w set ${CLOSED}
+     from (select id, alerted_at, circuit_openings from webhook_endpoint where id = $1) before
+     where w.id = before.id and w.failing_since is not null
+     returning before.alerted_at is not null as told, before.circuit_openings > 0 as "wasOpen"`,
     [endpointId],
   );
-  return row?.told ?? false;
+  return row ?? { told: false, wasOpen: false };
 }
 
 /** What closes the circuit of an endpoint and forgets its failures, for an `update webhook_endpoint set`. */
