@@ -1,5 +1,6 @@
 import type { Command } from '../command.js';
 import { caseCommands } from './case-commands.js';
+import { deliveryCommands } from './delivery-commands.js';
 import { eventsReplay } from './events-replay.js';
 import { notificationCommands } from './notification-commands.js';
 import { paymentChanges } from './payment-changes.js';
@@ -11,5 +12,6 @@ export const operatorCommands: readonly Command[] = [
   ...caseCommands,
   ...notificationCommands,
   eventsReplay,
+  ...deliveryCommands,
   secretRotate,
 ];
