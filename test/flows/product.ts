@@ -199,7 +199,7 @@ export class Product {
         const payment = await this.payment(id);
         return payment.state === state ? payment : undefined;
       },
-      { what: `payment ${id} to be ${state}`, timeoutMs: 20_000 },
+      { what: `payment ${id} to be ${state}`, timeoutMs: 20_000, everyMs: 100 },
     );
   }
 

@@ -48,6 +48,7 @@ function refusal(why: Refusal): ProblemError {
       );
     case 'not_allowed_in_state':
     case 'not_due':
+    case 'cip_payable':
     case 'deadline_not_later':
     case 'unknown_command':
       return problem(

@@ -99,6 +99,7 @@ const WHY_NOT: Record<Refusal, string> = {
   unknown_command: 'It waits for a call to PagoEfectivo that nobody knows: run `chasqui payment check`.',
   notification_waiting: 'A message about this payment is not applied yet: run `chasqui payment check`, then try again.',
   not_due: 'It is too early for that.',
+  cip_payable: 'A CIP of this payment can still be paid.',
   deadline_not_later: 'The deadline would not be later than it is.',
   not_allowed_in_state: 'Only money that came late and is still there can be accepted: use --resolution close.',
 };

@@ -1,9 +1,12 @@
 import type { Command } from '../command.js';
 import { caseCommands } from './case-commands.js';
+import { clockStatus } from './clock-status.js';
 import { deliveryCommands } from './delivery-commands.js';
 import { eventsReplay } from './events-replay.js';
 import { notificationCommands } from './notification-commands.js';
 import { paymentChanges } from './payment-changes.js';
+import { recordCommands } from './record-commands.js';
+import { rekey } from './rekey.js';
 import { secretRotate } from './secret-rotate.js';
 
 /** What operators do about single payments, cases, messages and events. */
@@ -11,7 +14,10 @@ export const operatorCommands: readonly Command[] = [
   ...paymentChanges,
   ...caseCommands,
   ...notificationCommands,
+  clockStatus,
   eventsReplay,
   ...deliveryCommands,
   secretRotate,
+  rekey,
+  ...recordCommands,
 ];

@@ -53,6 +53,7 @@ const WHY_NOT: Record<Refusal, string> = {
   unknown_command: 'The call to PagoEfectivo that this waits for is not known.',
   notification_waiting: 'A notification about this payment waits to be applied: try again in a moment.',
   not_due: 'It is too early for this.',
+  cip_payable: 'A CIP of this payment can still be paid.',
   deadline_not_later: 'A deadline can only be moved to a later time.',
   not_allowed_in_state: 'Only money that was paid late can be accepted: close the case with the reason instead.',
 };

@@ -2,6 +2,7 @@ import { get, post } from './api.js';
 import { h, replace } from './dom.js';
 import { chooseLanguage, currentLanguage, LANGUAGES, loadLanguage, t, term } from './language.js';
 import { showCases } from './pages/cases.js';
+import { showClosing } from './pages/closing.js';
 import { showDeliveries } from './pages/deliveries.js';
 import { showLogin } from './pages/login.js';
 import { showNotifications } from './pages/notifications.js';
@@ -13,6 +14,7 @@ const PAGES = [
   { path: 'cases', title: 'nav.cases', show: showCases },
   { path: 'notifications', title: 'nav.notifications', show: showNotifications },
   { path: 'deliveries', title: 'nav.deliveries', show: showDeliveries },
+  { path: 'closing', title: 'nav.closing', show: showClosing },
 ];
 
 const header = document.getElementById('header');

@@ -1,6 +1,8 @@
+export * from './budget-shares.js';
 export * from './deadline-bounds.js';
 export * from './decide.js';
 export { INTENT_GRACE_MS, type Decision, type DecisionContext } from './payment-desk.js';
+export * from './hold-reason.js';
 export * from './money.js';
 export * from './observation.js';
 export * from './order-book.js';
@@ -9,4 +11,5 @@ export * from './poll-schedule.js';
 export * from './receipt-fold.js';
 export * from './reminders.js';
 export * from './requested-cip.js';
+export * from './search-priority.js';
 export * from './transaction-code.js';

@@ -1,3 +1,4 @@
+import type { ConfirmedAnswer, HoldReason, UnconfirmedReason } from './hold-reason.js';
 import type { Cip, CommandKind, CommandPurpose, GatewayFact, Payment } from './order-book.js';
 
 /** Anything that may change a payment enters here and nowhere else (invariant 2). */
@@ -54,6 +55,8 @@ export type CommandObservation =
       readonly commandId: string;
       readonly reason: string;
       readonly nextAt: Date;
+      /** How long past its deadline an open payment waits for a delete or an extend (grace and EXPIRY_MAX_HOLD). */
+      readonly givesUpAfterMs: number;
     }
   | {
       /** No answer can come any more. The replacement is used if the payment still wants a CIP and had none replaced. */
@@ -99,10 +102,11 @@ export type ClockObservation =
       readonly paymentId: string;
       /** The deadline for which the last question was asked: one that moved meanwhile asks anew. */
       readonly deadline: Date;
-      readonly answer: 'never_had_a_cip' | 'expired' | 'removed' | 'unreachable';
+      /** What the last question brought; a reason to hold where it brought nothing for EXPIRY_MAX_HOLD. */
+      readonly answer: ConfirmedAnswer | UnconfirmedReason;
     }
   | { readonly kind: 'remind'; readonly paymentId: string }
-  | { readonly kind: 'hold'; readonly paymentId: string; readonly nextAt: Date; readonly reason: string };
+  | { readonly kind: 'hold'; readonly paymentId: string; readonly nextAt: Date; readonly why: HoldReason };
 
 /** What a storefront or an operator asks for. */
 export type RequestObservation =
@@ -200,6 +204,7 @@ export type Refusal =
   | 'unknown_command'
   | 'notification_waiting'
   | 'not_due'
+  | 'cip_payable'
   | 'deadline_not_later'
   | 'not_allowed_in_state';
 

@@ -50,9 +50,13 @@ export class WebhookEndpointEntity {
   @Column({ name: 'public_key', type: 'text', nullable: true })
   publicKey: string | null;
 
-  /** Header names with their sealed values. */
-  @Column({ name: 'headers', type: 'jsonb', default: {} })
-  headers: Record<string, string>;
+  /** Of the headers sent besides ours. */
+  @Column({ name: 'header_names', type: 'text', array: true, default: '{}' })
+  headerNames: string[];
+
+  /** JSON of these headers with their values. */
+  @Column({ name: 'headers_ciphertext', type: 'text', nullable: true })
+  headersCiphertext: string | null;
 
   /** PEM, shown to the receiver in mutual TLS. */
   @Column({ name: 'client_certificate', type: 'text', nullable: true })

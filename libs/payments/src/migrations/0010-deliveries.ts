@@ -16,7 +16,8 @@ export class Deliveries1764090000010 implements MigrationInterface {
 const UP = [
   `alter table webhook_endpoint
      add column public_key text,
-     add column headers jsonb not null default '{}',
+     add column header_names text[] not null default '{}',
+     add column headers_ciphertext text,
      add column client_certificate text,
      add column client_key_ciphertext text,
      add column ca_certificate text,
@@ -71,5 +72,6 @@ const DOWN = [
      drop column circuit_openings, drop column alerted_at, drop column failing_since, drop column last_failed_delivery,
      drop column failures, drop column rate_refilled_at, drop column rate_tokens, drop column rate_per_minute,
      drop column max_concurrent, drop column timeout_ms, drop column connect_timeout_ms, drop column ca_certificate,
-     drop column client_key_ciphertext, drop column client_certificate, drop column headers, drop column public_key`,
+     drop column client_key_ciphertext, drop column client_certificate, drop column headers_ciphertext, drop column header_names,
+     drop column public_key`,
 ];

@@ -2,8 +2,11 @@ import { MainModel1763900000001 } from './0001-main-model.js';
 import { PaymentLife1764090000002 } from './0002-payment-life.js';
 import { ShopsAndKeys1764090000003 } from './0003-shops-and-keys.js';
 import { Settlement1764090000004 } from './0004-settlement.js';
+import { Polling1764090000007 } from './0007-polling.js';
 import { Alerts1764090000008 } from './0008-alerts.js';
+import { Closing1764090000009 } from './0009-closing.js';
 import { Deliveries1764090000010 } from './0010-deliveries.js';
+import { Records1764090000012 } from './0012-records.js';
 
 /** In the order they run; a new one is appended, an old one never edited. */
 export const paymentMigrations = [
@@ -11,6 +14,9 @@ export const paymentMigrations = [
   PaymentLife1764090000002,
   ShopsAndKeys1764090000003,
   Settlement1764090000004,
+  Polling1764090000007,
   Alerts1764090000008,
+  Closing1764090000009,
   Deliveries1764090000010,
+  Records1764090000012,
 ];

@@ -95,7 +95,7 @@ export const CLAIM = `
   select d.id, d.event_id as "eventId", d.event_type as "eventType", e.body, d.endpoint_id as "endpointId", w.url,
     w.secret_ciphertext as secret,
     case when w.previous_secret_until > $1 then w.previous_secret_ciphertext end as "previousSecret",
-    w.headers as "sealedHeaders", w.client_certificate as "clientCertificate", w.client_key_ciphertext as "sealedClientKey",
+    w.headers_ciphertext as "sealedHeaders", w.client_certificate as "clientCertificate", w.client_key_ciphertext as "sealedClientKey",
     w.ca_certificate as "caCertificate", w.connect_timeout_ms as "connectTimeoutMs", w.timeout_ms as "timeoutMs",
     d.attempts as attempt, d.created_at as "createdAt"
   from claimed d join webhook_endpoint w on w.id = d.endpoint_id join outbox_event e on e.id = d.event_id

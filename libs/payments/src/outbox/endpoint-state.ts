@@ -12,8 +12,8 @@ export interface SealedConnection {
   readonly url: string;
   /** The current secret, and the one before it while a rotation overlaps. */
   readonly sealedSecrets: readonly string[];
-  /** Header names with sealed values. */
-  readonly sealedHeaders: Readonly<Record<string, string>>;
+  /** JSON of the headers sent besides ours. */
+  readonly sealedHeaders: string | null;
   /** PEM. */
   readonly clientCertificate: string | null;
   readonly sealedClientKey: string | null;

@@ -13,7 +13,7 @@ export function toWebhookMessage(
     ...event,
     url: connection.url,
     secrets: connection.sealedSecrets.map((sealed) => sealer.open(sealed)),
-    headers: Object.fromEntries(Object.entries(sealedHeaders).map(([name, sealed]) => [name, sealer.open(sealed)])),
+    headers: sealedHeaders === null ? {} : toHeaders(JSON.parse(sealer.open(sealedHeaders))),
     tls: {
       certificate: connection.clientCertificate,
       key: sealedClientKey === null ? null : sealer.open(sealedClientKey),
@@ -22,4 +22,9 @@ export function toWebhookMessage(
     connectTimeoutMs: connection.connectTimeoutMs,
     timeoutMs: connection.timeoutMs,
   };
+}
+
+/** Ours, as `WebhookEndpoints` sealed them. */
+function toHeaders(value: unknown): Record<string, string> {
+  return Object.fromEntries(Object.entries(value ?? {}).map(([name, text]) => [name, String(text)]));
 }

@@ -242,7 +242,7 @@ export class WebhookEndpoints {
     const [connection] = await this.parts.dataSource.query<(SealedConnection & { livemode: boolean })[]>(
       `select livemode, url, array_remove(array[secret_ciphertext,
          case when previous_secret_until > $3 then previous_secret_ciphertext end], null) as "sealedSecrets",
-         headers as "sealedHeaders", client_certificate as "clientCertificate", client_key_ciphertext as "sealedClientKey",
+         headers_ciphertext as "sealedHeaders", client_certificate as "clientCertificate", client_key_ciphertext as "sealedClientKey",
          ca_certificate as "caCertificate", connect_timeout_ms as "connectTimeoutMs", timeout_ms as "timeoutMs"
        from webhook_endpoint where id = $1 and shop_id = $2 and deleted_at is null`,
       [wanted.endpointId, wanted.shopId, now],
@@ -269,8 +269,8 @@ export class WebhookEndpoints {
       description: fields.description,
       types: fields.types,
       enabled: fields.enabled,
-      headers:
-        headers && Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, sealer.seal(value)])),
+      header_names: headers && Object.keys(headers).sort(),
+      headers_ciphertext: headers && (Object.keys(headers).length === 0 ? null : sealer.seal(JSON.stringify(headers))),
       client_certificate: fields.clientCertificate,
       client_key_ciphertext: clientKey == null ? clientKey : sealer.seal(clientKey),
       ca_certificate: fields.caCertificate,
@@ -292,7 +292,6 @@ function toEndpoint({ clientPem, caPem, ...row }: EndpointRow): WebhookEndpoint 
   return {
     ...row,
     signature: row.publicKey === null ? 'hmac-sha256' : 'ed25519',
-    headerNames: [...row.headerNames].sort(),
     clientCertificate: certificateSummary(clientPem),
     caCertificate: certificateSummary(caPem),
   };
@@ -300,6 +299,6 @@ function toEndpoint({ clientPem, caPem, ...row }: EndpointRow): WebhookEndpoint 
 
 const COLUMNS = `id, livemode, url, description, types, enabled, disabled_reason as "disabledReason",
   public_key as "publicKey", previous_secret_until as "previousSecretUntil",
-  array(select jsonb_object_keys(headers)) as "headerNames", client_certificate as "clientPem", ca_certificate as "caPem",
+  header_names as "headerNames", client_certificate as "clientPem", ca_certificate as "caPem",
   connect_timeout_ms as "connectTimeoutMs", timeout_ms as "timeoutMs", max_concurrent as "maxConcurrent",
   rate_per_minute as "ratePerMinute", failing_since as "failingSince", created_at as "createdAt", updated_at as "updatedAt"`;
