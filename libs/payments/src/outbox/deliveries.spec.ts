@@ -252,6 +252,26 @@ describe('Deliveries.claim', () => {
     expect(row?.leased).toBeGreaterThan(0);
   });
 
+  it('claims nothing for an endpoint that somebody else claims for, and says so', async () => {
+    const shopId = await stage.shop();
+    const [locked, free] = [await stage.endpoint(shopId), await stage.endpoint(shopId)];
+    await publish(await stage.payment(shopId), 'order.paid');
+    const runner = dataSource.createQueryRunner();
+    await runner.startTransaction();
+    await runner.query('select 1 from webhook_endpoint where id = $1 for no key update', [locked]);
+    let contended = 0;
+
+    const claimed = await claim({ onContended: () => (contended += 1) }).finally(async () => {
+      await runner.rollbackTransaction();
+      await runner.release();
+    });
+
+    expect(claimed.map(({ endpointId }) => endpointId)).toEqual([free]);
+    expect(contended).toBe(1);
+    expect(await claimOne({ onContended: () => (contended += 1) })).toMatchObject({ endpointId: locked });
+    expect(contended).toBe(1);
+  });
+
   it('gives an endpoint no more per minute than it wants, and fills up as time passes', async () => {
     const shopId = await stage.shop();
     await stage.endpoint(shopId, { ratePerMinute: 120 });
