@@ -1,17 +1,20 @@
+import { toWebhookMessage } from '#payments';
 import type {
   ClaimedDelivery,
   Deliveries,
   DeliveryOutcome,
   SecretSealer,
   WebhookAnswer,
+  WebhookMessage,
   WebhookSender,
 } from '#payments';
 import type { Log } from '#platform';
 
-/** Sends under way in one process. */
-const UNDERWAY_LIMIT = 32;
-/** And to one endpoint: an ERP that is slow must neither be flooded nor keep others waiting. */
-const PER_ENDPOINT_LIMIT = 4;
+/** Sends under way in one process. How many go to one endpoint is the endpoint's own, whatever process sends them. */
+const UNDERWAY_LIMIT = 128;
+/** Of them retries: receivers that hang, however many, leave room for what was never tried. */
+const RETRY_LIMIT = 96;
+const LOOK_AGAIN_MS = 50;
 
 export interface DeliveryPumpParts {
   readonly deliveries: Pick<Deliveries, 'claim' | 'record'>;
@@ -23,11 +26,12 @@ export interface DeliveryPumpParts {
 
 /**
  * Keeps sends under way. A claim begins sends and does not wait for them, so that one slow endpoint holds up neither
- * the next look nor the others; each send that ends makes room, and says so to `onRoom`.
+ * the next look nor the others; each send that ends makes room, and says so to `onRoom`, as does an endpoint that another
+ * process was just claiming for.
  */
 export class DeliveryPump {
   private readonly underway = new Set<Promise<void>>();
-  private readonly perEndpoint = new Map<string, number>();
+  private retries = 0;
 
   constructor(private readonly parts: DeliveryPumpParts) {}
 
@@ -37,8 +41,9 @@ export class DeliveryPump {
     if (limit <= 0) return 0;
     const claimed = await this.parts.deliveries.claim({
       limit,
-      perEndpoint: PER_ENDPOINT_LIMIT,
-      underway: this.perEndpoint,
+      retryLimit: Math.max(0, RETRY_LIMIT - this.retries),
+      // Not at once: whoever holds the endpoint is done in a moment.
+      onContended: () => void setTimeout(onRoom, LOOK_AGAIN_MS),
     });
     for (const delivery of claimed) this.begin(delivery, onRoom);
     return claimed.length;
@@ -50,19 +55,14 @@ export class DeliveryPump {
   }
 
   private begin(delivery: ClaimedDelivery, onRoom: () => void): void {
-    this.count(delivery.endpointId, 1);
+    const isRetry = delivery.attempt > 1;
+    if (isRetry) this.retries += 1;
     const sending = this.deliver(delivery).finally(() => {
-      this.count(delivery.endpointId, -1);
+      if (isRetry) this.retries -= 1;
       this.underway.delete(sending);
       onRoom();
     });
     this.underway.add(sending);
-  }
-
-  private count(endpointId: string, change: 1 | -1): void {
-    const count = (this.perEndpoint.get(endpointId) ?? 0) + change;
-    if (count > 0) this.perEndpoint.set(endpointId, count);
-    else this.perEndpoint.delete(endpointId);
   }
 
   /** Never rejects: a delivery whose outcome could not be written is claimed again when its lease ends. */
@@ -91,16 +91,15 @@ export class DeliveryPump {
   }
 
   private async send(delivery: ClaimedDelivery): Promise<WebhookAnswer> {
-    const { eventId: id, url, body } = delivery;
-    let secrets: string[];
+    let message: WebhookMessage;
     try {
-      secrets = delivery.sealedSecrets.map((sealed) => this.parts.sealer.open(sealed));
+      message = toWebhookMessage({ id: delivery.eventId, body: delivery.body }, delivery, this.parts.sealer);
     } catch (error) {
       // An attempt that failed, so that one endpoint's lost key stops nobody else and is seen where deliveries are.
       const reason = error instanceof Error ? error.message : String(error);
       const failure = `the endpoint's secret could not be opened: ${reason}`;
       return { httpStatus: null, response: null, error: failure, retryAfterMs: null, durationMs: 0 };
     }
-    return this.parts.sender.send({ id, url, body, secrets });
+    return this.parts.sender.send(message);
   }
 }

@@ -9,7 +9,7 @@ import {
   WebhookEndpoints,
   WebhookSender,
 } from '#payments';
-import type { EventType } from '#payments';
+import type { EndpointFields, EventType, WebhookEndpoint } from '#payments';
 import { createDataSource, loadConfig, SecretBox } from '#platform';
 import type { ChasquiConfig } from '#platform';
 import type { MerchantReceiver, TestQueue } from '#testing';
@@ -70,20 +70,24 @@ export class FulfillmentStage {
     return this.box;
   }
 
-  /** An endpoint for the receiver, which from then on trusts its secret. */
-  async endpointFor(receiver: MerchantReceiver): Promise<string> {
+  get endpoints(): WebhookEndpoints {
     const targets = new TargetPolicy([LOOPBACK]);
-    const endpoints = new WebhookEndpoints({
-      dataSource: this.dataSource,
-      clock: this.clock,
-      sealer: this.box,
-      targets,
-      sender: new WebhookSender(targets),
-    });
-    const creation = await endpoints.create(DEFAULT_SHOP_ID, { url: receiver.url });
-    if (creation.kind !== 'created') throw new Error(JSON.stringify(creation));
+    const { box: sealer, clock, dataSource } = this;
+    return new WebhookEndpoints({ dataSource, clock, sealer, targets, sender: new WebhookSender(targets) });
+  }
+
+  /** An endpoint for the receiver, which from then on trusts its secret. */
+  async endpointFor(receiver: MerchantReceiver, fields: EndpointFields = {}): Promise<string> {
+    const creation = await this.endpoints.create(DEFAULT_SHOP_ID, { url: receiver.url, ...fields });
+    if (creation.kind !== 'created' || creation.secret === null) throw new Error(JSON.stringify(creation));
     receiver.trust(creation.secret);
     return creation.endpoint.id;
+  }
+
+  async enable(endpointId: string): Promise<WebhookEndpoint> {
+    const change = await this.endpoints.update({ shopId: DEFAULT_SHOP_ID, endpointId }, { enabled: true });
+    if (change.kind !== 'saved') throw new Error(JSON.stringify(change));
+    return change.endpoint;
   }
 
   async payment(): Promise<string> {

@@ -6,6 +6,7 @@ import {
   createAdministration,
   DeliveryDesk,
   DeliveryLog,
+  EndpointStatisticsReader,
   NotificationDesk,
   Operators,
   PaymentCheck,
@@ -107,6 +108,7 @@ export class ConsoleModule {
         ofPayments(ReviewCases, ({ cases }) => cases),
         ofPayments(PaymentCheck, (payments) => new PaymentCheck(dataSource, payments)),
         { provide: NotificationDesk, useValue: new NotificationDesk(dataSource, clock) },
+        { provide: EndpointStatisticsReader, useValue: new EndpointStatisticsReader(dataSource, clock) },
         { provide: DeliveryDesk, useValue: new DeliveryDesk(dataSource, new DeliveryLog(dataSource, clock)) },
       ],
     };

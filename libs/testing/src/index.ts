@@ -8,6 +8,7 @@ export {
   type ReceivedEvent,
   type ReceiverBehaviour,
 } from './merchant-receiver.js';
+export { hasOpenssl } from './openssl.js';
 export { postgresServer, type PostgresServer } from './postgres-server.js';
 export { queueServer, type QueueServer } from './queue-server.js';
 export { RecordedLog, type LogLine } from './recorded-log.js';

@@ -48,7 +48,13 @@ export type WebhookEndpointList = Schemas['EndpointListAnswer'];
 export type CreateWebhookEndpoint = Schemas['CreateEndpointRequest'];
 export type UpdateWebhookEndpoint = Schemas['UpdateEndpointRequest'];
 export type WebhookEndpointTest = Schemas['EndpointTestAnswer'];
+export type WebhookEndpointStatistics = Schemas['EndpointStatisticsAnswer'];
+export type StatisticsFilter = QueryOf<'getWebhookStatistics'>;
+export type RotateWebhookSecret = Schemas['RotateSecretRequest'];
+export type RedeliverEvents = Schemas['RedeliverRequest'];
+export type Redelivered = Schemas['RedeliveredAnswer'];
 export type Delivery = Schemas['DeliveryAnswer'];
+export type DeliveryDetails = Schemas['DeliveryDetailsAnswer'];
 export type DeliveryFilter = QueryOf<'listDeliveries'>;
 export type DeliveryPage = Schemas['DeliveryPageAnswer'];
 

@@ -303,7 +303,7 @@ export interface paths {
     readonly put?: never;
     /**
      * Have events sent to an address
-     * @description Messages follow Standard Webhooks; check their signature with the secret of this answer.
+     * @description Messages follow Standard Webhooks; check their signature with the secret, or the public key, of this answer.
      */
     readonly post: operations['createWebhookEndpoint'];
     readonly delete?: never;
@@ -348,7 +348,7 @@ export interface paths {
     readonly put?: never;
     /**
      * Make a new signing secret
-     * @description For 24 hours messages are signed with both, so that no delivery is refused meanwhile.
+     * @description For 24 hours, or `overlapHours`, messages are signed with both, so that no delivery is refused meanwhile. A rotation before they are over ends them.
      */
     readonly post: operations['rotateWebhookSecret'];
     readonly delete?: never;
@@ -388,6 +388,86 @@ export interface paths {
     readonly get: operations['listDeliveries'];
     readonly put?: never;
     readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/webhook-endpoints/{id}/redeliver': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Send events to an endpoint again
+     * @description Those of a time, of a payment, or what was given up: say at least one of `from`, `paymentId` and `onlyFailed`. Also what the endpoint never had, such as the history of a payment to a new endpoint. Events keep their ids, and those of one payment their order.
+     */
+    readonly post: operations['redeliverEvents'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/webhook-endpoints/{id}/statistics': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * See how an endpoint does
+     * @description What waits, what came of attempts, how long answers and deliveries took.
+     */
+    readonly get: operations['getWebhookStatistics'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/deliveries/{id}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /**
+     * Look a delivery up
+     * @description With the body that is sent and with every attempt: when, how long it took, and what was answered.
+     */
+    readonly get: operations['getDelivery'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/deliveries/{id}/resolve': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    readonly get?: never;
+    readonly put?: never;
+    /**
+     * Have a delivery sent no more
+     * @description For an event that a person saw to by other means: what waited for it goes on. One that is delivered stays so, and `redeliver` takes it back.
+     */
+    readonly post: operations['resolveDelivery'];
     readonly delete?: never;
     readonly options?: never;
     readonly head?: never;
@@ -1316,10 +1396,57 @@ export interface components {
        */
       readonly enabled?: boolean;
       /**
+       * @description Sent besides ours, at most 20; takes the place of those before, `{}` takes them away. Values are stored sealed and never shown. Headers that frame or sign the message cannot be set.
+       * @example {
+       *       "Authorization": "Bearer erp-token"
+       *     }
+       */
+      readonly headers?: {
+        readonly [key: string]: string;
+      };
+      /** @description PEM, shown to the receiver (mutual TLS); given, and taken away with null, together with `clientKey`. */
+      readonly clientCertificate?: string | null;
+      /** @description PEM without a passphrase. Stored sealed and never shown. */
+      readonly clientKey?: string | null;
+      /** @description PEM: who may have signed the receiver's certificate, instead of the public authorities. */
+      readonly caCertificate?: string | null;
+      /**
+       * @description Milliseconds for connecting, TLS included.
+       * @default 3000
+       */
+      readonly connectTimeoutMs?: number;
+      /**
+       * @description Milliseconds for the whole attempt.
+       * @default 10000
+       */
+      readonly timeoutMs?: number;
+      /**
+       * @description Messages on their way at a time.
+       * @default 4
+       */
+      readonly maxConcurrent?: number;
+      /** @description Messages per minute at most; null for no limit. */
+      readonly ratePerMinute?: number | null;
+      /**
        * Format: uri
        * @example https://erp.example/chasqui
        */
       readonly url: string;
+      /**
+       * @description `hmac-sha256`: checked with a secret (`v1`). `ed25519`: checked with a public key (`v1a`).
+       * @default hmac-sha256
+       * @enum {string}
+       */
+      readonly signature?: 'hmac-sha256' | 'ed25519';
+    };
+    readonly CertificateAnswer: {
+      /** @example CN=shop.example */
+      readonly subject: string;
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly expiresAt: string;
     };
     readonly EndpointAnswer: {
       /** @example we_06c9x2v4k8m0q1r3s5t7w9y0z2 */
@@ -1355,12 +1482,47 @@ export interface components {
        * @example null
        */
       readonly disabledReason: string | null;
+      /** @enum {string} */
+      readonly signature: 'hmac-sha256' | 'ed25519';
+      /**
+       * @description `whpk_…`, to check `v1a` signatures with; null where they are checked with the secret.
+       * @example null
+       */
+      readonly publicKey: string | null;
       /**
        * Format: date-time
        * @description Until when messages are signed with the secret before the last rotation too.
        * @example 2026-11-23T18:30:00-05:00
        */
       readonly previousSecretUntil: string | null;
+      /**
+       * @description Headers sent besides ours, without values.
+       * @example [
+       *       "Authorization"
+       *     ]
+       */
+      readonly headerNames: readonly string[];
+      /** @description Shown to the receiver (mutual TLS). */
+      readonly clientCertificate: components['schemas']['CertificateAnswer'] | null;
+      /** @description Who may have signed the receiver's certificate; null for the public authorities. */
+      readonly caCertificate: components['schemas']['CertificateAnswer'] | null;
+      /** @example 3000 */
+      readonly connectTimeoutMs: number;
+      /** @example 10000 */
+      readonly timeoutMs: number;
+      /** @example 4 */
+      readonly maxConcurrent: number;
+      /**
+       * @description Null for no limit.
+       * @example null
+       */
+      readonly ratePerMinute: number | null;
+      /**
+       * Format: date-time
+       * @description Since when nothing was acknowledged though it was tried; null while all is well.
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly failingSince: string | null;
       /**
        * Format: date-time
        * @example 2026-11-23T18:30:00-05:00
@@ -1372,7 +1534,7 @@ export interface components {
        */
       readonly updatedAt: string;
       /**
-       * @description Standard Webhooks secret. Shown when it is made, and never again.
+       * @description Standard Webhooks secret. Shown when it is made, and never again; absent with ed25519.
        * @example whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw
        */
       readonly secret?: string;
@@ -1404,10 +1566,54 @@ export interface components {
        */
       readonly enabled?: boolean;
       /**
+       * @description Sent besides ours, at most 20; takes the place of those before, `{}` takes them away. Values are stored sealed and never shown. Headers that frame or sign the message cannot be set.
+       * @example {
+       *       "Authorization": "Bearer erp-token"
+       *     }
+       */
+      readonly headers?: {
+        readonly [key: string]: string;
+      };
+      /** @description PEM, shown to the receiver (mutual TLS); given, and taken away with null, together with `clientKey`. */
+      readonly clientCertificate?: string | null;
+      /** @description PEM without a passphrase. Stored sealed and never shown. */
+      readonly clientKey?: string | null;
+      /** @description PEM: who may have signed the receiver's certificate, instead of the public authorities. */
+      readonly caCertificate?: string | null;
+      /**
+       * @description Milliseconds for connecting, TLS included.
+       * @default 3000
+       */
+      readonly connectTimeoutMs?: number;
+      /**
+       * @description Milliseconds for the whole attempt.
+       * @default 10000
+       */
+      readonly timeoutMs?: number;
+      /**
+       * @description Messages on their way at a time.
+       * @default 4
+       */
+      readonly maxConcurrent?: number;
+      /** @description Messages per minute at most; null for no limit. */
+      readonly ratePerMinute?: number | null;
+      /**
        * Format: uri
        * @example https://erp.example/chasqui
        */
       readonly url?: string;
+    };
+    readonly RotateSecretRequest: {
+      /**
+       * @description The scheme from now on. Absent: as before.
+       * @enum {string}
+       */
+      readonly signature?: 'hmac-sha256' | 'ed25519';
+      /**
+       * @description Hours for which messages carry both signatures; 0 for a secret that leaked.
+       * @default 24
+       */
+      readonly overlapHours?: number;
     };
     readonly EndpointTestAnswer: {
       /** @example evt_06c9x2v4k8m0q1r3s5t7w9y0z2 */
@@ -1447,7 +1653,7 @@ export interface components {
       /** @example pay_06c9x2v4k8m0q1r3s5t7w9y0z2 */
       readonly paymentId: string;
       /** @enum {string} */
-      readonly status: 'pending' | 'delivered' | 'failed';
+      readonly status: 'pending' | 'delivered' | 'failed' | 'resolved';
       /** @example 1 */
       readonly attempts: number;
       /**
@@ -1472,11 +1678,253 @@ export interface components {
        * @example 2026-11-23T18:30:00-05:00
        */
       readonly deliveredAt: string | null;
+      /**
+       * Format: date-time
+       * @description When a person decided that it need not be sent any more.
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly resolvedAt: string | null;
+      /** @example null */
+      readonly resolvedBy: string | null;
+      /** @example null */
+      readonly resolvedReason: string | null;
     };
     readonly DeliveryPageAnswer: {
       /** @description Latest first. */
       readonly data: readonly components['schemas']['DeliveryAnswer'][];
       readonly nextCursor: string | null;
+    };
+    readonly RedeliverRequest: {
+      /**
+       * Format: date-time
+       * @description Written since then.
+       * @example 2026-11-23T00:00:00-05:00
+       */
+      readonly from?: string;
+      /**
+       * Format: date-time
+       * @description And before this.
+       * @example 2026-11-24T00:00:00-05:00
+       */
+      readonly until?: string;
+      /**
+       * @description Only events of this payment.
+       * @example pay_06c9x2v4k8m0q1r3s5t7w9y0z2
+       */
+      readonly paymentId?: string;
+      /** @description Only these; absent for all it takes. */
+      readonly types?: readonly (
+        | 'order.pending'
+        | 'order.expiring_soon'
+        | 'order.paid'
+        | 'order.expired'
+        | 'order.cancelled'
+        | 'order.failed'
+        | 'order.review_required'
+        | 'order.review_resolved'
+        | 'order.refunded'
+        | 'order.reversed'
+      )[];
+      /**
+       * @description Only what was given up.
+       * @example true
+       */
+      readonly onlyFailed?: boolean;
+    };
+    readonly RedeliveredAnswer: {
+      /**
+       * @description Deliveries that are due again.
+       * @example 12
+       */
+      readonly count: number;
+    };
+    readonly AttemptCountsAnswer: {
+      /** @example 12 */
+      readonly total: number;
+      /** @example 12 */
+      readonly acknowledged: number;
+      /**
+       * @description Answered, but not with 2xx.
+       * @example 12
+       */
+      readonly refused: number;
+      /**
+       * @description No answer: connection, TLS, name or time.
+       * @example 12
+       */
+      readonly unanswered: number;
+    };
+    readonly PercentilesAnswer: {
+      /** @example 84 */
+      readonly p50: number;
+      /** @example 240 */
+      readonly p95: number;
+      /** @example 810 */
+      readonly p99: number;
+      /** @example 1200 */
+      readonly max: number;
+    };
+    readonly AttemptFailureAnswer: {
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly at: string;
+      /** @example 503 */
+      readonly httpStatus: number | null;
+      /** @example answered 503 */
+      readonly error: string | null;
+    };
+    readonly EndpointStatisticsAnswer: {
+      /** @example we_06c9x2v4k8m0q1r3s5t7w9y0z2 */
+      readonly endpointId: string;
+      /**
+       * Format: date-time
+       * @description Attempts and deliveries are counted since then; what waits is of now.
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly from: string;
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly until: string;
+      /**
+       * @description `open`: it failed so often that nothing is sent for a while. `half_open`: the next message is a probe.
+       * @enum {string}
+       */
+      readonly circuit: 'closed' | 'open' | 'half_open';
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly circuitOpenUntil: string | null;
+      /**
+       * Format: date-time
+       * @description Since when nothing was acknowledged though it was tried.
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly failingSince: string | null;
+      /**
+       * @description Deliveries that are not settled.
+       * @example 12
+       */
+      readonly waiting: number;
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly oldestWaitingAt: string | null;
+      /**
+       * @description Given up, and neither sent again nor resolved since.
+       * @example 12
+       */
+      readonly failed: number;
+      readonly attempts: components['schemas']['AttemptCountsAnswer'];
+      /** @description Milliseconds that answers took. */
+      readonly answerMs: components['schemas']['PercentilesAnswer'] | null;
+      /** @example 12 */
+      readonly delivered: number;
+      /** @description Milliseconds from the numbering of an event to its acknowledgement. */
+      readonly deliveryMs: components['schemas']['PercentilesAnswer'] | null;
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly lastDeliveredAt: string | null;
+      readonly lastFailure: components['schemas']['AttemptFailureAnswer'] | null;
+    };
+    readonly DeliveryAttemptAnswer: {
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly at: string;
+      /**
+       * @description Null when no answer came.
+       * @example 503
+       */
+      readonly httpStatus: number | null;
+      /** @example 84 */
+      readonly durationMs: number;
+      /** @description The first 16 kB of the answer. */
+      readonly response: string | null;
+      /** @description Why there was no acknowledgement. */
+      readonly error: string | null;
+    };
+    readonly DeliveryDetailsAnswer: {
+      /** @example dlv_06c9x2v4k8m0q1r3s5t7w9y0z2 */
+      readonly id: string;
+      /** @enum {string} */
+      readonly object: 'delivery';
+      /** @example evt_06c9x2v4k8m0q1r3s5t7w9y0z2 */
+      readonly eventId: string;
+      /** @enum {string} */
+      readonly eventType:
+        | 'order.pending'
+        | 'order.expiring_soon'
+        | 'order.paid'
+        | 'order.expired'
+        | 'order.cancelled'
+        | 'order.failed'
+        | 'order.review_required'
+        | 'order.review_resolved'
+        | 'order.refunded'
+        | 'order.reversed';
+      /** @example we_06c9x2v4k8m0q1r3s5t7w9y0z2 */
+      readonly endpointId: string;
+      /** @example pay_06c9x2v4k8m0q1r3s5t7w9y0z2 */
+      readonly paymentId: string;
+      /** @enum {string} */
+      readonly status: 'pending' | 'delivered' | 'failed' | 'resolved';
+      /** @example 1 */
+      readonly attempts: number;
+      /**
+       * Format: date-time
+       * @description When it is sent next.
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly nextAt: string | null;
+      /**
+       * @description HTTP status of the last attempt.
+       * @example 503
+       */
+      readonly lastStatus: number | null;
+      readonly lastError: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly createdAt: string;
+      /**
+       * Format: date-time
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly deliveredAt: string | null;
+      /**
+       * Format: date-time
+       * @description When a person decided that it need not be sent any more.
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly resolvedAt: string | null;
+      /** @example null */
+      readonly resolvedBy: string | null;
+      /** @example null */
+      readonly resolvedReason: string | null;
+      /**
+       * @description What is sent, byte for byte.
+       * @example {"id":"evt_06c9x2v4k8m0q1r3s5t7w9y0z2"}
+       */
+      readonly body: string;
+      /** @description The latest first, at most a hundred. */
+      readonly attemptLog: readonly components['schemas']['DeliveryAttemptAnswer'][];
+    };
+    readonly ResolveDeliveryRequest: {
+      /**
+       * @description Kept with the delivery.
+       * @example Entered into the ERP by hand.
+       */
+      readonly reason: string;
     };
     readonly StockHoldAnswer: {
       /** @example pay_06c9x2v4k8m0q1r3s5t7w9y0z2 */
@@ -5123,7 +5571,25 @@ export interface operations {
            *           ],
            *           "enabled": true,
            *           "disabledReason": null,
+           *           "signature": "hmac-sha256",
+           *           "publicKey": null,
            *           "previousSecretUntil": "2026-11-23T18:30:00-05:00",
+           *           "headerNames": [
+           *             "Authorization"
+           *           ],
+           *           "clientCertificate": {
+           *             "subject": "CN=shop.example",
+           *             "expiresAt": "2026-11-23T18:30:00-05:00"
+           *           },
+           *           "caCertificate": {
+           *             "subject": "CN=shop.example",
+           *             "expiresAt": "2026-11-23T18:30:00-05:00"
+           *           },
+           *           "connectTimeoutMs": 3000,
+           *           "timeoutMs": 10000,
+           *           "maxConcurrent": 4,
+           *           "ratePerMinute": null,
+           *           "failingSince": "2026-11-23T18:30:00-05:00",
            *           "createdAt": "2026-11-23T18:30:00-05:00",
            *           "updatedAt": "2026-11-23T18:30:00-05:00",
            *           "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -5239,6 +5705,9 @@ export interface operations {
          * @example {
          *       "description": "ERP",
          *       "enabled": true,
+         *       "headers": {
+         *         "Authorization": "Bearer erp-token"
+         *       },
          *       "url": "https://erp.example/chasqui"
          *     }
          */
@@ -5272,7 +5741,25 @@ export interface operations {
            *       ],
            *       "enabled": true,
            *       "disabledReason": null,
+           *       "signature": "hmac-sha256",
+           *       "publicKey": null,
            *       "previousSecretUntil": "2026-11-23T18:30:00-05:00",
+           *       "headerNames": [
+           *         "Authorization"
+           *       ],
+           *       "clientCertificate": {
+           *         "subject": "CN=shop.example",
+           *         "expiresAt": "2026-11-23T18:30:00-05:00"
+           *       },
+           *       "caCertificate": {
+           *         "subject": "CN=shop.example",
+           *         "expiresAt": "2026-11-23T18:30:00-05:00"
+           *       },
+           *       "connectTimeoutMs": 3000,
+           *       "timeoutMs": 10000,
+           *       "maxConcurrent": 4,
+           *       "ratePerMinute": null,
+           *       "failingSince": "2026-11-23T18:30:00-05:00",
            *       "createdAt": "2026-11-23T18:30:00-05:00",
            *       "updatedAt": "2026-11-23T18:30:00-05:00",
            *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -5460,7 +5947,25 @@ export interface operations {
            *       ],
            *       "enabled": true,
            *       "disabledReason": null,
+           *       "signature": "hmac-sha256",
+           *       "publicKey": null,
            *       "previousSecretUntil": "2026-11-23T18:30:00-05:00",
+           *       "headerNames": [
+           *         "Authorization"
+           *       ],
+           *       "clientCertificate": {
+           *         "subject": "CN=shop.example",
+           *         "expiresAt": "2026-11-23T18:30:00-05:00"
+           *       },
+           *       "caCertificate": {
+           *         "subject": "CN=shop.example",
+           *         "expiresAt": "2026-11-23T18:30:00-05:00"
+           *       },
+           *       "connectTimeoutMs": 3000,
+           *       "timeoutMs": 10000,
+           *       "maxConcurrent": 4,
+           *       "ratePerMinute": null,
+           *       "failingSince": "2026-11-23T18:30:00-05:00",
            *       "createdAt": "2026-11-23T18:30:00-05:00",
            *       "updatedAt": "2026-11-23T18:30:00-05:00",
            *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -5777,6 +6282,9 @@ export interface operations {
          * @example {
          *       "description": "ERP",
          *       "enabled": true,
+         *       "headers": {
+         *         "Authorization": "Bearer erp-token"
+         *       },
          *       "url": "https://erp.example/chasqui"
          *     }
          */
@@ -5810,7 +6318,25 @@ export interface operations {
            *       ],
            *       "enabled": true,
            *       "disabledReason": null,
+           *       "signature": "hmac-sha256",
+           *       "publicKey": null,
            *       "previousSecretUntil": "2026-11-23T18:30:00-05:00",
+           *       "headerNames": [
+           *         "Authorization"
+           *       ],
+           *       "clientCertificate": {
+           *         "subject": "CN=shop.example",
+           *         "expiresAt": "2026-11-23T18:30:00-05:00"
+           *       },
+           *       "caCertificate": {
+           *         "subject": "CN=shop.example",
+           *         "expiresAt": "2026-11-23T18:30:00-05:00"
+           *       },
+           *       "connectTimeoutMs": 3000,
+           *       "timeoutMs": 10000,
+           *       "maxConcurrent": 4,
+           *       "ratePerMinute": null,
+           *       "failingSince": "2026-11-23T18:30:00-05:00",
            *       "createdAt": "2026-11-23T18:30:00-05:00",
            *       "updatedAt": "2026-11-23T18:30:00-05:00",
            *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -5987,7 +6513,12 @@ export interface operations {
       };
       readonly cookie?: never;
     };
-    readonly requestBody?: never;
+    readonly requestBody: {
+      readonly content: {
+        /** @example {} */
+        readonly 'application/json': components['schemas']['RotateSecretRequest'];
+      };
+    };
     readonly responses: {
       /** @description The endpoint as it is now. */
       readonly 200: {
@@ -6015,7 +6546,25 @@ export interface operations {
            *       ],
            *       "enabled": true,
            *       "disabledReason": null,
+           *       "signature": "hmac-sha256",
+           *       "publicKey": null,
            *       "previousSecretUntil": "2026-11-23T18:30:00-05:00",
+           *       "headerNames": [
+           *         "Authorization"
+           *       ],
+           *       "clientCertificate": {
+           *         "subject": "CN=shop.example",
+           *         "expiresAt": "2026-11-23T18:30:00-05:00"
+           *       },
+           *       "caCertificate": {
+           *         "subject": "CN=shop.example",
+           *         "expiresAt": "2026-11-23T18:30:00-05:00"
+           *       },
+           *       "connectTimeoutMs": 3000,
+           *       "timeoutMs": 10000,
+           *       "maxConcurrent": 4,
+           *       "ratePerMinute": null,
+           *       "failingSince": "2026-11-23T18:30:00-05:00",
            *       "createdAt": "2026-11-23T18:30:00-05:00",
            *       "updatedAt": "2026-11-23T18:30:00-05:00",
            *       "secret": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -6387,7 +6936,7 @@ export interface operations {
         readonly cursor?: string;
         /** @description Entries per page. */
         readonly limit?: number;
-        readonly status?: 'pending' | 'delivered' | 'failed';
+        readonly status?: 'pending' | 'delivered' | 'failed' | 'resolved';
       };
       readonly header?: never;
       readonly path: {
@@ -6427,7 +6976,10 @@ export interface operations {
            *           "lastStatus": 503,
            *           "lastError": null,
            *           "createdAt": "2026-11-23T18:30:00-05:00",
-           *           "deliveredAt": "2026-11-23T18:30:00-05:00"
+           *           "deliveredAt": "2026-11-23T18:30:00-05:00",
+           *           "resolvedAt": "2026-11-23T18:30:00-05:00",
+           *           "resolvedBy": null,
+           *           "resolvedReason": null
            *         }
            *       ],
            *       "nextCursor": null
@@ -6565,6 +7117,786 @@ export interface operations {
       };
     };
   };
+  readonly redeliverEvents: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        /**
+         * @example {
+         *       "from": "2026-11-23T00:00:00-05:00",
+         *       "until": "2026-11-24T00:00:00-05:00",
+         *       "paymentId": "pay_06c9x2v4k8m0q1r3s5t7w9y0z2",
+         *       "onlyFailed": true
+         *     }
+         */
+        readonly 'application/json': components['schemas']['RedeliverRequest'];
+      };
+    };
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "count": 12
+           *     }
+           */
+          readonly 'application/json': components['schemas']['RedeliveredAnswer'];
+        };
+      };
+      /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
+      readonly 400: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `scope_missing`: The API key may not do this: `scope` names what it lacks. Make a key that has it. */
+      readonly 403: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
+      readonly 404: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `body_too_large`: The body is larger than 256 kB. */
+      readonly 413: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
+      readonly 415: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `rate_limited`: More requests in this minute than the limit allows: repeat after `Retry-After` seconds. */
+      readonly 429: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /** @description Seconds until the next minute begins. */
+          readonly 'Retry-After'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly getWebhookStatistics: {
+    readonly parameters: {
+      readonly query?: {
+        /** @description Of how many hours up to now. */
+        readonly hours?: number;
+      };
+      readonly header?: never;
+      readonly path: {
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "endpointId": "we_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *       "from": "2026-11-23T18:30:00-05:00",
+           *       "until": "2026-11-23T18:30:00-05:00",
+           *       "circuit": "closed",
+           *       "circuitOpenUntil": "2026-11-23T18:30:00-05:00",
+           *       "failingSince": "2026-11-23T18:30:00-05:00",
+           *       "waiting": 12,
+           *       "oldestWaitingAt": "2026-11-23T18:30:00-05:00",
+           *       "failed": 12,
+           *       "attempts": {
+           *         "total": 12,
+           *         "acknowledged": 12,
+           *         "refused": 12,
+           *         "unanswered": 12
+           *       },
+           *       "answerMs": {
+           *         "p50": 84,
+           *         "p95": 240,
+           *         "p99": 810,
+           *         "max": 1200
+           *       },
+           *       "delivered": 12,
+           *       "deliveryMs": {
+           *         "p50": 84,
+           *         "p95": 240,
+           *         "p99": 810,
+           *         "max": 1200
+           *       },
+           *       "lastDeliveredAt": "2026-11-23T18:30:00-05:00",
+           *       "lastFailure": {
+           *         "at": "2026-11-23T18:30:00-05:00",
+           *         "httpStatus": 503,
+           *         "error": "answered 503"
+           *       }
+           *     }
+           */
+          readonly 'application/json': components['schemas']['EndpointStatisticsAnswer'];
+        };
+      };
+      /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
+      readonly 400: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `scope_missing`: The API key may not do this: `scope` names what it lacks. Make a key that has it. */
+      readonly 403: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
+      readonly 404: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `rate_limited`: More requests in this minute than the limit allows: repeat after `Retry-After` seconds. */
+      readonly 429: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /** @description Seconds until the next minute begins. */
+          readonly 'Retry-After'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly getDelivery: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "dlv_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *       "object": "delivery",
+           *       "eventId": "evt_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *       "eventType": "order.pending",
+           *       "endpointId": "we_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *       "paymentId": "pay_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *       "status": "pending",
+           *       "attempts": 1,
+           *       "nextAt": "2026-11-23T18:30:00-05:00",
+           *       "lastStatus": 503,
+           *       "lastError": null,
+           *       "createdAt": "2026-11-23T18:30:00-05:00",
+           *       "deliveredAt": "2026-11-23T18:30:00-05:00",
+           *       "resolvedAt": "2026-11-23T18:30:00-05:00",
+           *       "resolvedBy": null,
+           *       "resolvedReason": null,
+           *       "body": "{\"id\":\"evt_06c9x2v4k8m0q1r3s5t7w9y0z2\"}",
+           *       "attemptLog": [
+           *         {
+           *           "at": "2026-11-23T18:30:00-05:00",
+           *           "httpStatus": 503,
+           *           "durationMs": 84,
+           *           "response": null,
+           *           "error": null
+           *         }
+           *       ]
+           *     }
+           */
+          readonly 'application/json': components['schemas']['DeliveryDetailsAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `scope_missing`: The API key may not do this: `scope` names what it lacks. Make a key that has it. */
+      readonly 403: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
+      readonly 404: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `rate_limited`: More requests in this minute than the limit allows: repeat after `Retry-After` seconds. */
+      readonly 429: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /** @description Seconds until the next minute begins. */
+          readonly 'Retry-After'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly resolveDelivery: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        /**
+         * @example {
+         *       "reason": "Entered into the ERP by hand."
+         *     }
+         */
+        readonly 'application/json': components['schemas']['ResolveDeliveryRequest'];
+      };
+    };
+    readonly responses: {
+      /** @description The delivery as it is now. */
+      readonly 200: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "dlv_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *       "object": "delivery",
+           *       "eventId": "evt_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *       "eventType": "order.pending",
+           *       "endpointId": "we_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *       "paymentId": "pay_06c9x2v4k8m0q1r3s5t7w9y0z2",
+           *       "status": "pending",
+           *       "attempts": 1,
+           *       "nextAt": "2026-11-23T18:30:00-05:00",
+           *       "lastStatus": 503,
+           *       "lastError": null,
+           *       "createdAt": "2026-11-23T18:30:00-05:00",
+           *       "deliveredAt": "2026-11-23T18:30:00-05:00",
+           *       "resolvedAt": "2026-11-23T18:30:00-05:00",
+           *       "resolvedBy": null,
+           *       "resolvedReason": null
+           *     }
+           */
+          readonly 'application/json': components['schemas']['DeliveryAnswer'];
+        };
+      };
+      /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
+      readonly 400: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `scope_missing`: The API key may not do this: `scope` names what it lacks. Make a key that has it. */
+      readonly 403: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
+      readonly 404: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `body_too_large`: The body is larger than 256 kB. */
+      readonly 413: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
+      readonly 415: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `rate_limited`: More requests in this minute than the limit allows: repeat after `Retry-After` seconds. */
+      readonly 429: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /** @description Seconds until the next minute begins. */
+          readonly 'Retry-After'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
   readonly redeliver: {
     readonly parameters: {
       readonly query?: never;
@@ -6604,7 +7936,10 @@ export interface operations {
            *       "lastStatus": 503,
            *       "lastError": null,
            *       "createdAt": "2026-11-23T18:30:00-05:00",
-           *       "deliveredAt": "2026-11-23T18:30:00-05:00"
+           *       "deliveredAt": "2026-11-23T18:30:00-05:00",
+           *       "resolvedAt": "2026-11-23T18:30:00-05:00",
+           *       "resolvedBy": null,
+           *       "resolvedReason": null
            *     }
            */
           readonly 'application/json': components['schemas']['DeliveryAnswer'];

@@ -2,9 +2,14 @@ import type {
   CreateWebhookEndpoint,
   DeliveryFilter,
   DeliveryPage,
+  Redelivered,
+  RedeliverEvents,
+  RotateWebhookSecret,
+  StatisticsFilter,
   UpdateWebhookEndpoint,
   WebhookEndpoint,
   WebhookEndpointList,
+  WebhookEndpointStatistics,
   WebhookEndpointTest,
   WebhookEndpointWithSecret,
 } from './api-types.js';
@@ -15,8 +20,14 @@ export class WebhookEndpointsApi {
   constructor(private readonly transport: Transport) {}
 
   /** The answer holds the `secret` for `verifyEvent`, which is never shown again: keep it. */
-  create(endpoint: CreateWebhookEndpoint, options: CallOptions = {}): Promise<WebhookEndpointWithSecret> {
-    return this.transport.send('post', '/v1/webhook-endpoints', { body: endpoint }, options).then(withSecret);
+  create(
+    endpoint: CreateWebhookEndpoint & { readonly signature?: 'hmac-sha256' },
+    options?: CallOptions,
+  ): Promise<WebhookEndpointWithSecret>;
+  /** With ed25519 the answer holds the `publicKey` that checks signatures, and no secret. */
+  create(endpoint: CreateWebhookEndpoint, options?: CallOptions): Promise<WebhookEndpoint>;
+  async create(endpoint: CreateWebhookEndpoint, options: CallOptions = {}): Promise<WebhookEndpoint> {
+    return withKey(await this.transport.send('post', '/v1/webhook-endpoints', { body: endpoint }, options));
   }
 
   list(options: CallOptions = {}): Promise<WebhookEndpointList> {
@@ -37,10 +48,17 @@ export class WebhookEndpointsApi {
     return this.transport.send('delete', '/v1/webhook-endpoints/{id}', { path: { id } }, options);
   }
 
-  /** For 24 hours messages are signed with both: give `verifyEvent` both until you have moved. */
-  async rotateSecret(id: string, options: CallOptions = {}): Promise<WebhookEndpointWithSecret> {
+  /**
+   * For 24 hours, or `overlapHours`, messages are signed with both: give `verifyEvent` both until you have moved. The
+   * answer holds the new `secret`, or with ed25519 the new `publicKey`.
+   */
+  async rotateSecret(
+    id: string,
+    rotation: RotateWebhookSecret = {},
+    options: CallOptions = {},
+  ): Promise<WebhookEndpoint> {
     const path = '/v1/webhook-endpoints/{id}/rotate-secret';
-    return withSecret(await this.transport.send('post', path, { path: { id } }, options));
+    return withKey(await this.transport.send('post', path, { path: { id }, body: rotation }, options));
   }
 
   /** Sends one `endpoint.test` and answers with what came of it. */
@@ -53,10 +71,25 @@ export class WebhookEndpointsApi {
     const path = '/v1/webhook-endpoints/{id}/deliveries';
     return this.transport.send('get', path, { path: { id }, query: filter }, options);
   }
+
+  /** Events of a time or a payment, or what was given up, sent again; they keep their ids. */
+  redeliver(id: string, events: RedeliverEvents, options: CallOptions = {}): Promise<Redelivered> {
+    return this.transport.send('post', '/v1/webhook-endpoints/{id}/redeliver', { path: { id }, body: events }, options);
+  }
+
+  /** What waits for it, and what came of the attempts of the last day, or of `hours`. */
+  statistics(
+    id: string,
+    filter: StatisticsFilter = {},
+    options: CallOptions = {},
+  ): Promise<WebhookEndpointStatistics> {
+    const path = '/v1/webhook-endpoints/{id}/statistics';
+    return this.transport.send('get', path, { path: { id }, query: filter }, options);
+  }
 }
 
-function withSecret(endpoint: WebhookEndpoint): WebhookEndpointWithSecret {
-  const { secret } = endpoint;
-  if (secret === undefined) throw new Error('The answer holds no secret: rotate it to get one.');
-  return { ...endpoint, secret };
+function withKey(endpoint: WebhookEndpoint): WebhookEndpoint {
+  if (endpoint.secret === undefined && endpoint.publicKey === null)
+    throw new Error('The answer holds no secret: rotate it to get one.');
+  return endpoint;
 }

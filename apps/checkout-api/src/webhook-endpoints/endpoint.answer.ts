@@ -1,10 +1,18 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { DeliverySummary, EndpointTest, WebhookEndpoint } from '#payments';
-import { DELIVERY_STATUSES, EVENT_TYPES, limaInstant } from '#payments';
+import type { CertificateSummary, EndpointTest, SignatureScheme, WebhookEndpoint } from '#payments';
+import { EVENT_TYPES, limaInstant, SIGNATURE_SCHEMES } from '#payments';
 
 const INSTANT = { format: 'date-time', example: '2026-11-23T18:30:00-05:00' } as const;
 const OPTIONAL_TEXT = { type: String, nullable: true } as const;
 const OPTIONAL_NUMBER = { type: 'integer', nullable: true } as const;
+
+export class CertificateAnswer {
+  @ApiProperty({ example: 'CN=shop.example' })
+  subject: string;
+
+  @ApiProperty(INSTANT)
+  expiresAt: string;
+}
 
 export class EndpointAnswer {
   @ApiProperty({ example: 'we_06c9x2v4k8m0q1r3s5t7w9y0z2' })
@@ -31,12 +39,58 @@ export class EndpointAnswer {
   @ApiProperty({ ...OPTIONAL_TEXT, example: null, description: '`gone` after the endpoint answered 410.' })
   disabledReason: string | null;
 
+  @ApiProperty({ enum: SIGNATURE_SCHEMES })
+  signature: SignatureScheme;
+
+  @ApiProperty({
+    ...OPTIONAL_TEXT,
+    example: null,
+    description: '`whpk_…`, to check `v1a` signatures with; null where they are checked with the secret.',
+  })
+  publicKey: string | null;
+
   @ApiProperty({
     ...OPTIONAL_TEXT,
     ...INSTANT,
     description: 'Until when messages are signed with the secret before the last rotation too.',
   })
   previousSecretUntil: string | null;
+
+  @ApiProperty({
+    type: [String],
+    example: ['Authorization'],
+    description: 'Headers sent besides ours, without values.',
+  })
+  headerNames: readonly string[];
+
+  @ApiProperty({ type: CertificateAnswer, nullable: true, description: 'Shown to the receiver (mutual TLS).' })
+  clientCertificate: CertificateAnswer | null;
+
+  @ApiProperty({
+    type: CertificateAnswer,
+    nullable: true,
+    description: "Who may have signed the receiver's certificate; null for the public authorities.",
+  })
+  caCertificate: CertificateAnswer | null;
+
+  @ApiProperty({ type: 'integer', example: 3000 })
+  connectTimeoutMs: number;
+
+  @ApiProperty({ type: 'integer', example: 10000 })
+  timeoutMs: number;
+
+  @ApiProperty({ type: 'integer', example: 4 })
+  maxConcurrent: number;
+
+  @ApiProperty({ ...OPTIONAL_NUMBER, example: null, description: 'Null for no limit.' })
+  ratePerMinute: number | null;
+
+  @ApiProperty({
+    ...OPTIONAL_TEXT,
+    ...INSTANT,
+    description: 'Since when nothing was acknowledged though it was tried; null while all is well.',
+  })
+  failingSince: string | null;
 
   @ApiProperty(INSTANT)
   createdAt: string;
@@ -46,7 +100,7 @@ export class EndpointAnswer {
 
   @ApiPropertyOptional({
     example: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
-    description: 'Standard Webhooks secret. Shown when it is made, and never again.',
+    description: 'Standard Webhooks secret. Shown when it is made, and never again; absent with ed25519.',
   })
   secret?: string;
 }
@@ -79,56 +133,7 @@ export class EndpointTestAnswer {
   error: string | null;
 }
 
-export class DeliveryAnswer {
-  @ApiProperty({ example: 'dlv_06c9x2v4k8m0q1r3s5t7w9y0z2' })
-  id: string;
-
-  @ApiProperty({ enum: ['delivery'] })
-  object: 'delivery';
-
-  @ApiProperty({ example: 'evt_06c9x2v4k8m0q1r3s5t7w9y0z2' })
-  eventId: string;
-
-  @ApiProperty({ enum: EVENT_TYPES })
-  eventType: string;
-
-  @ApiProperty({ example: 'we_06c9x2v4k8m0q1r3s5t7w9y0z2' })
-  endpointId: string;
-
-  @ApiProperty({ example: 'pay_06c9x2v4k8m0q1r3s5t7w9y0z2' })
-  paymentId: string;
-
-  @ApiProperty({ enum: DELIVERY_STATUSES })
-  status: string;
-
-  @ApiProperty({ type: 'integer', example: 1 })
-  attempts: number;
-
-  @ApiProperty({ ...OPTIONAL_TEXT, ...INSTANT, description: 'When it is sent next.' })
-  nextAt: string | null;
-
-  @ApiProperty({ ...OPTIONAL_NUMBER, example: 503, description: 'HTTP status of the last attempt.' })
-  lastStatus: number | null;
-
-  @ApiProperty(OPTIONAL_TEXT)
-  lastError: string | null;
-
-  @ApiProperty(INSTANT)
-  createdAt: string;
-
-  @ApiProperty({ ...OPTIONAL_TEXT, ...INSTANT })
-  deliveredAt: string | null;
-}
-
-export class DeliveryPageAnswer {
-  @ApiProperty({ type: [DeliveryAnswer], description: 'Latest first.' })
-  data: DeliveryAnswer[];
-
-  @ApiProperty(OPTIONAL_TEXT)
-  nextCursor: string | null;
-}
-
-export function toEndpointAnswer(endpoint: WebhookEndpoint, secret?: string): EndpointAnswer {
+export function toEndpointAnswer(endpoint: WebhookEndpoint, secret?: string | null): EndpointAnswer {
   return {
     id: endpoint.id,
     object: 'webhook_endpoint',
@@ -138,10 +143,20 @@ export function toEndpointAnswer(endpoint: WebhookEndpoint, secret?: string): En
     types: endpoint.types,
     enabled: endpoint.enabled,
     disabledReason: endpoint.disabledReason,
+    signature: endpoint.signature,
+    publicKey: endpoint.publicKey,
     previousSecretUntil: endpoint.previousSecretUntil && limaInstant(endpoint.previousSecretUntil),
+    headerNames: endpoint.headerNames,
+    clientCertificate: toCertificateAnswer(endpoint.clientCertificate),
+    caCertificate: toCertificateAnswer(endpoint.caCertificate),
+    connectTimeoutMs: endpoint.connectTimeoutMs,
+    timeoutMs: endpoint.timeoutMs,
+    maxConcurrent: endpoint.maxConcurrent,
+    ratePerMinute: endpoint.ratePerMinute,
+    failingSince: endpoint.failingSince && limaInstant(endpoint.failingSince),
     createdAt: limaInstant(endpoint.createdAt),
     updatedAt: limaInstant(endpoint.updatedAt),
-    ...(secret === undefined ? {} : { secret }),
+    ...(secret == null ? {} : { secret }),
   };
 }
 
@@ -150,20 +165,6 @@ export function toEndpointTestAnswer(test: EndpointTest): EndpointTestAnswer {
   return { eventId, acknowledged, httpStatus, durationMs, response, error };
 }
 
-export function toDeliveryAnswer(delivery: DeliverySummary): DeliveryAnswer {
-  return {
-    id: delivery.id,
-    object: 'delivery',
-    eventId: delivery.eventId,
-    eventType: delivery.eventType,
-    endpointId: delivery.endpointId,
-    paymentId: delivery.paymentId,
-    status: delivery.status,
-    attempts: delivery.attempts,
-    nextAt: delivery.nextAt && limaInstant(delivery.nextAt),
-    lastStatus: delivery.lastStatus,
-    lastError: delivery.lastError,
-    createdAt: limaInstant(delivery.createdAt),
-    deliveredAt: delivery.deliveredAt && limaInstant(delivery.deliveredAt),
-  };
+function toCertificateAnswer(certificate: CertificateSummary | null): CertificateAnswer | null {
+  return certificate && { subject: certificate.subject, expiresAt: limaInstant(certificate.expiresAt) };
 }

@@ -1,29 +1,35 @@
 import { Body, Delete, Get, HttpCode, Inject, Param, Patch, Post, Query } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
+import { toEndpointStatisticsView } from '#payments';
 import { Caller, ShopCaller } from '../access/caller.js';
 import { Scoped } from '../access/scoped.decorator.js';
 import { ShopApi } from '../access/shop-api.decorator.js';
 import { Problems } from '../api-docs/problem-responses.js';
 import { decodePageCursor, encodePageCursor } from '../requests/page-cursor.js';
 import { RecordIdPipe } from '../requests/record-id.pipe.js';
+import { instantOf } from '../requests/instant.js';
+import { DeliveryPageAnswer, RedeliveredAnswer, toDeliveryAnswer } from './delivery.answer.js';
+import { EndpointStatisticsAnswer } from './endpoint-statistics.answer.js';
 import {
-  DeliveryPageAnswer,
   EndpointAnswer,
   EndpointListAnswer,
   EndpointTestAnswer,
-  toDeliveryAnswer,
   toEndpointAnswer,
   toEndpointTestAnswer,
 } from './endpoint.answer.js';
 import {
   CreateEndpointRequest,
+  EndpointStatisticsQuery,
   ListDeliveriesQuery,
+  RedeliverRequest,
+  RotateSecretRequest,
   toEndpointFields,
   UpdateEndpointRequest,
 } from './endpoint.requests.js';
 import { ShopEndpoints } from './shop-endpoints.js';
 
 const endpointId = new RecordIdPipe('webhook endpoint');
+const HOUR_MS = 3_600_000;
 const ID = { name: 'id', example: 'we_06c9x2v4k8m0q1r3s5t7w9y0z2' };
 
 @ShopApi('webhook-endpoints', 'Webhooks')
@@ -35,15 +41,14 @@ export class EndpointsController {
   @ApiOperation({
     operationId: 'createWebhookEndpoint',
     summary: 'Have events sent to an address',
-    description: 'Messages follow Standard Webhooks; check their signature with the secret of this answer.',
+    description:
+      'Messages follow Standard Webhooks; check their signature with the secret, or the public key, of this answer.',
   })
   @ApiCreatedResponse({ type: EndpointAnswer })
   @Problems('invalid_request', 'body_too_large', 'unsupported_media_type')
   async create(@Caller() caller: ShopCaller, @Body() request: CreateEndpointRequest): Promise<EndpointAnswer> {
-    const { endpoint, secret } = await this.endpoints.create(caller, {
-      ...toEndpointFields(request),
-      url: request.url,
-    });
+    const fields = { ...toEndpointFields(request), url: request.url };
+    const { endpoint, secret } = await this.endpoints.create(caller, fields, request.signature);
     return toEndpointAnswer(endpoint, secret);
   }
 
@@ -105,13 +110,21 @@ export class EndpointsController {
   @ApiOperation({
     operationId: 'rotateWebhookSecret',
     summary: 'Make a new signing secret',
-    description: 'For 24 hours messages are signed with both, so that no delivery is refused meanwhile.',
+    description:
+      'For 24 hours, or `overlapHours`, messages are signed with both, so that no delivery is refused meanwhile. A rotation before they are over ends them.',
   })
   @ApiParam(ID)
   @ApiOkResponse({ type: EndpointAnswer })
-  @Problems('not_found')
-  async rotateSecret(@Caller() caller: ShopCaller, @Param('id', endpointId) id: string): Promise<EndpointAnswer> {
-    const { endpoint, secret } = await this.endpoints.rotateSecret(caller, id);
+  @Problems('invalid_request', 'not_found', 'body_too_large', 'unsupported_media_type')
+  async rotateSecret(
+    @Caller() caller: ShopCaller,
+    @Param('id', endpointId) id: string,
+    @Body() request?: RotateSecretRequest,
+  ): Promise<EndpointAnswer> {
+    const { endpoint, secret } = await this.endpoints.rotateSecret(caller, id, {
+      ...(request?.signature == null ? {} : { signature: request.signature }),
+      ...(request?.overlapHours == null ? {} : { overlapMs: request.overlapHours * HOUR_MS }),
+    });
     return toEndpointAnswer(endpoint, secret);
   }
 
@@ -148,5 +161,51 @@ export class EndpointsController {
       data: page.deliveries.map(toDeliveryAnswer),
       nextCursor: page.nextCursor && encodePageCursor('deliveries', [page.nextCursor]),
     };
+  }
+
+  @Post(':id/redeliver')
+  @HttpCode(200)
+  @Scoped('webhooks:write')
+  @ApiOperation({
+    operationId: 'redeliverEvents',
+    summary: 'Send events to an endpoint again',
+    description:
+      'Those of a time, of a payment, or what was given up: say at least one of `from`, `paymentId` and `onlyFailed`. Also what the endpoint never had, such as the history of a payment to a new endpoint. Events keep their ids, and those of one payment their order.',
+  })
+  @ApiParam(ID)
+  @ApiOkResponse({ type: RedeliveredAnswer })
+  @Problems('invalid_request', 'not_found', 'body_too_large', 'unsupported_media_type')
+  async redeliver(
+    @Caller() caller: ShopCaller,
+    @Param('id', endpointId) id: string,
+    @Body() request: RedeliverRequest,
+  ): Promise<RedeliveredAnswer> {
+    const { from, until, paymentId, types, onlyFailed } = request;
+    const count = await this.endpoints.redeliverEvents(caller, id, {
+      from: from == null ? null : instantOf(from),
+      until: until == null ? null : instantOf(until),
+      paymentIds: paymentId == null ? null : [paymentId],
+      types: types ?? null,
+      onlyFailed: onlyFailed ?? false,
+    });
+    return { count };
+  }
+
+  @Get(':id/statistics')
+  @Scoped('webhooks:read')
+  @ApiOperation({
+    operationId: 'getWebhookStatistics',
+    summary: 'See how an endpoint does',
+    description: 'What waits, what came of attempts, how long answers and deliveries took.',
+  })
+  @ApiParam(ID)
+  @ApiOkResponse({ type: EndpointStatisticsAnswer })
+  @Problems('invalid_request', 'not_found')
+  async statistics(
+    @Caller() caller: ShopCaller,
+    @Param('id', endpointId) id: string,
+    @Query() { hours }: EndpointStatisticsQuery,
+  ): Promise<EndpointStatisticsAnswer> {
+    return toEndpointStatisticsView(await this.endpoints.statistics(caller, id, hours * HOUR_MS));
   }
 }

@@ -11,11 +11,16 @@ export const eventsReplay: Command = {
   name: 'events replay',
   group: DESK,
   usage:
-    '<id, orderId or cip> [--endpoint <id>] | --endpoint <id> --from <instant> [--until <instant>] [--types order.paid,…] [--dry-run] [--json]',
-  summary: 'Sends the events of a payment again, or those of a time to one endpoint.',
+    '<id, orderId or cip> [--endpoint <id>] | --endpoint <id> --from <instant>|--failed [--until <instant>] [--dry-run] [--json]',
+  summary: 'Sends the events of a payment again, or those of a time, or what was given up, to one endpoint.',
   details: `Events keep their ids, so that a receiver knows what it has; those of one payment keep their order. Instants have an
-offset (2026-11-25T00:00:00-05:00). --dry-run only lists what would be sent. fulfillment-worker sends within seconds.`,
-  options: { ...textOptions('endpoint', 'from', 'until', 'types'), 'dry-run': { type: 'boolean' } },
+offset (2026-11-25T00:00:00-05:00). --types order.paid,… chooses; --failed takes only what was given up; --dry-run only
+lists what would be sent. fulfillment-worker sends within seconds.`,
+  options: {
+    ...textOptions('endpoint', 'from', 'until', 'types'),
+    'dry-run': { type: 'boolean' },
+    failed: { type: 'boolean' },
+  },
   words: { min: 0, max: 1 },
   async run(call) {
     const { session, values } = call;
@@ -41,12 +46,15 @@ offset (2026-11-25T00:00:00-05:00). --dry-run only lists what would be sent. ful
 function boundsOf({ values, positionals }: CommandCall): Omit<ReplayWish, 'paymentIds'> {
   const [from, until] = [instantOf(values, 'from'), instantOf(values, 'until')];
   const endpointId = optional(values, 'endpoint') ?? null;
-  if (positionals.length === 0 && (endpointId === null || from === null)) {
-    throw new UsageError('Say which payment, or --endpoint with --from: everything to everybody is never meant.');
+  const onlyFailed = values['failed'] === true;
+  if (positionals.length === 0 && (endpointId === null || (from === null && !onlyFailed))) {
+    throw new UsageError(
+      'Say which payment, or --endpoint with --from or --failed: everything to everybody is never meant.',
+    );
   }
   if (from !== null && until !== null && until <= from) throw new UsageError('--until must be later than --from.');
   const types = typesOf(optional(values, 'types'));
-  return { from, until, endpointId, types };
+  return { from, until, endpointId, types, onlyFailed };
 }
 
 function typesOf(text: string | undefined): string[] | null {

@@ -3,6 +3,7 @@ import { alertCommands } from './alert-commands.js';
 import { caseCommands } from './case-commands.js';
 import { clockStatus } from './clock-status.js';
 import { eventsCheckReceiver } from './events-check-receiver.js';
+import { deliveryCommands } from './delivery-commands.js';
 import { eventsReplay } from './events-replay.js';
 import { notificationCommands } from './notification-commands.js';
 import { paymentChanges } from './payment-changes.js';
@@ -21,6 +22,7 @@ export const operatorCommands: readonly Command[] = [
   clockStatus,
   eventsReplay,
   eventsCheckReceiver,
+  ...deliveryCommands,
   secretRotate,
   rekey,
   ...recordCommands,

@@ -1,10 +1,14 @@
-import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Inject, Param, Patch, Post, Query } from '@nestjs/common';
 import {
   type Administration,
+  auditableFields,
   AuditLog,
   type EndpointFields,
+  EndpointStatisticsReader,
+  type EndpointStatisticsView,
   type EndpointTest,
   type EndpointView,
+  toEndpointStatisticsView,
   toEndpointView,
   WebhookEndpoints,
 } from '#payments';
@@ -13,10 +17,17 @@ import { Wakeups } from '#queues';
 import type { Page } from '../page.js';
 import { ADMINISTRATION } from '../tokens.js';
 import { Administrator } from './administrator.js';
-import { ChangeEndpointDto, CreateEndpointDto, toEndpointFields } from './endpoints.dto.js';
+import {
+  ChangeEndpointDto,
+  CreateEndpointDto,
+  RotateSecretDto,
+  StatisticsQuery,
+  toEndpointFields,
+} from './endpoints.dto.js';
 import { NamePipe } from './names.js';
 import { present } from './outcomes.js';
 
+const HOUR_MS = 3_600_000;
 const shopName = new NamePipe('shop');
 const endpointName = new NamePipe('endpoint');
 
@@ -26,6 +37,7 @@ export class EndpointsController {
   constructor(
     @Inject(ADMINISTRATION) private readonly admin: Administration,
     private readonly endpoints: WebhookEndpoints,
+    private readonly statistics: EndpointStatisticsReader,
     private readonly audit: AuditLog,
     private readonly wakeups: Wakeups,
   ) {}
@@ -36,18 +48,18 @@ export class EndpointsController {
     return { data: (await this.endpoints.list(shopId)).map(toEndpointView), nextCursor: null };
   }
 
-  /** `secret` is in this answer and in no other. */
+  /** `secret` is in this answer and in no other; null with ed25519, which has a public key. */
   @Post()
   async create(
     @Param('shopId', shopName) shopId: string,
     @Body() body: CreateEndpointDto,
     @Administrator() actor: string,
-  ): Promise<EndpointView & { secret: string }> {
+  ): Promise<EndpointView & { secret: string | null }> {
     await this.expectShop(shopId);
     const fields = { ...toEndpointFields(body), url: body.url };
-    const created = await this.endpoints.create(shopId, fields);
+    const created = await this.endpoints.create(shopId, fields, body.signature);
     if (created.kind === 'invalid') throw invalidRequest(created.problems);
-    await this.note(actor, 'webhook_endpoint.created', created.endpoint.id, { ...fields });
+    await this.note(actor, 'webhook_endpoint.created', created.endpoint.id, auditableFields(fields));
     return { ...toEndpointView(created.endpoint), secret: created.secret };
   }
 
@@ -62,8 +74,8 @@ export class EndpointsController {
     const change = await this.endpoints.update({ shopId, endpointId }, fields);
     if (change.kind === 'invalid') throw invalidRequest(change.problems);
     const { endpoint } = present(change.kind === 'saved' ? change : null, 'endpoint', endpointId);
-    await this.note(actor, 'webhook_endpoint.changed', endpointId, { ...fields });
-    if (fields.enabled === true) await this.wakeups.wake('deliveries', { v: 1 });
+    await this.note(actor, 'webhook_endpoint.changed', endpointId, auditableFields(fields));
+    await this.wakeups.wake('deliveries', { v: 1 });
     return toEndpointView(endpoint);
   }
 
@@ -79,17 +91,22 @@ export class EndpointsController {
     await this.note(actor, 'webhook_endpoint.deleted', endpointId);
   }
 
-  /** The new `secret` is in this answer and in no other; for 24 h messages carry signatures of both. */
+  /** The new `secret` is in this answer and in no other; for 24 h, or `overlapHours`, messages carry signatures of both. */
   @Post(':id/rotate-secret')
   @HttpCode(200)
   async rotateSecret(
     @Param('shopId', shopName) shopId: string,
     @Param('id', endpointName) endpointId: string,
     @Administrator() actor: string,
-  ): Promise<EndpointView & { secret: string }> {
-    const rotated = await this.endpoints.rotateSecret({ shopId, endpointId });
+    @Body() body?: RotateSecretDto,
+  ): Promise<EndpointView & { secret: string | null }> {
+    const rotation = {
+      ...(body?.signature == null ? {} : { signature: body.signature }),
+      ...(body?.overlapHours == null ? {} : { overlapMs: body.overlapHours * HOUR_MS }),
+    };
+    const rotated = await this.endpoints.rotateSecret({ shopId, endpointId }, rotation);
     const { endpoint, secret } = present(rotated, 'endpoint', endpointId);
-    await this.note(actor, 'webhook_endpoint.secret_rotated', endpointId);
+    await this.note(actor, 'webhook_endpoint.secret_rotated', endpointId, rotation);
     return { ...toEndpointView(endpoint), secret };
   }
 
@@ -101,6 +118,17 @@ export class EndpointsController {
     @Param('id', endpointName) endpointId: string,
   ): Promise<EndpointTest> {
     return present(await this.endpoints.test({ shopId, endpointId }), 'endpoint', endpointId);
+  }
+
+  /** What waits for it, what came of attempts, how long they took. */
+  @Get(':id/statistics')
+  async figures(
+    @Param('shopId', shopName) shopId: string,
+    @Param('id', endpointName) endpointId: string,
+    @Query() { hours }: StatisticsQuery,
+  ): Promise<EndpointStatisticsView> {
+    const found = await this.statistics.read({ shopId, endpointId, windowMs: hours * HOUR_MS });
+    return toEndpointStatisticsView(present(found, 'endpoint', endpointId));
   }
 
   private async expectShop(shopId: string): Promise<void> {

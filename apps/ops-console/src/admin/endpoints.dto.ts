@@ -1,8 +1,24 @@
-import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsOptional, IsString } from 'class-validator';
-import { type EndpointFields, EVENT_TYPES } from '#payments';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  Max,
+  Min,
+} from 'class-validator';
+import { type EndpointFields, EVENT_TYPES, SIGNATURE_SCHEMES, type SignatureScheme } from '#payments';
 
 const TYPES_LIMIT = 50;
+const MAX_OVERLAP_HOURS = 168;
+const MAX_STATISTICS_HOURS = 720;
+const DEFAULT_STATISTICS_HOURS = 24;
 
+/** Bounds and contents are judged by `checkEndpointFields`, as for shops and the command line. */
 class EndpointOptions {
   @IsOptional()
   @IsString()
@@ -18,11 +34,47 @@ class EndpointOptions {
   @IsOptional()
   @IsBoolean()
   enabled?: boolean;
+
+  @IsOptional()
+  @IsObject()
+  headers?: Record<string, string>;
+
+  @IsOptional()
+  @IsString()
+  clientCertificate?: string | null;
+
+  @IsOptional()
+  @IsString()
+  clientKey?: string | null;
+
+  @IsOptional()
+  @IsString()
+  caCertificate?: string | null;
+
+  @IsOptional()
+  @IsInt()
+  connectTimeoutMs?: number;
+
+  @IsOptional()
+  @IsInt()
+  timeoutMs?: number;
+
+  @IsOptional()
+  @IsInt()
+  maxConcurrent?: number;
+
+  @IsOptional()
+  @IsInt()
+  ratePerMinute?: number | null;
 }
 
 export class CreateEndpointDto extends EndpointOptions {
   @IsString()
   url: string;
+
+  @IsOptional()
+  @IsIn(SIGNATURE_SCHEMES)
+  signature?: SignatureScheme;
 }
 
 export class ChangeEndpointDto extends EndpointOptions {
@@ -31,12 +83,44 @@ export class ChangeEndpointDto extends EndpointOptions {
   url?: string;
 }
 
-/** What was said, without what was not: an absent field stays as it is, a null description is taken away. */
-export function toEndpointFields({ url, description, types, enabled }: ChangeEndpointDto): EndpointFields {
+export class RotateSecretDto {
+  @IsOptional()
+  @IsIn(SIGNATURE_SCHEMES)
+  signature?: SignatureScheme;
+
+  /** 0 for a secret that leaked. */
+  @IsOptional()
+  @IsInt()
+  @Min(0)
+  @Max(MAX_OVERLAP_HOURS)
+  overlapHours?: number;
+}
+
+export class StatisticsQuery {
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(MAX_STATISTICS_HOURS)
+  hours: number = DEFAULT_STATISTICS_HOURS;
+}
+
+/** What was said, without what was not: an absent field stays as it is, null takes away what can be absent. */
+export function toEndpointFields({ url, types, enabled, headers, ...rest }: ChangeEndpointDto): EndpointFields {
+  const { connectTimeoutMs, timeoutMs, maxConcurrent, ...nullable } = rest;
+  const { description, clientCertificate, clientKey, caCertificate, ratePerMinute } = nullable;
   return {
     ...(url == null ? {} : { url }),
     ...(description === undefined ? {} : { description }),
     ...(types == null ? {} : { types }),
     ...(enabled == null ? {} : { enabled }),
+    ...(headers == null ? {} : { headers }),
+    ...(clientCertificate === undefined ? {} : { clientCertificate }),
+    ...(clientKey === undefined ? {} : { clientKey }),
+    ...(caCertificate === undefined ? {} : { caCertificate }),
+    ...(connectTimeoutMs == null ? {} : { connectTimeoutMs }),
+    ...(timeoutMs == null ? {} : { timeoutMs }),
+    ...(maxConcurrent == null ? {} : { maxConcurrent }),
+    ...(ratePerMinute === undefined ? {} : { ratePerMinute }),
   };
 }

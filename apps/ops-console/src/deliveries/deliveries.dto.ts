@@ -1,4 +1,4 @@
-import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsIn, IsNotEmpty, IsOptional, IsString, MaxLength } from 'class-validator';
 import { DELIVERY_STATUSES, type DeliveryStatus } from '#payments';
 import { PageQuery } from '../page.dto.js';
 
@@ -11,4 +11,11 @@ export class DeliveriesQuery extends PageQuery {
   @IsString()
   @MaxLength(100)
   paymentId?: string;
+}
+
+export class ResolveDeliveryDto {
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(500)
+  reason: string;
 }

@@ -1,7 +1,9 @@
 import type { StoredPollSchedule } from '../domain/index.js';
 import { formatAmount } from '../domain/index.js';
 import { limaInstant } from '../orders/lima-instant.js';
+import type { EndpointStatistics } from '../outbox/endpoint-statistics.js';
 import type { WebhookEndpoint } from '../outbox/webhook-endpoints.js';
+import type { CertificateSummary } from '../outbox/endpoint-tls.js';
 import type { AccountSummary } from './account-summary.js';
 import type { AdminKeySummary } from './admin-keys.js';
 import type { ApiKeySummary } from './api-keys.js';
@@ -105,14 +107,56 @@ export function toPollScheduleView(
   );
 }
 
-export type EndpointView = Instants<WebhookEndpoint, 'createdAt' | 'updatedAt' | 'previousSecretUntil'>;
+export type CertificateView = Instants<CertificateSummary, 'expiresAt'>;
+
+export type EndpointView = Omit<
+  Instants<WebhookEndpoint, 'createdAt' | 'updatedAt' | 'previousSecretUntil' | 'failingSince'>,
+  'clientCertificate' | 'caCertificate'
+> & {
+  readonly clientCertificate: CertificateView | null;
+  readonly caCertificate: CertificateView | null;
+};
 
 export function toEndpointView(endpoint: WebhookEndpoint): EndpointView {
   return {
     ...endpoint,
     previousSecretUntil: orNull(endpoint.previousSecretUntil),
+    clientCertificate: toCertificateView(endpoint.clientCertificate),
+    caCertificate: toCertificateView(endpoint.caCertificate),
+    failingSince: orNull(endpoint.failingSince),
     createdAt: limaInstant(endpoint.createdAt),
     updatedAt: limaInstant(endpoint.updatedAt),
+  };
+}
+
+function toCertificateView(certificate: CertificateSummary | null): CertificateView | null {
+  return certificate && { subject: certificate.subject, expiresAt: limaInstant(certificate.expiresAt) };
+}
+
+export type EndpointStatisticsView = Omit<
+  Instants<
+    EndpointStatistics,
+    'from' | 'until' | 'circuitOpenUntil' | 'failingSince' | 'oldestWaitingAt' | 'lastDeliveredAt'
+  >,
+  'lastFailure'
+> & {
+  readonly lastFailure: {
+    readonly at: string;
+    readonly httpStatus: number | null;
+    readonly error: string | null;
+  } | null;
+};
+
+export function toEndpointStatisticsView({ lastFailure, ...statistics }: EndpointStatistics): EndpointStatisticsView {
+  return {
+    ...statistics,
+    from: limaInstant(statistics.from),
+    until: limaInstant(statistics.until),
+    circuitOpenUntil: orNull(statistics.circuitOpenUntil),
+    failingSince: orNull(statistics.failingSince),
+    oldestWaitingAt: orNull(statistics.oldestWaitingAt),
+    lastDeliveredAt: orNull(statistics.lastDeliveredAt),
+    lastFailure: lastFailure && { ...lastFailure, at: limaInstant(lastFailure.at) },
   };
 }
 

@@ -12,6 +12,12 @@ export const SEALED_COLUMNS = [
     column: 'previous_secret_ciphertext',
     owner: `'previous secret of webhook endpoint ' || id`,
   },
+  { table: 'webhook_endpoint', column: 'headers_ciphertext', owner: `'headers of webhook endpoint ' || id` },
+  {
+    table: 'webhook_endpoint',
+    column: 'client_key_ciphertext',
+    owner: `'client key of webhook endpoint ' || id`,
+  },
   { table: 'refund', column: 'destination_ciphertext', owner: `'destination of refund ' || id` },
 ] as const satisfies readonly SealedColumn[];
 

@@ -78,12 +78,12 @@ export const ALERT_KINDS: Readonly<Record<AlertKind, AlertKindText>> = {
   },
   endpoint_failing: {
     title: 'A webhook endpoint fails',
-    means: 'An endpoint of a shop fails for so long that it will be disabled.',
-    mend: 'Mend the receiver, or its address: `chasqui endpoint update`.',
+    means: 'An endpoint of a shop has taken nothing for an hour or longer, though it was tried. Its events wait.',
+    mend: 'Mend the receiver, or its address: `chasqui endpoint update`. `chasqui endpoint stats` says what it answers.',
   },
   endpoint_disabled: {
     title: 'A webhook endpoint is disabled',
-    means: 'An endpoint of a shop is disabled. Its events wait, and nothing is lost.',
+    means: 'An endpoint of a shop answered 410 and is switched off. Its events wait, and nothing is lost.',
     mend: 'Mend the receiver and enable it: `chasqui endpoint update --enabled yes`.',
   },
   cases_overdue: {

@@ -5,11 +5,15 @@ import { WebhookEndpointEntity } from './webhook-endpoint.entity.js';
 
 /** One event on its way to one endpoint. */
 @Entity({ name: 'delivery' })
-@Index('ix_delivery_due', ['endpointId', 'nextAt', 'sequence'], { where: "status = 'pending'" })
+@Index('ix_delivery_due_first', ['endpointId', 'nextAt', 'sequence'], { where: "status = 'pending' and attempts = 0" })
+@Index('ix_delivery_due_retry', ['endpointId', 'nextAt', 'sequence'], { where: "status = 'pending' and attempts > 0" })
+@Index('ix_delivery_leased', ['endpointId'], { where: "status = 'pending' and lease_until is not null" })
+@Index('ix_delivery_failed', ['endpointId', 'createdAt'], { where: "status = 'failed'" })
 @Index('ix_delivery_order', ['paymentId', 'endpointId', 'sequence'], { where: "status = 'pending'" })
 @Index('ix_delivery_endpoint', ['endpointId', 'createdAt'])
 @Unique('uq_delivery_event_endpoint', ['eventId', 'endpointId'])
-@Check('ck_delivery_status', "status in ('pending', 'delivered', 'failed')")
+@Check('ck_delivery_status', "status in ('pending', 'delivered', 'failed', 'resolved')")
+@Check('ck_delivery_resolved', "(status = 'resolved') = (resolved_at is not null)")
 export class DeliveryEntity {
   @PrimaryColumn({ name: 'id', type: 'text', primaryKeyConstraintName: 'pk_delivery' })
   id: string;
@@ -35,7 +39,7 @@ export class DeliveryEntity {
   blocking: boolean;
 
   @Column({ name: 'status', type: 'text' })
-  status: 'pending' | 'delivered' | 'failed';
+  status: 'pending' | 'delivered' | 'failed' | 'resolved';
 
   /** Attempts begun; also the token by which a sender proves that the row is still its own. */
   @Column({ name: 'attempts', type: 'integer', default: 0 })
@@ -60,4 +64,14 @@ export class DeliveryEntity {
 
   @Column({ name: 'delivered_at', type: 'timestamptz', nullable: true })
   deliveredAt: Date | null;
+
+  /** When a person decided that it need not be sent any more. */
+  @Column({ name: 'resolved_at', type: 'timestamptz', nullable: true })
+  resolvedAt: Date | null;
+
+  @Column({ name: 'resolved_by', type: 'text', nullable: true })
+  resolvedBy: string | null;
+
+  @Column({ name: 'resolved_reason', type: 'text', nullable: true })
+  resolvedReason: string | null;
 }

@@ -6,6 +6,7 @@ import { Refunds1764090000005 } from './0005-refunds.js';
 import { Polling1764090000007 } from './0007-polling.js';
 import { Alerts1764090000008 } from './0008-alerts.js';
 import { Closing1764090000009 } from './0009-closing.js';
+import { Deliveries1764090000010 } from './0010-deliveries.js';
 import { EventFeed1764090000011 } from './0011-event-feed.js';
 import { Records1764090000012 } from './0012-records.js';
 
@@ -19,6 +20,7 @@ export const paymentMigrations = [
   Polling1764090000007,
   Alerts1764090000008,
   Closing1764090000009,
+  Deliveries1764090000010,
   EventFeed1764090000011,
   Records1764090000012,
 ];

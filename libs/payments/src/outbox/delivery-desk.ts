@@ -1,9 +1,15 @@
 import type { DataSource } from 'typeorm';
-import type { DeliveryLog, DeliveryStatus, DeliverySummary } from './delivery-log.js';
+import type { DeliveryDetails, DeliveryLog, DeliveryStatus, DeliverySummary } from './delivery-log.js';
+import { DELIVERY_COLUMNS } from './delivery-log.js';
 
 const MAX_LIMIT = 200;
 
-export const DELIVERY_STATUSES = ['pending', 'delivered', 'failed'] as const satisfies readonly DeliveryStatus[];
+export const DELIVERY_STATUSES = [
+  'pending',
+  'delivered',
+  'failed',
+  'resolved',
+] as const satisfies readonly DeliveryStatus[];
 
 /** A delivery as operators see it, who see all shops. */
 export interface DeskDelivery extends DeliverySummary {
@@ -37,7 +43,7 @@ export class DeliveryDesk {
     // Endpoint by endpoint, so that each is read from the end of its index, however many rows are stored.
     const found = await this.dataSource.query<DeskDelivery[]>(
       `select d.* from webhook_endpoint w cross join lateral (
-         select ${COLUMNS}, w.shop_id as "shopId", w.url, w.enabled and w.deleted_at is null as "endpointEnabled"
+         select ${DELIVERY_COLUMNS}, w.shop_id as "shopId", w.url, w.enabled and w.deleted_at is null as "endpointEnabled"
          from delivery d
          where d.endpoint_id = w.id and ($1::text is null or d.status = $1) and ($2::text is null or d.payment_id = $2)
            and ($3::timestamptz is null or (d.created_at, d.id) < ($3, $4))
@@ -52,17 +58,30 @@ export class DeliveryDesk {
 
   /** As `DeliveryLog.redeliver`, whichever shop it belongs to. Wake `deliveries` afterwards. */
   async redeliver(deliveryId: string): Promise<DeliverySummary | null> {
+    const shopId = await this.ownerOf(deliveryId);
+    return shopId === null ? null : this.log.redeliver({ shopId, deliveryId });
+  }
+
+  /** As `DeliveryLog.get`, whichever shop it belongs to. */
+  async get(deliveryId: string): Promise<DeliveryDetails | null> {
+    const shopId = await this.ownerOf(deliveryId);
+    return shopId === null ? null : this.log.get({ shopId, deliveryId });
+  }
+
+  /** As `DeliveryLog.resolve`, whichever shop it belongs to. Wake `deliveries` afterwards. */
+  async resolve(wanted: { deliveryId: string; by: string; reason: string }): Promise<DeliverySummary | null> {
+    const shopId = await this.ownerOf(wanted.deliveryId);
+    return shopId === null ? null : this.log.resolve({ shopId, ...wanted });
+  }
+
+  private async ownerOf(deliveryId: string): Promise<string | null> {
     const [owner] = await this.dataSource.query<{ shopId: string }[]>(
       `select w.shop_id as "shopId" from delivery d join webhook_endpoint w on w.id = d.endpoint_id where d.id = $1`,
       [deliveryId],
     );
-    return owner ? this.log.redeliver({ shopId: owner.shopId, deliveryId }) : null;
+    return owner?.shopId ?? null;
   }
 }
-
-const COLUMNS = `d.id, d.event_id as "eventId", d.event_type as "eventType", d.endpoint_id as "endpointId",
-  d.payment_id as "paymentId", d.status, d.attempts, d.next_at as "nextAt", d.last_status as "lastStatus",
-  d.last_error as "lastError", d.created_at as "createdAt", d.delivered_at as "deliveredAt"`;
 
 function toCursor({ createdAt, id }: DeskDelivery): string {
   return Buffer.from(`${createdAt.getTime()}.${id}`).toString('base64url');

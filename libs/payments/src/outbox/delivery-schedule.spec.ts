@@ -6,7 +6,7 @@ const HOUR = 3_600_000;
 
 function waitMs(
   attempts: number,
-  change: { eventType?: string; retryAfterMs?: number; chance?: number } = {},
+  change: { eventType?: string; retryAfterMs?: number; chance?: number; ageMs?: number } = {},
 ): number | null {
   const at = nextAttemptAt({ attempts, eventType: 'order.expired', now, retryAfterMs: null, chance: 0, ...change });
   return at && at.getTime() - now.getTime();
@@ -33,6 +33,13 @@ describe('nextAttemptAt', () => {
   it('repeats order.paid daily beyond the schedule, without an end', () => {
     expect(waitMs(11, { eventType: 'order.paid' })).toBe(24 * HOUR);
     expect(waitMs(400, { eventType: 'order.paid' })).toBe(24 * HOUR);
+  });
+
+  it('gives nothing up before the schedule would have ended, however fast its attempts were used', () => {
+    const span = 75 * HOUR + 36 * 60_000 + 5_000;
+    expect(waitMs(11, { ageMs: span - 1 })).toBe(24 * HOUR);
+    expect(waitMs(30, { ageMs: HOUR })).toBe(24 * HOUR);
+    expect(waitMs(11, { ageMs: span })).toBeNull();
   });
 
   it('adds up to a fifth by chance, never less than the plan', () => {

@@ -1,6 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Clock } from '../clock.port.js';
 import type { EventType } from '../domain/index.js';
+import { DUE_AGAIN } from './delivery-log.js';
 
 export interface ReplayWish {
   /** Events of these payments; null for those of every payment of the endpoint's shop. */
@@ -12,6 +13,10 @@ export interface ReplayWish {
   readonly endpointId: string | null;
   /** Only these; null for all that the endpoint takes. */
   readonly types: readonly string[] | null;
+  /** Only what was given up. */
+  readonly onlyFailed?: boolean;
+  /** Only of this shop; absent for an operator, who sees all. */
+  readonly shopId?: string;
 }
 
 export interface ReplayedEvent {
@@ -52,10 +57,10 @@ export class EventReplay {
       `${WANTED}, due as (
          insert into delivery (id, event_id, endpoint_id, payment_id, sequence, event_type, blocking, status, next_at, created_at)
          select 'dlv_' || substr(encode(sha256(convert_to(id || ' ' || "endpointId", 'UTF8')), 'hex'), 1, 26),
-           id, "endpointId", payment_id, sequence, type, blocking, 'pending', $6, $6
+           id, "endpointId", payment_id, sequence, type, blocking, 'pending', $8, $8
          from wanted
          on conflict (event_id, endpoint_id) do update
-           set status = 'pending', next_at = $6, attempts = 0, delivered_at = null
+           set next_at = $8, ${DUE_AGAIN}
          returning event_id, endpoint_id
        )
        select w.id as "eventId", w.type, w.order_id as "orderId", w."endpointId", w.created_at as "writtenAt"
@@ -66,8 +71,8 @@ export class EventReplay {
   }
 }
 
-function parametersOf({ paymentIds, from, until, endpointId, types }: ReplayWish): unknown[] {
-  return [paymentIds, from, until, endpointId, types];
+function parametersOf({ paymentIds, from, until, endpointId, types, ...rest }: ReplayWish): unknown[] {
+  return [paymentIds, from, until, endpointId, types, rest.onlyFailed ?? false, rest.shopId ?? null];
 }
 
 const WANTED = `
@@ -78,4 +83,7 @@ const WANTED = `
     where e.position is not null and ($1::text[] is null or e.payment_id = any($1))
       and ($2::timestamptz is null or e.created_at >= $2) and ($3::timestamptz is null or e.created_at < $3)
       and ($4::text is null or w.id = $4) and ($5::text[] is null or e.type = any($5))
+      and ($7::text is null or e.shop_id = $7)
+      and (not $6 or exists (
+        select 1 from delivery d where d.event_id = e.id and d.endpoint_id = w.id and d.status = 'failed'))
   )`;

@@ -98,12 +98,21 @@ export class OutboxStage {
 
   async endpoint(
     shopId: string,
-    options: { url?: string; types?: EventType[]; enabled?: boolean; deleted?: boolean; livemode?: boolean } = {},
+    options: {
+      url?: string;
+      types?: EventType[];
+      enabled?: boolean;
+      deleted?: boolean;
+      livemode?: boolean;
+      maxConcurrent?: number;
+      ratePerMinute?: number;
+    } = {},
   ): Promise<string> {
     const id = newId('we', CREATED_AT);
     await this.dataSource.query(
-      `insert into webhook_endpoint (id, shop_id, livemode, url, types, enabled, secret_ciphertext, created_at, updated_at, deleted_at)
-       select $1, s.id, coalesce($3, s.livemode), $4, $5, $6, $7, $8, $8, $9 from shop s where s.id = $2`,
+      `insert into webhook_endpoint (id, shop_id, livemode, url, types, enabled, secret_ciphertext, created_at, updated_at, deleted_at,
+         max_concurrent, rate_per_minute)
+       select $1, s.id, coalesce($3, s.livemode), $4, $5, $6, $7, $8, $8, $9, $10, $11 from shop s where s.id = $2`,
       [
         id,
         shopId,
@@ -114,6 +123,8 @@ export class OutboxStage {
         `sealed:whsec_${Buffer.from('stage-secret-of-an-endpoint').toString('base64')}`,
         CREATED_AT,
         options.deleted ? CREATED_AT : null,
+        options.maxConcurrent ?? 64,
+        options.ratePerMinute ?? null,
       ],
     );
     return id;

@@ -88,17 +88,17 @@ describe('WebhookSender', () => {
 
   it('gives up on a receiver that does not answer', async () => {
     receiver.next({ hang: true });
-    const impatient = new WebhookSender(new TargetPolicy(LOOPBACK), { totalTimeoutMs: 150 });
 
-    expect(await impatient.send(message())).toMatchObject({ httpStatus: null, error: 'no answer within 0.15 s' });
+    expect(await sender.send(message({ timeoutMs: 150 }))).toMatchObject({
+      httpStatus: null,
+      error: 'no answer within 0.15 s',
+    });
   });
 
   it('gives up on a name server that does not answer', async () => {
-    const impatient = new WebhookSender(new TargetPolicy([], () => new Promise(() => undefined)), {
-      totalTimeoutMs: 50,
-    });
+    const unanswered = new WebhookSender(new TargetPolicy([], () => new Promise(() => undefined)));
 
-    expect(await impatient.send(message({ url: 'https://erp.example/' }))).toMatchObject({
+    expect(await unanswered.send(message({ url: 'https://erp.example/', timeoutMs: 50 }))).toMatchObject({
       httpStatus: null,
       error: 'no answer within 0.05 s',
     });
@@ -162,8 +162,7 @@ describe('WebhookSender, before raw sockets', () => {
     ['a body that never ends', 'HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\npartly', false],
     ['a body that breaks off', 'HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\npartly', true],
   ])('takes the status for the answer, with %s', async (_what, bytes, end) => {
-    const impatient = new WebhookSender(new TargetPolicy(LOOPBACK), { totalTimeoutMs: 200 });
-    const answer = await impatient.send(message({ url: await answering(bytes, end) }));
+    const answer = await sender.send(message({ url: await answering(bytes, end), timeoutMs: 200 }));
     expect(answer).toMatchObject({ httpStatus: 200, response: 'partly', error: null });
   });
 
@@ -179,9 +178,8 @@ describe('WebhookSender, before raw sockets', () => {
 
   it('limits the time that connecting may take, TLS included', async () => {
     const url = (await answering('', false)).replace('http:', 'https:');
-    const impatient = new WebhookSender(new TargetPolicy(LOOPBACK), { connectTimeoutMs: 80 });
 
-    expect(await impatient.send(message({ url }))).toMatchObject({
+    expect(await sender.send(message({ url, connectTimeoutMs: 80 }))).toMatchObject({
       httpStatus: null,
       error: 'no connection within 0.08 s',
     });

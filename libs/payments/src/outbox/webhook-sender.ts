@@ -2,7 +2,7 @@ import { request as requestHttp } from 'node:http';
 import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
-import { Webhook } from 'standardwebhooks';
+import { signedHeaders } from './webhook-signature.js';
 import type { TargetAddress, TargetPolicy } from './webhook-target.js';
 
 const CONNECT_TIMEOUT_MS = 3_000;
@@ -15,8 +15,24 @@ export interface WebhookMessage {
   readonly url: string;
   /** Sent byte for byte. */
   readonly body: string;
-  /** `whsec_…`; several while a rotation overlaps, and the receiver accepts the one it knows. */
+  /** `whsec_…` or `whsk_…`; several while a rotation overlaps, and the receiver accepts the one it knows. */
   readonly secrets: readonly string[];
+  /** Sent besides ours, which win. */
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly tls?: WebhookTls;
+  /** TLS included; 3 s when absent. */
+  readonly connectTimeoutMs?: number;
+  /** From the first question to a name server to the end of the answer; 10 s when absent. */
+  readonly timeoutMs?: number;
+}
+
+/** PEM texts for connections that are private on both sides. */
+export interface WebhookTls {
+  /** Shown to the receiver (mutual TLS), with its key. */
+  readonly certificate: string | null;
+  readonly key: string | null;
+  /** Who may have signed the receiver's certificate, instead of the public authorities. */
+  readonly authority: string | null;
 }
 
 /** What came of one attempt. Without `httpStatus` no answer came, and `error` says why in a sentence. */
@@ -34,23 +50,9 @@ export function isAcknowledged(answer: Pick<WebhookAnswer, 'httpStatus'>): boole
   return answer.httpStatus !== null && answer.httpStatus >= 200 && answer.httpStatus < 300;
 }
 
-export interface WebhookSenderOptions {
-  readonly connectTimeoutMs?: number;
-  readonly totalTimeoutMs?: number;
-}
-
 /** Sends one Standard Webhooks message. Never follows a redirect, never connects to an address that was not vetted. */
 export class WebhookSender {
-  private readonly connectTimeoutMs: number;
-  private readonly totalTimeoutMs: number;
-
-  constructor(
-    private readonly targets: TargetPolicy,
-    options: WebhookSenderOptions = {},
-  ) {
-    this.connectTimeoutMs = options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS;
-    this.totalTimeoutMs = options.totalTimeoutMs ?? TOTAL_TIMEOUT_MS;
-  }
+  constructor(private readonly targets: TargetPolicy) {}
 
   /** Resolves with what happened, whatever the network does. */
   async send(message: WebhookMessage): Promise<WebhookAnswer> {
@@ -60,8 +62,9 @@ export class WebhookSender {
   }
 
   private async attempt(message: WebhookMessage): Promise<Omit<WebhookAnswer, 'durationMs'>> {
+    const timeoutMs = message.timeoutMs ?? TOTAL_TIMEOUT_MS;
     const deadline = new AbortController();
-    const timer = setTimeout(() => deadline.abort(), this.totalTimeoutMs);
+    const timer = setTimeout(() => deadline.abort(), timeoutMs);
     try {
       const url = new URL(message.url);
       const verdict = await beforeAbort(this.targets.vet(url), deadline.signal);
@@ -69,7 +72,7 @@ export class WebhookSender {
       const { response, body } = await this.exchange(message, url, verdict.addresses, deadline.signal);
       return toAnswer(response, body);
     } catch (error) {
-      if (deadline.signal.aborted) return failure(`no answer within ${seconds(this.totalTimeoutMs)}`);
+      if (deadline.signal.aborted) return failure(`no answer within ${seconds(timeoutMs)}`);
       return failure(sentenceOf(error));
     } finally {
       clearTimeout(timer);
@@ -88,7 +91,9 @@ export class WebhookSender {
       agent: false,
       lookup: pinnedLookup(addresses),
       signal,
+      ...tlsOptions(message.tls),
       headers: {
+        ...message.headers,
         'content-type': 'application/json',
         'content-length': body.length,
         'user-agent': 'Chasqui-Webhooks',
@@ -98,7 +103,7 @@ export class WebhookSender {
     return new Promise((resolve, reject) => {
       const secure = url.protocol === 'https:';
       const request = secure ? requestHttps(url, options) : requestHttp(url, options);
-      limitConnect(request, secure ? 'secureConnect' : 'connect', this.connectTimeoutMs);
+      limitConnect(request, secure ? 'secureConnect' : 'connect', message.connectTimeoutMs ?? CONNECT_TIMEOUT_MS);
       let answered = false;
       request.on('error', (error) => {
         if (!answered) reject(error);
@@ -119,18 +124,11 @@ export class WebhookSender {
   }
 }
 
-/**
- * The timestamp is the system's time on purpose: receivers hold it against their own clocks and refuse what is five
- * minutes off, while business time may be a shifted sandbox clock.
- */
-export function signedHeaders(message: WebhookMessage): Record<string, string> {
-  const sentAt = new Date();
+function tlsOptions(tls: WebhookTls | undefined): RequestOptions & { cert?: string; key?: string; ca?: string } {
+  const { certificate = null, key = null, authority = null } = tls ?? {};
   return {
-    'webhook-id': message.id,
-    'webhook-timestamp': String(Math.floor(sentAt.getTime() / 1000)),
-    'webhook-signature': message.secrets
-      .map((secret) => new Webhook(secret).sign(message.id, sentAt, message.body))
-      .join(' '),
+    ...(certificate === null || key === null ? {} : { cert: certificate, key }),
+    ...(authority === null ? {} : { ca: authority }),
   };
 }
 

@@ -16,6 +16,7 @@ export type TargetVerdict =
 export type ResolveHost = (hostname: string) => Promise<readonly string[]>;
 
 const DNS_LIMIT_MS = 5_000;
+const FIRST_FREE_PORT = 1024;
 
 /** All that IPv6 has given out for public use; what lies outside, such as IPv4 in `::/96`, only pretends. */
 const PUBLIC_IPV6 = ipaddr.IPv6.parseCIDR('2000::/3');
@@ -43,7 +44,11 @@ export class TargetPolicy {
   async vet(url: URL): Promise<TargetVerdict> {
     const secure = url.protocol === 'https:';
     if (!secure && url.protocol !== 'http:') return refused('only https addresses can receive webhooks');
-    const host = url.hostname.replace(/^\[|\]$/g, '');
+    if (url.username !== '' || url.password !== '') {
+      return refused('credentials do not belong in an address: send them in a header of the endpoint');
+    }
+    // A dot at the end says that the name is complete, and hides an address from those who look for digits only.
+    const host = url.hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
     let found: readonly string[];
     try {
       found = ipaddr.isValid(host) ? [host] : await this.resolve(host);
@@ -53,14 +58,14 @@ export class TargetPolicy {
     if (found.length === 0) return { kind: 'unresolved', reason: `${host} has no address` };
     const addresses: TargetAddress[] = [];
     for (const text of found) {
-      const problem = this.problemWith(text, secure);
+      const problem = this.problemWith(text, url);
       if (problem !== null) return refused(text === host ? problem : `${host} resolves to ${text}: ${problem}`);
       addresses.push({ address: text, family: text.includes(':') ? 6 : 4 });
     }
     return { kind: 'allowed', addresses };
   }
 
-  private problemWith(text: string, secure: boolean): string | null {
+  private problemWith(text: string, url: URL): string | null {
     if (!ipaddr.isValid(text)) return `${text} is not an address`;
     // `process` unwraps IPv4 inside IPv6 (::ffff:10.0.0.1), which connects to the IPv4 address.
     const address = ipaddr.process(text);
@@ -71,7 +76,11 @@ export class TargetPolicy {
     const range = rangeOf(address);
     if (range !== 'unicast')
       return `${text} is not a public address (${range}); WEBHOOK_ALLOWED_TARGETS does not name it`;
-    return secure ? null : 'webhooks leave over https; http is for networks that WEBHOOK_ALLOWED_TARGETS names';
+    if (url.protocol !== 'https:')
+      return 'webhooks leave over https; http is for networks that WEBHOOK_ALLOWED_TARGETS names';
+    return isUsualPort(url.port)
+      ? null
+      : `port ${url.port} belongs to another service: 443, or one from 1024 on, can receive webhooks`;
   }
 }
 
@@ -79,6 +88,11 @@ function rangeOf(address: ipaddr.IPv4 | ipaddr.IPv6): string {
   if (METADATA_SERVICES.has(address.toString())) return 'metadata service';
   if (address instanceof ipaddr.IPv6 && !address.match(PUBLIC_IPV6)) return 'reserved';
   return address.range();
+}
+
+/** Below 1024 mail, name and remote login servers listen, which must not be made to read what we send. */
+function isUsualPort(port: string): boolean {
+  return port === '' || Number(port) >= FIRST_FREE_PORT;
 }
 
 function refused(reason: string): TargetVerdict {

@@ -1,0 +1,102 @@
+/**
+ * Endpoints that may be sent to and have something due, locked until the claim is committed: what is under way, the
+ * rate and the circuit are shared by all processes, and must not be read by two of them at once. `no key` leaves the
+ * relay free to add deliveries meanwhile. Those that somebody else has locked are answered too. $1 now, $2 at most so
+ * many.
+ */
+export const LOCK_ENDPOINTS = `
+  with due as materialized (
+    select w.id from webhook_endpoint w
+    where w.enabled and w.deleted_at is null and (w.circuit_open_until is null or w.circuit_open_until <= $1)
+      and (${dueOf('attempts = 0')} or ${dueOf('attempts > 0')})
+    order by random() limit $2
+  ), locked as materialized (
+    select w.id from webhook_endpoint w join due on due.id = w.id for no key update of w skip locked
+  )
+  select due.id, locked.id is not null as locked from due left join locked on locked.id = due.id`;
+
+function dueOf(kind: string): string {
+  return `exists (select 1 from delivery d where d.endpoint_id = w.id and d.status = 'pending' and d.${kind} and d.next_at <= $1
+      and (d.lease_until is null or d.lease_until <= now()))`;
+}
+
+/** A delivery of `w` that may be sent: due, not under way, and no earlier blocking one of its payment is pending. */
+function candidates(kind: 'first' | 'retry', room: string): string {
+  return `select d.id, ${kind === 'retry'} as retry, row_number() over (order by d.next_at, d.sequence) as place from (
+          select d.id, d.next_at, d.sequence from delivery d
+          where d.endpoint_id = w.id and d.status = 'pending' and d.attempts ${kind === 'first' ? '= 0' : '> 0'} and d.next_at <= $1
+            and (d.lease_until is null or d.lease_until <= now())
+            and not exists (
+              select 1 from delivery earlier
+              where earlier.payment_id = d.payment_id and earlier.endpoint_id = d.endpoint_id
+                and earlier.sequence < d.sequence and earlier.status = 'pending' and earlier.blocking
+            )
+          order by d.next_at, d.sequence
+          limit ${room}
+        ) d`;
+}
+
+/**
+ * Claims for the locked endpoints $2. $1 now, $3 at most so many of which $4 retries, $5 whether a retry goes before a
+ * first attempt where only one of them may (a probe is a first attempt where there is one), $6 lease in ms.
+ *
+ * An endpoint's room is what its concurrency leaves beside the leases that run, and what its rate allows; one probe while
+ * the circuit is half open. Retries leave one place to first attempts. Both are taken in turns, endpoint by endpoint, so
+ * that nobody waits for another's backlog.
+ */
+export const CLAIM = `
+  with room as materialized (
+    select w.id, w.circuit_open_until is not null as probing, bucket.tokens,
+      least(
+        case when w.circuit_open_until is null then w.max_concurrent else 1 end - underway.count,
+        floor(coalesce(bucket.tokens, w.max_concurrent))::int
+      ) as places,
+      greatest(1, w.max_concurrent - 1) - underway.retries as retry_places
+    from webhook_endpoint w
+    cross join lateral (
+      select count(*)::int as count, (count(*) filter (where d.attempts > 1))::int as retries
+      from delivery d where d.endpoint_id = w.id and d.status = 'pending' and d.lease_until > now()
+    ) underway
+    cross join lateral (
+      select least(capacity, coalesce(w.rate_tokens, capacity)
+        + greatest(0, extract(epoch from now() - coalesce(w.rate_refilled_at, now()))) * w.rate_per_minute / 60.0) as tokens
+      from (select greatest(1, w.rate_per_minute / 12.0) as capacity where w.rate_per_minute is not null) burst
+      union all select null where w.rate_per_minute is null
+    ) bucket
+    where w.id = any($2::text[]) and w.enabled and w.deleted_at is null
+      and (w.circuit_open_until is null or w.circuit_open_until <= $1)
+  ), candidate as (
+    select found.*, row_number() over (partition by found.endpoint_id order by found.place, found.retry <> ($5 and not found.probing)) as turn
+    from (
+      select w.id as endpoint_id, w.places, w.probing, c.* from room w cross join lateral (
+        ${candidates('first', 'greatest(0, w.places)')}
+        union all
+        ${candidates('retry', 'greatest(0, least(w.places, w.retry_places))')}
+      ) c
+    ) found
+  ), ranked as (
+    select id, retry, turn, row_number() over (partition by retry order by turn, random()) as nth
+    from candidate where turn <= places
+  ), chosen as (
+    select id from ranked where not retry or nth <= $4 order by turn, retry <> $5, random() limit $3
+  ), due as (
+    select d.id from delivery d join chosen on chosen.id = d.id
+    where d.status = 'pending' and d.next_at <= $1 and (d.lease_until is null or d.lease_until <= now())
+    for no key update of d skip locked
+  ), claimed as (
+    update delivery d set attempts = d.attempts + 1, lease_until = now() + $6 * interval '1 millisecond'
+    from due where d.id = due.id
+    returning d.*
+  ), spent as (
+    update webhook_endpoint w set rate_tokens = room.tokens - taken.count, rate_refilled_at = now()
+    from room, (select endpoint_id, count(*) from claimed group by endpoint_id) taken
+    where w.id = room.id and w.id = taken.endpoint_id and w.rate_per_minute is not null
+  )
+  select d.id, d.event_id as "eventId", d.event_type as "eventType", e.body, d.endpoint_id as "endpointId", w.url,
+    w.secret_ciphertext as secret,
+    case when w.previous_secret_until > $1 then w.previous_secret_ciphertext end as "previousSecret",
+    w.headers_ciphertext as "sealedHeaders", w.client_certificate as "clientCertificate", w.client_key_ciphertext as "sealedClientKey",
+    w.ca_certificate as "caCertificate", w.connect_timeout_ms as "connectTimeoutMs", w.timeout_ms as "timeoutMs",
+    d.attempts as attempt, d.created_at as "createdAt"
+  from claimed d join webhook_endpoint w on w.id = d.endpoint_id join outbox_event e on e.id = d.event_id
+  order by d.next_at, d.sequence`;
