@@ -60,6 +60,8 @@ export function openClosingWorld(options: ClosingWorldOptions = {}): Promise<Clo
         },
         checkout: { publicUrl: 'http://shop.test', paymentTtlMs: 24 * 3_600_000, expiringSoonMs: [] },
         expiry: { graceMs: GRACE_MS, maxHoldMs: MAX_HOLD_MS },
+        retentionMonths: 12,
+        messageArchiveDir: null,
       },
       sealer: SecretBox.fromBase64({ current: TEST_MASTER_KEY }),
       connect: () => gateway,

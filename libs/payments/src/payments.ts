@@ -23,6 +23,7 @@ import { NotificationApplier } from './inbox/notification-applier.js';
 import type { NotificationReader } from './inbox/notification.reader.port.js';
 import { UnknownCipResolver } from './inbox/unknown-cip.resolver.js';
 import { Maintenance } from './maintenance.js';
+import { MessageArchive } from './records/message-archive.js';
 import { PaymentLedger } from './orders/payment-ledger.js';
 import { PaymentReader } from './orders/payment.reader.js';
 import { PaymentTimeline } from './orders/payment.timeline.js';
@@ -46,6 +47,8 @@ export interface PaymentsSettings {
     readonly expiringSoonMs: readonly number[];
   };
   readonly expiry: { readonly graceMs: number; readonly maxHoldMs: number };
+  readonly retentionMonths: number;
+  readonly messageArchiveDir: string | null;
 }
 
 export interface PaymentsOptions {
@@ -148,7 +151,10 @@ export function createPayments(options: PaymentsOptions): Payments {
       onFailed: signals.notificationFailed,
     }),
     resolver: new UnknownCipResolver(dataSource, ledger, counted, clock, { onFound: signals.inboxChanged }),
-    maintenance: new Maintenance(dataSource, clock),
+    maintenance: new Maintenance(dataSource, clock, {
+      archive: new MessageArchive(dataSource, clock, settings),
+      archiveFolder: settings.messageArchiveDir,
+    }),
     close: async () => void (await Promise.all([gateways.close(), deletes.close()])),
   };
 }

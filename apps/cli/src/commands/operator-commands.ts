@@ -4,6 +4,8 @@ import { clockStatus } from './clock-status.js';
 import { eventsReplay } from './events-replay.js';
 import { notificationCommands } from './notification-commands.js';
 import { paymentChanges } from './payment-changes.js';
+import { recordCommands } from './record-commands.js';
+import { rekey } from './rekey.js';
 import { secretRotate } from './secret-rotate.js';
 
 /** What operators do about single payments, cases, messages and events. */
@@ -14,4 +16,6 @@ export const operatorCommands: readonly Command[] = [
   clockStatus,
   eventsReplay,
   secretRotate,
+  rekey,
+  ...recordCommands,
 ];

@@ -141,4 +141,8 @@ export class PaymentEntity {
 
   @Column({ name: 'remind_at', type: 'timestamptz', nullable: true })
   remindAt: Date | null;
+
+  /** When the shopper's personal data were erased; null while they stand here. */
+  @Column({ name: 'erased_at', type: 'timestamptz', nullable: true })
+  erasedAt: Date | null;
 }

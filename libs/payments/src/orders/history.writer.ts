@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { Effect } from '../domain/index.js';
 import { canonicalJson, rowsJson } from '../json.js';
+import { historyDataDigest, historyDigest } from './history-digest.js';
 
 export async function writeHistory(manager: EntityManager, rows: readonly HistoryRow[]): Promise<void> {
   if (rows.length > 0) await manager.query(INSERT_HISTORY, [rowsJson(rows)]);
@@ -28,31 +28,19 @@ export function historyRows(
     if (effect.kind !== 'history') return [];
     const counter = counters.get(effect.paymentId);
     if (!counter) throw new Error(`no counters loaded for payment ${effect.paymentId}`);
+    const { paymentId, type, actor } = effect;
     const data = canonicalJson(effect.data);
-    const dataDigest = createHash('sha256').update(data).digest('hex');
     const sequence = (counter.historySequence += 1);
-    const previous = counter.historyDigest?.toString('hex') ?? '';
-    const digest = createHash('sha256')
-      .update(
-        JSON.stringify([
-          previous,
-          effect.paymentId,
-          sequence,
-          effect.type,
-          now.toISOString(),
-          effect.actor,
-          dataDigest,
-        ]),
-      )
-      .digest();
+    const dataDigest = historyDataDigest(data);
+    const digest = historyDigest(counter.historyDigest, { paymentId, sequence, type, at: now, actor, dataDigest });
     counter.historyDigest = digest;
     return [
       {
-        payment_id: effect.paymentId,
+        payment_id: paymentId,
         sequence,
-        type: effect.type,
+        type,
         at: now.toISOString(),
-        actor: effect.actor,
+        actor,
         data,
         digest: digest.toString('hex'),
       },
