@@ -61,7 +61,7 @@ describe('the schedule of polls', () => {
         const stretch = deadline.getTime() - schedule.nearDeadlineMs;
         const polls = pollsUntil(deadline, schedule, id);
         const reached = polls.find((poll) => poll.at.getTime() >= stretch);
-        const before = [START, ...polls.map((poll) => poll.at)].filter((at) => at.getTime() < stretch).at(-1);
+        const before = [START, ...polls.map((poll) => poll.at)].findLast((at) => at.getTime() < stretch);
         if (!reached || !before) return;
         // At its beginning, or one short step after a poll that was just before it.
         const step = schedule.nearDeadlineEveryMs * (1 + MAX_JITTER);
