@@ -66,6 +66,7 @@ const payments = createPayments({
     checkout: { publicUrl: 'http://shop.test', paymentTtlMs: 24 * HOUR_MS, expiringSoonMs: [] },
     expiry: { graceMs: 0, maxHoldMs: 72 * HOUR_MS },
     retentionMonths: 12,
+    feedMonths: 12,
     messageArchiveDir: null,
   },
   sealer: SecretBox.fromBase64({ current: CHASQUI_MASTER_KEY }),

@@ -61,6 +61,7 @@ export function openClosingWorld(options: ClosingWorldOptions = {}): Promise<Clo
         checkout: { publicUrl: 'http://shop.test', paymentTtlMs: 24 * 3_600_000, expiringSoonMs: [] },
         expiry: { graceMs: GRACE_MS, maxHoldMs: MAX_HOLD_MS },
         retentionMonths: 12,
+        feedMonths: 12,
         messageArchiveDir: null,
       },
       sealer: SecretBox.fromBase64({ current: TEST_MASTER_KEY }),
