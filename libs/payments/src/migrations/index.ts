@@ -5,6 +5,7 @@ import { Settlement1764090000004 } from './0004-settlement.js';
 import { Refunds1764090000005 } from './0005-refunds.js';
 import { Polling1764090000007 } from './0007-polling.js';
 import { Closing1764090000009 } from './0009-closing.js';
+import { EventFeed1764090000011 } from './0011-event-feed.js';
 import { Records1764090000012 } from './0012-records.js';
 
 /** In the order they run; a new one is appended, an old one never edited. */
@@ -16,5 +17,6 @@ export const paymentMigrations = [
   Refunds1764090000005,
   Polling1764090000007,
   Closing1764090000009,
+  EventFeed1764090000011,
   Records1764090000012,
 ];
