@@ -203,13 +203,13 @@ describe('a refund by API', () => {
 
   it('explains one announcement: a second, another amount or one from before the call is a reversal', () => {
     const second = play(approved(), [begin(), accepted(), reversal(1), reversal(2, '901')]);
-    expect(second.events).toContain('pay_a order.reversed reversal:cip_1:901');
+    expect(second.events).toContain('pay_a order.reversed reversal:cip_1:1');
     const other = play(approved(), [begin(), reversal(1, '900', 100n), accepted()]);
-    expect(other.events).toContain('pay_a order.reversed reversal:cip_1:900');
+    expect(other.events).toContain('pay_a order.reversed reversal:cip_1:1');
     const before = play(approved(), [begin(), reversal(-1)]);
     expect(before.events).toEqual([
-      'pay_a order.review_required reversed:reversal:cip_1:900',
-      'pay_a order.reversed reversal:cip_1:900',
+      'pay_a order.review_required reversed:reversal:cip_1:1',
+      'pay_a order.reversed reversal:cip_1:1',
     ]);
   });
 
@@ -218,7 +218,7 @@ describe('a refund by API', () => {
     expect(refundsOf(bounced)).toEqual([['rfd_1', 'bounced']]);
     expect(only(bounced)).toMatchObject({ state: 'reversed' });
     const byHand = play(paidBook(), [request(), approve(), step('sent'), reversal(1)]);
-    expect(byHand.events).toContain('pay_a order.reversed reversal:cip_1:900');
+    expect(byHand.events).toContain('pay_a order.reversed reversal:cip_1:1');
   });
 
   it('is called again when the call did not leave, with the money still reserved', () => {
@@ -257,7 +257,7 @@ describe('a refund by API', () => {
     expect(result.events).toEqual(['pay_a order.refunded rfd_1']);
     const part = asked.map((one) => (one.kind === 'request_refund' ? { ...one, amountMinor: 1n } : one));
     expect(play(paidBook(money(), paid), [...part, pending(5), pending(20)]).events).toContain(
-      'pay_a order.reversed search:cip_1',
+      'pay_a order.reversed reversal:cip_1:1',
     );
   });
 
