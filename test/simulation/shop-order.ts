@@ -24,6 +24,7 @@ export class ShopOrder {
   private readonly waiting: Deed[] = [];
   private readonly paymentIds: string[] = [];
   private readonly paidCodes: string[] = [];
+  private readonly deadlines = new Map<Deed, string>();
   private tries = 0;
   private keyGeneration = 0;
 
@@ -66,10 +67,10 @@ export class ShopOrder {
       case 'cancel':
         return this.change('cancel', 'cancel');
       case 'extend':
-        return this.change('extend', 'extend', { body: { expiresAt: this.inHours(deed.hours) } });
+        return this.change('extend', 'extend', { body: { expiresAt: this.deadlineOf(deed) } });
       case 'reissue':
         return this.change('reissue', 'reissue', {
-          body: { expiresAt: this.inHours(deed.hours) },
+          body: { expiresAt: this.deadlineOf(deed) },
           key: `${this.plan.orderId}-reissue`,
         });
     }
@@ -148,8 +149,13 @@ export class ShopOrder {
     return rows.map((row) => row.number).find((number) => !this.codes.includes(number));
   }
 
-  private inHours(hours: number): string {
-    return new Date(this.product.clock.now().getTime() + hours * 3_600_000).toISOString();
+  /** The same whenever it is asked for again: one key stands for one request. */
+  private deadlineOf(deed: Extract<Deed, { hours: number }>): string {
+    const known = this.deadlines.get(deed);
+    if (known !== undefined) return known;
+    const deadline = new Date(this.product.clock.now().getTime() + deed.hours * 3_600_000).toISOString();
+    this.deadlines.set(deed, deadline);
+    return deadline;
   }
 }
 

@@ -19,7 +19,7 @@ export interface SimulationOptions extends Span {
 const HOUR = 3_600_000;
 /** Late money, the last look back and the last retries of deliveries come within it. */
 const TAIL_DAYS = 4;
-const TAIL_STEP_MS = HOUR / 2;
+const TAIL_STEP_MS = HOUR;
 const ORDERS_AT_ONCE = 12;
 /** One code in so many is another system's, on the same account. */
 const STRANGERS_PER_ORDER = 1 / 500;
