@@ -4,6 +4,7 @@ import { ShopsAndKeys1764090000003 } from './0003-shops-and-keys.js';
 import { Settlement1764090000004 } from './0004-settlement.js';
 import { Polling1764090000007 } from './0007-polling.js';
 import { Closing1764090000009 } from './0009-closing.js';
+import { EventFeed1764090000011 } from './0011-event-feed.js';
 import { Records1764090000012 } from './0012-records.js';
 
 /** In the order they run; a new one is appended, an old one never edited. */
@@ -14,5 +15,6 @@ export const paymentMigrations = [
   Settlement1764090000004,
   Polling1764090000007,
   Closing1764090000009,
+  EventFeed1764090000011,
   Records1764090000012,
 ];
