@@ -19,10 +19,8 @@ describe('the commands about calls to the gateway', () => {
     const unpaid = await json('polls', 'cost', '--open', '10000', '--ttl', 'PT24H');
     expect(unpaid).toMatchObject({ open: 10_000, batch: 50, budgetPerMinute: 120, fits: true });
     const paid = await json('polls', 'cost', '--open', '10000', '--ttl', 'PT24H', '--paid-after', 'PT12H');
-    const changed = await world.run(
-      ...['account', 'update', '--account', 'default', '--budget', '30', '--poll', 'every=PT6H'],
-      ...['--poll', 'first=PT5M'],
-    );
+    const seldomPolls = ['--budget', '30', '--poll', 'every=PT6H', '--poll', 'first=PT5M'];
+    const changed = await world.run('account', 'update', '--account', 'default', ...seldomPolls);
     expect(changed.code).toBe(0);
     const seldom = await json('polls', 'cost', '--open', '10000', '--ttl', 'PT24H', '--account', 'default');
     expect(seldom['budgetPerMinute']).toBe(30);

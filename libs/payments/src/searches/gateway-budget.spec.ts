@@ -80,7 +80,7 @@ describe('GatewayBudget', () => {
     expect(sum).toBeLessThanOrEqual(13 + Math.ceil((performance.now() - startedMs) / 6_000));
     const [row] = await dataSource.query<{ spent: unknown }[]>('select spent from gateway_budget');
     expect(row?.spent).toEqual({ delete: sum });
-    await budget.slowDown('acc_stage', { retryAfterMs: 60_000, trouble: 'HTTP 429' });
+    await budget.slowDown('acc_stage', { retryAfterMs: 60_000, trouble: 'Asked for peace.' });
     await pass(30);
     expect(await budget.takeUpTo('acc_stage', wanted)).toBe(0);
     expect(await budget.takeUpTo('acc_stage', { ...wanted, count: 0 })).toBe(0);
