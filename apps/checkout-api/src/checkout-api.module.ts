@@ -1,7 +1,7 @@
 import type { DynamicModule } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
-import type { Payments } from '#payments';
+import type { FeedWatch, Payments } from '#payments';
 import {
   ApiKeys,
   AuditLog,
@@ -9,6 +9,7 @@ import {
   EndpointStatisticsReader,
   EventFeed,
   EventReplay,
+  FeedReader,
   PaymentCheck,
   TargetPolicy,
   WebhookEndpoints,
@@ -30,7 +31,7 @@ import { PaymentsController } from './payments/payments.controller.js';
 import { ShopPayments } from './payments/shop-payments.js';
 import { StockHoldReader } from './stock-holds/stock-hold.reader.js';
 import { StockHoldsController } from './stock-holds/stock-holds.controller.js';
-import { CLOCK, PAYMENTS } from './tokens.js';
+import { CLOCK, FEED_RETENTION, PAYMENTS } from './tokens.js';
 import { DeliveriesController } from './webhook-endpoints/deliveries.controller.js';
 import { EndpointsController } from './webhook-endpoints/endpoints.controller.js';
 import { ShopEndpoints } from './webhook-endpoints/shop-endpoints.js';
@@ -42,6 +43,8 @@ export interface CheckoutApiParts {
   readonly dataSource: DataSource;
   readonly queues: QueueBackend;
   readonly secrets: SecretBox;
+  /** Wakes who waits at the event feed; whoever gives it closes it. */
+  readonly feedWatch: FeedWatch;
   /** Makes the payment services once wake-ups can be sent; whoever gives it closes what it made. */
   readonly openPayments: (wakeups: Wakeups) => Payments;
 }
@@ -60,7 +63,8 @@ export interface CheckoutApiParts {
 })
 export class CheckoutApiModule {
   static of(parts: CheckoutApiParts): DynamicModule {
-    const { config, clock, log, dataSource, queues, secrets } = parts;
+    const { config, clock, log, dataSource, queues, secrets, feedWatch } = parts;
+    const feed = new EventFeed(dataSource);
     const targets = new TargetPolicy(config.delivery.allowedTargets);
     return {
       module: CheckoutApiModule,
@@ -75,7 +79,9 @@ export class CheckoutApiModule {
       providers: [
         { provide: CLOCK, useValue: clock },
         { provide: RequestKeys, useValue: new RequestKeys(new ApiKeys(dataSource, clock)) },
-        { provide: EventFeed, useValue: new EventFeed(dataSource) },
+        { provide: EventFeed, useValue: feed },
+        { provide: FeedReader, useValue: new FeedReader(feed, feedWatch) },
+        { provide: FEED_RETENTION, useValue: `P${config.feedMonths}M` },
         { provide: StockHoldReader, useValue: new StockHoldReader(dataSource) },
         { provide: PAYMENTS, inject: [Wakeups], useFactory: parts.openPayments },
         {

@@ -47,6 +47,7 @@ export interface PaymentsSettings {
     readonly expiringSoonMs: readonly number[];
   };
   readonly expiry: { readonly graceMs: number; readonly maxHoldMs: number };
+  readonly feedMonths: number;
   readonly retentionMonths: number;
   readonly messageArchiveDir: string | null;
 }
@@ -154,6 +155,7 @@ export function createPayments(options: PaymentsOptions): Payments {
     maintenance: new Maintenance(dataSource, clock, {
       archive: new MessageArchive(dataSource, clock, settings),
       archiveFolder: settings.messageArchiveDir,
+      feedMonths: settings.feedMonths,
     }),
     close: async () => void (await Promise.all([gateways.close(), deletes.close()])),
   };

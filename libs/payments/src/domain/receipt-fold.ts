@@ -41,14 +41,11 @@ export function foldReceipts(input: {
     const told = sorted.filter((fact) => fact.cipId === cip.id && fact.kind === 'reversed');
     const contradicted = contradictedAt(cip, sorted);
     for (const hit of reversalsOf(told, contradicted, ofCip)) reversedAt.set(hit.money, hit.at);
-    // Which money a reversal undoes may turn out otherwise as more is heard; that there was one does not.
-    if (ofCip.some(isRight)) {
-      for (const fact of told)
-        reversals.push({ cause: `reversal:${cip.id}:${fact.operationNumber}`, at: toldAt(fact) });
-    }
-    if (contradicted && ofCip.some((money) => isRight(money) && isSearched(money))) {
-      reversals.push({ cause: `search:${cip.id}`, at: contradicted });
-    }
+    // Which money a reversal undoes may turn out otherwise as more is heard; that there was one does not. One that is
+    // told and that searches show as well is one: they are counted, not named by who spoke of them.
+    const shown = contradicted && ofCip.some((money) => isRight(money) && isSearched(money)) ? [contradicted] : [];
+    const instants = ofCip.some(isRight) ? [...told.map(toldAt), ...shown.slice(told.length)] : [];
+    for (const [nth, at] of instants.entries()) reversals.push({ cause: `reversal:${cip.id}:${nth + 1}`, at });
   }
 
   const ordered = [...monies].sort(byMoneyOrder);

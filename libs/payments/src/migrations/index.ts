@@ -6,6 +6,7 @@ import { Polling1764090000007 } from './0007-polling.js';
 import { Alerts1764090000008 } from './0008-alerts.js';
 import { Closing1764090000009 } from './0009-closing.js';
 import { Deliveries1764090000010 } from './0010-deliveries.js';
+import { EventFeed1764090000011 } from './0011-event-feed.js';
 import { Records1764090000012 } from './0012-records.js';
 
 /** In the order they run; a new one is appended, an old one never edited. */
@@ -18,5 +19,6 @@ export const paymentMigrations = [
   Alerts1764090000008,
   Closing1764090000009,
   Deliveries1764090000010,
+  EventFeed1764090000011,
   Records1764090000012,
 ];
