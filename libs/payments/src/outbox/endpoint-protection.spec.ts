@@ -163,7 +163,10 @@ describe('people', () => {
 
     const targets = new TargetPolicy([]);
     const endpoints = new WebhookEndpoints({
-      ...{ dataSource, clock, sealer: transparentSealer, targets },
+      dataSource,
+      clock,
+      sealer: transparentSealer,
+      targets,
       sender: new WebhookSender(targets),
     });
     await endpoints.update({ shopId, endpointId }, { enabled: true });

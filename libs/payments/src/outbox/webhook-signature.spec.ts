@@ -67,11 +67,12 @@ describe('signedHeaders', () => {
     const [scheme, signature = ''] = signatures[0]?.split(',') ?? [];
     expect(scheme).toBe('v1a');
 
-    const verify = (content: string): string =>
-      openssl(
-        ...['pkeyutl', '-verify', '-pubin', '-inkey', file('public.pem', publicKeyToPem(publicKey ?? '')), '-rawin'],
-        ...['-in', file('signed', content), '-sigfile', file('signature', Buffer.from(signature, 'base64'))],
-      );
+    const key = file('public.pem', publicKeyToPem(publicKey ?? ''));
+    const proof = file('signature', Buffer.from(signature, 'base64'));
+    const verify = (content: string): string => {
+      const text = file('signed', content);
+      return openssl('pkeyutl', '-verify', '-pubin', '-inkey', key, '-rawin', '-in', text, '-sigfile', proof);
+    };
 
     expect(verify(signed)).toContain('Verified Successfully');
     expect(() => verify(`${signed} `)).toThrow('Command failed');
