@@ -69,6 +69,7 @@ export class WatchStage {
         },
         retentionMonths: 13,
         messageArchiveDir: null,
+        feedMonths: 13,
         expiry: { graceMs: 10 * MINUTE_MS, maxHoldMs: 72 * 60 * MINUTE_MS },
       },
     });

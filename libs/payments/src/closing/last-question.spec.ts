@@ -48,7 +48,7 @@ function ask(heard: readonly Heard[], change: Partial<DuePayment> & { now?: Date
   const answers: SearchAnswers = { records, unasked, deferred: new Set() };
   const { now = DEADLINE, ...rest } = change;
   const payment: DuePayment = { id: 'pay', expiresAt: DEADLINE, heldFor: null, waiting: false, cips, ...rest };
-  return nextStep(payment, answers, { now, graceMs: GRACE_MS, maxHoldMs: MAX_HOLD_MS });
+  return nextStep(payment, answers, { now, graceMs: GRACE_MS, maxHoldMs: MAX_HOLD_MS, backAt: null });
 }
 
 describe('the last question', () => {
