@@ -11,6 +11,7 @@ export * from './payment-state.js';
 export * from './poll-schedule.js';
 export * from './receipt-fold.js';
 export * from './refund-rules.js';
+export * from './refund-sums.js';
 export * from './refund.js';
 export * from './reminders.js';
 export * from './requested-cip.js';
