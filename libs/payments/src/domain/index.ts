@@ -12,6 +12,7 @@ export * from './poll-cost.js';
 export * from './poll-schedule.js';
 export * from './receipt-fold.js';
 export * from './refund-rules.js';
+export * from './refund-sums.js';
 export * from './refund.js';
 export * from './reminders.js';
 export * from './requested-cip.js';

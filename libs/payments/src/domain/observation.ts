@@ -1,7 +1,6 @@
 import type { ConfirmedAnswer, HoldReason, UnconfirmedReason } from './hold-reason.js';
 import type { Cip, CommandKind, CommandPurpose, GatewayFact, Payment } from './order-book.js';
-import type { RefundWish } from './refund-rules.js';
-import type { RefundDestination } from './refund.js';
+import type { RefundDestination, RefundWish } from './refund.js';
 
 /** Anything that may change a payment enters here and nowhere else (invariant 2). */
 export type Observation =

@@ -3,7 +3,7 @@ import type { GatewayCommand } from './order-book.js';
 import type { Decision, PaymentDesk } from './payment-desk.js';
 import { refundDone } from './refund-done.js';
 import { isReversed, refundOf } from './refund-rules.js';
-import { changeRefund } from './refund.js';
+import { changeRefund } from './refund-sums.js';
 
 const GATEWAY = 'gateway';
 const CALL_AGAIN_MS = 5 * 60_000;

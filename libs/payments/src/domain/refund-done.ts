@@ -1,6 +1,6 @@
 import type { Effect, EvidenceRef } from './observation.js';
 import type { Payment } from './order-book.js';
-import { changeRefund, givenBackMinor } from './refund.js';
+import { changeRefund, givenBackMinor } from './refund-sums.js';
 
 /** The money is with the shopper: says so to the shop once, with what is left of the receipt. */
 export function refundDone(

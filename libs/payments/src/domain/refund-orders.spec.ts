@@ -5,7 +5,8 @@ import type { OrderBook, Receipt } from './order-book.js';
 import { at, bookOf, cipOf, money, paymentOf, play } from './order-book.fixture.js';
 import { accepted, approve, begin, only, paidBook, request, reversal, step } from './refund.fixture.js';
 import type { Refund } from './refund.js';
-import { refundableMinor, reserves } from './refund.js';
+import { refundableMinor } from './refund-sums.js';
+import { reserves } from './refund.js';
 
 const refundIds = ['rfd_1', 'rfd_2', 'rfd_3', 'rfd_4'];
 const anyStep = fc.oneof(

@@ -2,24 +2,9 @@ import type { Observation, Refusal } from './observation.js';
 import type { GatewayCommand, Receipt } from './order-book.js';
 import type { Decision, PaymentDesk } from './payment-desk.js';
 import { refundDone } from './refund-done.js';
-import type { Refund, RefundChannel, RefundDestination, RefundState } from './refund.js';
-import { changeRefund, judgeRefundMove, refundableMinor, reserves } from './refund.js';
-
-/** A wish for money to go back. Decided under the order's lock, so that no two wishes share one sol. */
-export interface RefundWish {
-  readonly refundId: string;
-  /** Null for the only receipt that has something left to return. */
-  readonly receiptId: string | null;
-  /** Null for all that is left of the receipt. */
-  readonly amountMinor: bigint | null;
-  readonly reason: string;
-  readonly channel: RefundChannel;
-  readonly destination: RefundDestination | null;
-  readonly creditNote: string | null;
-  /** Key of the case that it resolves, where there is one. */
-  readonly caseKey: string | null;
-  readonly actor: string;
-}
+import { changeRefund, refundableMinor } from './refund-sums.js';
+import type { Refund, RefundState, RefundWish } from './refund.js';
+import { judgeRefundMove, reserves } from './refund.js';
 
 /**
  * Reserves what is asked for. Also for other rules within their own decision: it changes the desk's payment and

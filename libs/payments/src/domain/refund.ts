@@ -1,5 +1,3 @@
-import type { Payment, Receipt } from './order-book.js';
-
 /** `manual`: a person pays it out of the bank. `api`: PagoEfectivo does, where the contract offers it (pagoefectivo-api.md §13.5). */
 export const REFUND_CHANNELS = ['manual', 'api'] as const;
 export type RefundChannel = (typeof REFUND_CHANNELS)[number];
@@ -79,34 +77,18 @@ export function reserves(refund: Refund): boolean {
   return refund.state !== 'rejected' && refund.state !== 'bounced';
 }
 
-/** What may still be asked back of a receipt. Money that PagoEfectivo took back is no longer ours to return. */
-export function refundableMinor(receipt: Receipt, refunds: readonly Refund[]): bigint {
-  if (receipt.id === null || receipt.reversedAt !== null) return 0n;
-  return receipt.amountMinor - sumOf(refunds, (refund) => refund.receiptId === receipt.id && reserves(refund));
-}
-
-/** Whether the whole receipt went back to its shopper. */
-export function isGivenBack(receipt: Receipt, refunds: readonly Refund[]): boolean {
-  if (receipt.id === null) return false;
-  return givenBackMinor(receipt.id, refunds) >= receipt.amountMinor;
-}
-
-export function givenBackMinor(receiptId: string, refunds: readonly Refund[]): bigint {
-  return sumOf(refunds, (refund) => refund.receiptId === receiptId && refund.state === 'done');
-}
-
-/** Refunds that are done, in the payment's own currency: the `refundedAmount` that shops see. */
-export function refundedMinor(payment: Pick<Payment, 'refunds' | 'currency'>): bigint {
-  return sumOf(payment.refunds, (refund) => refund.state === 'done' && refund.currency === payment.currency);
-}
-
-export function changeRefund(payment: Payment, refundId: string, change: Partial<Refund>): Payment {
-  return {
-    ...payment,
-    refunds: payment.refunds.map((refund) => (refund.id === refundId ? { ...refund, ...change } : refund)),
-  };
-}
-
-function sumOf(refunds: readonly Refund[], counts: (refund: Refund) => boolean): bigint {
-  return refunds.reduce((sum, refund) => (counts(refund) ? sum + refund.amountMinor : sum), 0n);
+/** A wish for money to go back. Decided under the order's lock, so that no two wishes share one sol. */
+export interface RefundWish {
+  readonly refundId: string;
+  /** Null for the only receipt that has something left to return. */
+  readonly receiptId: string | null;
+  /** Null for all that is left of the receipt. */
+  readonly amountMinor: bigint | null;
+  readonly reason: string;
+  readonly channel: RefundChannel;
+  readonly destination: RefundDestination | null;
+  readonly creditNote: string | null;
+  /** Key of the case that it resolves, where there is one. */
+  readonly caseKey: string | null;
+  readonly actor: string;
 }

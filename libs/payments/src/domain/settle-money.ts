@@ -6,7 +6,7 @@ import type { PaymentState } from './payment-state.js';
 import { isOpen, judgeMove } from './payment-state.js';
 import { carryReceiptIds, foldReceipts } from './receipt-fold.js';
 import { refundDone } from './refund-done.js';
-import { isGivenBack } from './refund.js';
+import { isGivenBack } from './refund-sums.js';
 
 /**
  * Draws the consequences of a payment's facts: receipts, state, stock, cases and events. Every consequence is
