@@ -71,7 +71,6 @@ export class WatchStage {
         feedMonths: 13,
         retentionMonths: 13,
         messageArchiveDir: null,
-        feedMonths: 13,
         expiry: { graceMs: 10 * MINUTE_MS, maxHoldMs: 72 * 60 * MINUTE_MS },
       },
     });
