@@ -1,11 +1,17 @@
 import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { gatewayConnector, parseNotification } from '#pagoefectivo';
-import { createPayments, paymentEntities, paymentMigrations, processSignals } from '#payments';
+import { countCases, createPayments, paymentEntities, paymentMigrations, processSignals } from '#payments';
 import type { ChasquiConfig, HostRuntime } from '#platform';
 import { createHttpApp, listen, openHost, Resources, SecretBox } from '#platform';
 import { QueueBackend, QueuesModule, Wakeups } from '#queues';
-import { CommandsProcessor, DrainProcessor, MaintenanceProcessor, PollsProcessor } from './look.processors.js';
+import {
+  CasesProcessor,
+  CommandsProcessor,
+  DrainProcessor,
+  MaintenanceProcessor,
+  PollsProcessor,
+} from './look.processors.js';
 import { NotificationsProcessor } from './notifications.processor.js';
 import { Reconciliation } from './reconciliation.js';
 
@@ -17,7 +23,7 @@ export interface ReconciliationWorker {
 }
 
 const NAME = 'reconciliation-worker';
-const CONSUMES = ['notifications', 'gateway-commands', 'gateway-polls', 'inbox-drain', 'maintenance'] as const;
+const CONSUMES = ['notifications', 'gateway-commands', 'gateway-polls', 'inbox-drain', 'cases', 'maintenance'] as const;
 
 /** Finds out what is true: applies notifications, settles uncertain commands, searches what nothing announced. */
 export function createReconciliationWorker(
@@ -39,7 +45,7 @@ export function createReconciliationWorker(
         QueuesModule.forRoot({
           app: NAME,
           backend: host.queues,
-          produces: ['event-relay', 'inbox-drain'],
+          produces: ['event-relay', 'inbox-drain', 'cases'],
           consumes: CONSUMES,
         }),
       ],
@@ -48,6 +54,7 @@ export function createReconciliationWorker(
         CommandsProcessor,
         PollsProcessor,
         DrainProcessor,
+        CasesProcessor,
         MaintenanceProcessor,
         {
           provide: Reconciliation,
@@ -62,6 +69,7 @@ export function createReconciliationWorker(
               signals: processSignals({ ...host, wake: (queue) => void wakeups.wake(queue, { v: 1 }) }),
             });
             resources.add(payments, (opened) => opened.close());
+            countCases(host.metrics, payments.cases);
             return new Reconciliation(payments);
           },
         },

@@ -1,7 +1,9 @@
 import type { DataSource } from 'typeorm';
 import { AccountDirectory } from './accounts/account-directory.js';
 import { ShopOffers } from './accounts/shop-offer.js';
+import { CaseSweep } from './cases/case-sweep.js';
 import { ReviewCases } from './cases/review-cases.js';
+import { UnknownCipWatch } from './cases/unknown-cip.watch.js';
 import { CallerWait } from './checkout/caller-wait.js';
 import { CheckoutService } from './checkout/checkout.service.js';
 import { IdempotencyStore } from './checkout/idempotency.store.js';
@@ -65,6 +67,7 @@ export interface Payments {
   readonly reader: PaymentReader;
   readonly timeline: PaymentTimeline;
   readonly cases: ReviewCases;
+  readonly caseSweep: CaseSweep;
   readonly checkout: CheckoutService;
   readonly changes: PaymentChanges;
   readonly reissues: PaymentReissue;
@@ -93,7 +96,11 @@ export function createPayments(options: PaymentsOptions): Payments {
   const calls = new GatewayCallLog(dataSource, signals.failed);
   const accounts = new AccountDirectory(dataSource, clock, options.sealer);
   const gateways = new AccountGateways(accounts, options.connect, calls, clock);
-  const ledger = new PaymentLedger(dataSource, clock, { publicUrl: settings.checkout.publicUrl, polls });
+  const ledger = new PaymentLedger(dataSource, clock, {
+    publicUrl: settings.checkout.publicUrl,
+    polls,
+    onCasesDue: signals.casesDue,
+  });
   const reader = new PaymentReader(dataSource, settings.checkout.publicUrl);
   const budget = new GatewayBudget(dataSource, settings.gateway.budgetPerMinute);
   const commands = new GatewayCommandRunner(dataSource, ledger, gateways, budget, clock, {
@@ -103,6 +110,7 @@ export function createPayments(options: PaymentsOptions): Payments {
   const search = new CipSearch(dataSource, ledger, gateways, budget, clock, {
     batch: settings.gateway.searchBatch,
     onEvents,
+    onCasesDue: signals.casesDue,
     onOddity: signals.oddity,
   });
   const idempotency = new IdempotencyStore(dataSource, settings.gateway.callerWaitMs + LEASE_BEYOND_WAIT_MS);
@@ -110,13 +118,16 @@ export function createPayments(options: PaymentsOptions): Payments {
   const { paymentTtlMs } = settings.checkout;
   const changing = { dataSource, ledger, runner: commands, reader, wait, clock, onEvents };
   const changes = new PaymentChanges(changing);
+  const cases = new ReviewCases(dataSource, ledger, clock, onEvents);
+  const unknownCips = new UnknownCipWatch({ dataSource, ledger, gateways, clock, onFound: signals.inboxChanged });
   return {
     accounts,
     offers: new ShopOffers(dataSource),
     ledger,
     reader,
     timeline: new PaymentTimeline(dataSource),
-    cases: new ReviewCases(dataSource, ledger, clock, onEvents),
+    cases,
+    caseSweep: new CaseSweep(dataSource, cases, unknownCips, clock, signals.failed),
     checkout: new CheckoutService(dataSource, ledger, commands, reader, idempotency, wait, clock, {
       paymentTtlMs,
       expiringSoonS: settings.checkout.expiringSoonMs.map((ms) => Math.round(ms / 1000)),
@@ -133,6 +144,7 @@ export function createPayments(options: PaymentsOptions): Payments {
     applier: new NotificationApplier(dataSource, ledger, options.readNotification, clock, {
       onEvents,
       onWaiting: signals.inboxChanged,
+      onCasesDue: signals.casesDue,
       onFailed: signals.notificationFailed,
     }),
     resolver: new UnknownCipResolver(dataSource, ledger, gateways, clock, { onFound: signals.inboxChanged }),

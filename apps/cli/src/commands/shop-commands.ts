@@ -1,10 +1,11 @@
-import { type ShopPolicies, type Shop, toShopView } from '#payments';
+import { type Shop, toShopView } from '#payments';
 import { formatDuration } from '#platform';
 import { allPages } from '../admin/all-pages.js';
-import { durationMs, optional, required, textOptions } from '../admin/options.js';
+import { optional, required, textOptions } from '../admin/options.js';
 import { granted } from '../admin/outcomes.js';
 import { ACTOR, GROUP, say, sayList } from '../admin/say.js';
 import { type Command, type CommandCall, UsageError } from '../command.js';
+import { policiesOf, POLICY_OPTIONS, POLICY_USAGE } from './shop-policy-options.js';
 
 export const shopCommands: readonly Command[] = [
   {
@@ -37,9 +38,9 @@ export const shopCommands: readonly Command[] = [
   {
     name: 'shop create',
     group: GROUP,
-    usage: '--merchant <id> --name <name> --mode test|live [--expiring-soon PT2H,…|none|default] [--json]',
+    usage: `--merchant <id> --name <name> --mode test|live ${POLICY_USAGE} [--json]`,
     summary: 'Makes a shop, for good of its mode: test and live never meet.',
-    options: textOptions('merchant', 'name', 'mode', 'expiring-soon'),
+    options: textOptions('merchant', 'name', 'mode', ...POLICY_OPTIONS),
     required: ['merchant', 'name', 'mode'],
     async run(call) {
       const { shops } = await call.session.administration();
@@ -58,16 +59,18 @@ export const shopCommands: readonly Command[] = [
   {
     name: 'shop update',
     group: GROUP,
-    usage: '--shop <id> [--name <name>] [--expiring-soon PT2H,…|none|default] [--json]',
-    summary: "Changes a shop's name, or when shoppers are reminded before the deadline.",
-    options: textOptions('shop', 'name', 'expiring-soon'),
+    usage: `--shop <id> [--name <name>] ${POLICY_USAGE} [--json]`,
+    summary: "Changes a shop's name, or what it does in its own way.",
+    options: textOptions('shop', 'name', ...POLICY_OPTIONS),
     required: ['shop'],
     async run(call) {
       const { shops } = await call.session.administration();
       const name = optional(call.values, 'name');
       const change = { ...(name === undefined ? {} : { name }), ...policiesOf(call.values) };
       if (Object.keys(change).length === 0)
-        throw new UsageError('Nothing is to be changed: give --name or --expiring-soon.');
+        throw new UsageError(
+          `Nothing is to be changed: give --name, ${POLICY_OPTIONS.map((name) => `--${name}`).join(' or ')}.`,
+        );
       return sayShop(
         call,
         granted(await shops.update({ id: required(call.values, 'shop'), ...change, actor: ACTOR })),
@@ -104,12 +107,4 @@ function livemodeOf(values: CommandCall['values']): boolean {
   const mode = required(values, 'mode');
   if (mode === 'live' || mode === 'test') return mode === 'live';
   throw new UsageError(`--mode is test or live, not ${mode}.`);
-}
-
-function policiesOf(values: CommandCall['values']): { policies?: ShopPolicies } {
-  const text = optional(values, 'expiring-soon');
-  if (text === undefined) return {};
-  if (text === 'default') return { policies: { expiringSoonS: null } };
-  const durations = text === 'none' ? [] : text.split(',');
-  return { policies: { expiringSoonS: durations.map((one) => durationMs('expiring-soon', one.trim()) / 1000) } };
 }

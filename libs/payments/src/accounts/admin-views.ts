@@ -6,6 +6,7 @@ import type { AdminKeySummary } from './admin-keys.js';
 import type { ApiKeySummary } from './api-keys.js';
 import type { Merchant } from './merchants.js';
 import type { ChannelSetting } from './shop-offer.js';
+import type { CaseDeadlineHours, CasePolicies } from './shop-policies.js';
 import type { Shop } from './shops.js';
 
 /** How administrators see things, alike over HTTP and on the command line: instants at Lima's offset, money as decimals. */
@@ -21,15 +22,23 @@ export function toMerchantView({ id, name, createdAt }: Merchant): MerchantView 
 
 export type ShopView = Omit<Instants<Shop, 'createdAt' | 'disabledAt'>, 'policies'> & {
   /** ISO 8601 durations before the deadline; null for the product's default. */
-  readonly policies: { readonly expiringSoon: readonly string[] | null };
+  readonly policies: {
+    readonly expiringSoon: readonly string[] | null;
+    readonly cases: CasePolicies;
+    readonly caseDeadlineHours: CaseDeadlineHours;
+  };
 };
 
 /** `formatDuration` writes milliseconds as an ISO 8601 duration. */
 export function toShopView(shop: Shop, formatDuration: (ms: number) => string): ShopView {
-  const { expiringSoonS } = shop.policies;
+  const { expiringSoonS, cases, caseDeadlineHours } = shop.policies;
   return {
     ...shop,
-    policies: { expiringSoon: expiringSoonS?.map((seconds) => formatDuration(seconds * 1000)) ?? null },
+    policies: {
+      expiringSoon: expiringSoonS?.map((seconds) => formatDuration(seconds * 1000)) ?? null,
+      cases,
+      caseDeadlineHours,
+    },
     createdAt: limaInstant(shop.createdAt),
     disabledAt: orNull(shop.disabledAt),
   };

@@ -1,3 +1,4 @@
+import { unconfirmedCloseKey } from './case-keys.js';
 import type { Observation } from './observation.js';
 import type { Payment } from './order-book.js';
 import type { Decision, PaymentDesk } from './payment-desk.js';
@@ -29,7 +30,10 @@ export function close(desk: PaymentDesk, closing: Extract<Observation, { kind: '
   const unconfirmed = closing.answer === 'unreachable';
   desk.payment = { ...desk.payment, unconfirmed };
   desk.closeAs('expired', CLOCK, { answer: closing.answer });
-  if (unconfirmed) desk.openCase('unconfirmed_close', `unconfirmed_close:${desk.payment.id}`, {});
+  if (unconfirmed) {
+    const key = unconfirmedCloseKey(desk.payment.id);
+    desk.openCase({ kind: 'unconfirmed_close', key, details: { deadline: desk.payment.expiresAt } });
+  }
   return desk.settled();
 }
 

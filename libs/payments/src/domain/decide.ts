@@ -16,7 +16,8 @@ import { paymentOf } from './order-book.js';
 import type { Decision, DecisionContext } from './payment-desk.js';
 import { PaymentDesk, refuse } from './payment-desk.js';
 import { isOpen } from './payment-state.js';
-import { beginCommand, cancelUnsent, resolveCase } from './request-rules.js';
+import { beginCommand, cancelUnsent } from './request-rules.js';
+import { resolveCase } from './resolve-case.js';
 
 /** The one rule book: what an observation makes of an order. Pure; the caller holds the locks and writes the result. */
 export function decide(book: OrderBook, observation: Observation, context: DecisionContext): Decision {

@@ -1,3 +1,5 @@
+export * from './case-keys.js';
+export * from './case-rules.js';
 export * from './deadline-bounds.js';
 export * from './decide.js';
 export { INTENT_GRACE_MS, type Decision, type DecisionContext } from './payment-desk.js';

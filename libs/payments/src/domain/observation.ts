@@ -1,3 +1,4 @@
+import type { CaseKind, CaseOutcome, Resolution } from './case-rules.js';
 import type { Cip, CommandKind, CommandPurpose, GatewayFact, Payment } from './order-book.js';
 
 /** Anything that may change a payment enters here and nowhere else (invariant 2). */
@@ -126,7 +127,7 @@ export type RequestObservation =
       readonly paymentId: string;
       readonly caseKey: string;
       readonly caseKind: CaseKind;
-      readonly resolution: 'accept' | 'close';
+      readonly resolution: Resolution;
       readonly reason: string;
       readonly actor: string;
     };
@@ -150,15 +151,6 @@ export function blocksDelivery(type: EventType): boolean {
   return type !== 'order.pending' && type !== 'order.expiring_soon';
 }
 
-export type CaseKind =
-  | 'paid_late'
-  | 'wrong_amount'
-  | 'paid_twice'
-  | 'reversed'
-  | 'unknown_cip'
-  | 'unconfirmed_close'
-  | 'settlement_difference';
-
 /** What is written besides the book itself. */
 export type Effect =
   | {
@@ -174,7 +166,7 @@ export type Effect =
       readonly type: EventType;
       /** With order and type the event's identity, so that a restored backup cannot ship twice. */
       readonly cause: string;
-      readonly reviewCase?: { readonly kind: CaseKind; readonly key: string; readonly resolution?: string };
+      readonly reviewCase?: ReviewedCase;
     }
   | {
       readonly kind: 'case_opened';
@@ -182,15 +174,27 @@ export type Effect =
       readonly key: string;
       readonly caseKind: CaseKind;
       readonly details: Readonly<Record<string, unknown>>;
+      /** The facts that it rests on: they name its receipt and its notification. */
+      readonly factKeys: readonly string[];
     }
   | {
       readonly kind: 'case_resolved';
       readonly paymentId: string;
       readonly key: string;
-      readonly resolution: string;
+      readonly resolution: CaseOutcome;
       readonly reason: string;
       readonly actor: string;
+      readonly refundIds: readonly string[];
     };
+
+/** The case that an event is about; how it ended, once it has. */
+export interface ReviewedCase {
+  readonly kind: CaseKind;
+  readonly key: string;
+  readonly resolution?: CaseOutcome;
+  readonly reason?: string;
+  readonly refundIds?: readonly string[];
+}
 
 export type Refusal =
   | 'unknown_payment'
@@ -201,6 +205,8 @@ export type Refusal =
   | 'notification_waiting'
   | 'not_due'
   | 'deadline_not_later'
+  | 'resolution_not_allowed'
+  | 'money_gone'
   | 'not_allowed_in_state';
 
 export type Verdict =

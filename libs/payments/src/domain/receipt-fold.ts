@@ -1,4 +1,5 @@
-import type { Cip, GatewayFact, Receipt } from './order-book.js';
+import { wrongAmountKey } from './case-keys.js';
+import type { CaseStanding, Cip, GatewayFact, Receipt } from './order-book.js';
 import { factKey } from './order-book.js';
 
 /** A search's payment date and a notification's may differ by this much and still be the same money. */
@@ -8,8 +9,17 @@ const CONTRADICTIONS_APART_MS = 10 * 60_000;
 
 export interface ReceiptFold {
   readonly receipts: readonly Receipt[];
-  /** Reversals on CIPs that took money of the right amount: the identity of an `order.reversed`. */
-  readonly reversals: readonly { readonly cause: string; readonly at: Date }[];
+  /** Reversals on CIPs that took money of the right amount. */
+  readonly reversals: readonly Reversal[];
+}
+
+export interface Reversal {
+  /** The identity of an `order.reversed`. */
+  readonly cause: string;
+  readonly at: Date;
+  readonly cipId: string;
+  /** The message that told of it; null where searches did. */
+  readonly factKey: string | null;
 }
 
 interface Money {
@@ -18,24 +28,28 @@ interface Money {
 }
 
 /**
- * Folds what the gateway said into receipts. A pure function of the set of facts, so that neither order nor
- * repetition of messages matters (invariant 4). A notification is one receipt per operation number; a search's
- * fact joins the notification of the same CIP, amount and payment date, and is a receipt of its own otherwise.
+ * Folds what the gateway said into receipts. A pure function of the set of facts, so that neither order nor repetition
+ * of messages matters (invariant 4), and of the decisions that wrong amounts count. A notification is one receipt per
+ * operation number; a search's fact joins the notification of the same CIP, amount and payment date, and is a receipt
+ * of its own otherwise.
  */
 export function foldReceipts(input: {
   facts: readonly GatewayFact[];
   cips: readonly Cip[];
   expected: { amountMinor: bigint; currency: string };
+  /** Where the payment's cases stand: a wrong amount that was accepted counts as the right one. */
+  cases: ReadonlyMap<string, CaseStanding>;
 }): ReceiptFold {
   const sorted = [...input.facts].sort(byCanonicalOrder);
   const monies = input.cips.flatMap((cip) =>
     joinSearches(sorted.filter((fact) => fact.cipId === cip.id && fact.kind === 'paid')),
   );
   const isRight = (money: Money): boolean =>
-    money.lead.amountMinor === input.expected.amountMinor && money.lead.currency === input.expected.currency;
+    (money.lead.amountMinor === input.expected.amountMinor && money.lead.currency === input.expected.currency) ||
+    input.cases.get(wrongAmountKey(money.lead)) === 'accepted';
 
   const reversedAt = new Map<Money, Date>();
-  const reversals: { cause: string; at: Date }[] = [];
+  const reversals: Reversal[] = [];
   for (const cip of input.cips) {
     const ofCip = monies.filter((money) => money.lead.cipId === cip.id).sort(byMoneyOrder);
     const told = sorted.filter((fact) => fact.cipId === cip.id && fact.kind === 'reversed');
@@ -43,11 +57,13 @@ export function foldReceipts(input: {
     for (const hit of reversalsOf(told, contradicted, ofCip)) reversedAt.set(hit.money, hit.at);
     // Which money a reversal undoes may turn out otherwise as more is heard; that there was one does not.
     if (ofCip.some(isRight)) {
-      for (const fact of told)
-        reversals.push({ cause: `reversal:${cip.id}:${fact.operationNumber}`, at: toldAt(fact) });
+      for (const fact of told) {
+        const cause = `reversal:${cip.id}:${fact.operationNumber}`;
+        reversals.push({ cause, at: toldAt(fact), cipId: cip.id, factKey: factKey(fact) });
+      }
     }
     if (contradicted && ofCip.some((money) => isRight(money) && isSearched(money))) {
-      reversals.push({ cause: `search:${cip.id}`, at: contradicted });
+      reversals.push({ cause: `search:${cip.id}`, at: contradicted, cipId: cip.id, factKey: null });
     }
   }
 

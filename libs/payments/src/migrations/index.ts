@@ -2,6 +2,7 @@ import { MainModel1763900000001 } from './0001-main-model.js';
 import { PaymentLife1764090000002 } from './0002-payment-life.js';
 import { ShopsAndKeys1764090000003 } from './0003-shops-and-keys.js';
 import { Settlement1764090000004 } from './0004-settlement.js';
+import { Cases1764090000006 } from './0006-cases.js';
 
 /** In the order they run; a new one is appended, an old one never edited. */
 export const paymentMigrations = [
@@ -9,4 +10,5 @@ export const paymentMigrations = [
   PaymentLife1764090000002,
   ShopsAndKeys1764090000003,
   Settlement1764090000004,
+  Cases1764090000006,
 ];

@@ -12,6 +12,8 @@ export interface LedgerOptions {
   /** Where shoppers reach the payment page: it stands in every event. */
   readonly publicUrl: string;
   readonly polls?: PollSchedule;
+  /** After commit: a case waits for its shop's policy. Not called for work within a caller's transaction. */
+  readonly onCasesDue?: () => void;
 }
 
 export interface LedgerOutcome {
@@ -19,6 +21,8 @@ export interface LedgerOutcome {
   readonly verdicts: readonly Verdict[];
   /** Events written: wake the relay when there are any. */
   readonly events: number;
+  /** A case waits for its shop's policy: wake the cases' sweep. */
+  readonly casesDue: boolean;
 }
 
 /**
@@ -44,12 +48,15 @@ export class PaymentLedger {
    * transaction when given one. Observations about unknown payments are refused, never an error.
    */
   async observeMany(observations: readonly Observation[], within?: EntityManager): Promise<LedgerOutcome> {
-    if (observations.length === 0) return { verdicts: [], events: 0 };
+    if (observations.length === 0) return { verdicts: [], events: 0, casesDue: false };
     const work = async (manager: EntityManager): Promise<LedgerOutcome> => {
       const ids = [...new Set(observations.map((observation) => observation.paymentId))];
       return this.apply(manager, observations, await loadBooksOfPayments(manager, ids, { lock: true }));
     };
-    return within ? work(within) : this.dataSource.transaction(work);
+    if (within) return work(within);
+    const outcome = await this.dataSource.transaction(work);
+    if (outcome.casesDue) this.options.onCasesDue?.();
+    return outcome;
   }
 
   /** Opens a payment for an order, beside its earlier ones; refused while one is open or paid. */
@@ -86,12 +93,12 @@ export class PaymentLedger {
       change.effects = [...change.effects, ...decision.effects];
       return decision.verdict;
     });
-    const { events } = await writeBooks(manager, changes satisfies BookChange[], {
+    const { events, casesDue } = await writeBooks(manager, changes satisfies BookChange[], {
       now: context.now,
       publicUrl: this.options.publicUrl,
       details: loaded.details,
       counters: loaded.counters,
     });
-    return { verdicts, events };
+    return { verdicts, events, casesDue };
   }
 }
