@@ -46,9 +46,8 @@ export function settleMoney(book: OrderBook, paymentId: string, now: Date): { bo
     }
   }
   for (const receipt of receipts.filter((candidate) => candidate.counts === 'disputed')) {
-    const { amountMinor: receivedMinor, currency: receivedCurrency } = receipt;
-    const details = { expectedMinor: before.amountMinor, expectedCurrency: before.currency };
-    desk.open('wrong_amount', wrongAmountKey(receipt), { ...details, receivedMinor, receivedCurrency }, receipt);
+    const details = { expectedMinor: before.amountMinor, expectedCurrency: before.currency, ...moneyOf(receipt) };
+    desk.open('wrong_amount', wrongAmountKey(receipt), details, receipt);
   }
   for (const reversal of fold.reversals) {
     const undone = receipts.find(({ cipId, reversedAt }) => cipId === reversal.cipId && reversedAt !== null);
