@@ -78,6 +78,7 @@ export * from './diagnosis/refused-notifications.js';
 export * from './diagnosis/sealed-texts.js';
 export * from './diagnosis/secret-ages.js';
 export * from './diagnosis/work-backlog.js';
+export * from './refunds/refund-refusals.js';
 export * from './settlement/fees/fee-rule.js';
 export * from './settlement/importing/import-request.js';
 export { LINE_STATUSES, type LineStatus } from './settlement/lines/columns.js';

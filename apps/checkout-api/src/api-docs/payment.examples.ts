@@ -28,6 +28,7 @@ const pending: PaymentAnswer = {
   failure: null,
   receipts: [],
   refundedAmount: '0.00',
+  refunds: [],
   stock: 'held',
   items: [{ sku: 'POLO-M', name: 'Polo M', quantity: 2, unitPrice: '64.95' }],
   customer: {
@@ -44,6 +45,7 @@ const pending: PaymentAnswer = {
 };
 
 const receipt: PaymentAnswer['receipts'][number] = {
+  id: 'rcp_06c9x4h1b7n2m3k4j5h6g7f8d9',
   cip: CIP,
   amount: '129.90',
   currency: 'PEN',
@@ -108,7 +110,25 @@ export const PAYMENT_EXAMPLES = {
     receipts: [{ ...receipt, reversedAt: '2026-11-23T09:00:00-05:00' }],
     updatedAt: '2026-11-23T09:00:03-05:00',
   },
-  refunded: { ...paid, state: 'refunded', refundedAmount: '129.90', updatedAt: '2026-11-25T11:20:00-05:00' },
+  refunded: {
+    ...paid,
+    state: 'refunded',
+    refundedAmount: '129.90',
+    refunds: [
+      {
+        id: 'rfd_06ca0e2y5t7r9w1q3s5d7f9g1h',
+        receipt: receipt.id,
+        amount: '129.90',
+        currency: 'PEN',
+        channel: 'manual',
+        state: 'done',
+        creditNote: 'FC01-00000017',
+        requestedAt: '2026-11-25T09:02:41-05:00',
+        settledAt: '2026-11-25T11:20:00-05:00',
+      },
+    ],
+    updatedAt: '2026-11-25T11:20:00-05:00',
+  },
 } satisfies Record<string, PaymentAnswer>;
 
 function cip(change: Partial<NonNullable<PaymentAnswer['cip']>>): PaymentAnswer['cip'] {

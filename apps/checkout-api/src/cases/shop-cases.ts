@@ -57,6 +57,15 @@ function refusal(refused: Extract<ResolveOutcome, { kind: 'refused' }>): Problem
     case 'not_due':
     case 'deadline_not_later':
     case 'unknown_command':
+    case 'unknown_refund':
+    case 'unknown_receipt':
+    case 'receipt_ambiguous':
+    case 'receipt_not_refundable':
+    case 'refund_exceeds_receipt':
+    case 'refund_channel_unavailable':
+    case 'refund_destination_missing':
+    case 'refund_needs_another_approver':
+    case 'refund_not_in_state':
       return problem('resolution_not_allowed', text, { extensions: { resolutions: refused.case.resolutions } });
   }
 }

@@ -1,6 +1,14 @@
 import { ApiProperty } from '@nestjs/swagger';
-import type { CipStatus, PaymentState, PaymentView, ReceiptCounts, StockState } from '#payments';
-import { CURRENCIES, PAYMENT_STATES } from '#payments';
+import type {
+  CipStatus,
+  PaymentState,
+  PaymentView,
+  ReceiptCounts,
+  RefundChannel,
+  RefundState,
+  StockState,
+} from '#payments';
+import { CURRENCIES, PAYMENT_STATES, REFUND_CHANNELS, REFUND_STATES } from '#payments';
 import { DOCUMENT_TYPES } from './document-types.js';
 
 const INSTANT = { format: 'date-time', example: '2026-11-23T18:30:00-05:00' } as const;
@@ -32,6 +40,9 @@ export class CipAnswer {
 }
 
 export class ReceiptAnswer {
+  @ApiProperty({ example: 'rcp_06c9x4h1b7n2m3k4j5h6g7f8d9', description: 'What a refund points at.' })
+  id: string;
+
   @ApiProperty({ type: String, nullable: true, example: '213803274' })
   cip: string | null;
 
@@ -55,6 +66,35 @@ export class ReceiptAnswer {
     description: '`applied` pays the order, `surplus` came on top of it, `disputed` is of another amount.',
   })
   counts: ReceiptCounts;
+}
+
+export class RefundSummaryAnswer {
+  @ApiProperty({ example: 'rfd_06ca0e2y5t7r9w1q3s5d7f9g1h', description: 'See `GET /v1/refunds/{id}`.' })
+  id: string;
+
+  @ApiProperty({ example: 'rcp_06c9x4h1b7n2m3k4j5h6g7f8d9' })
+  receipt: string;
+
+  @ApiProperty({ example: '129.90' })
+  amount: string;
+
+  @ApiProperty({ enum: CURRENCIES })
+  currency: string;
+
+  @ApiProperty({ enum: REFUND_CHANNELS })
+  channel: RefundChannel;
+
+  @ApiProperty({ enum: REFUND_STATES })
+  state: RefundState;
+
+  @ApiProperty({ type: String, nullable: true, example: 'FC01-00000017' })
+  creditNote: string | null;
+
+  @ApiProperty(INSTANT)
+  requestedAt: string;
+
+  @ApiProperty({ type: String, nullable: true, ...INSTANT })
+  settledAt: string | null;
 }
 
 export class ItemAnswer {
@@ -160,8 +200,11 @@ export class PaymentAnswer implements PaymentView {
   @ApiProperty({ type: [ReceiptAnswer], description: 'Money that PagoEfectivo took.' })
   receipts: ReceiptAnswer[];
 
-  @ApiProperty({ example: '0.00' })
+  @ApiProperty({ example: '0.00', description: 'What of the payment’s currency went back: refunds that are `done`.' })
   refundedAmount: string;
+
+  @ApiProperty({ type: [RefundSummaryAnswer], description: 'Every refund that was asked for.' })
+  refunds: RefundSummaryAnswer[];
 
   @ApiProperty({ enum: Object.keys(STOCK_STATES) })
   stock: StockState;

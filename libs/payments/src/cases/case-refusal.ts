@@ -1,4 +1,5 @@
 import type { Refusal } from '../domain/index.js';
+import { REFUND_REFUSALS } from '../refunds/refund-refusals.js';
 import type { CaseView } from './case-view.js';
 
 export interface RefusedAnswer {
@@ -26,6 +27,16 @@ export function caseRefusalText({ why, case: { kind, resolutions }, paymentId }:
     case 'command_in_progress':
     case 'notification_waiting':
       return 'PagoEfectivo is being asked about this payment: try again in a moment.';
+    case 'unknown_refund':
+    case 'unknown_receipt':
+    case 'receipt_ambiguous':
+    case 'receipt_not_refundable':
+    case 'refund_exceeds_receipt':
+    case 'refund_channel_unavailable':
+    case 'refund_destination_missing':
+    case 'refund_needs_another_approver':
+    case 'refund_not_in_state':
+      return REFUND_REFUSALS[why];
     case 'unknown_payment':
     case 'unknown_command':
     case 'not_due':

@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import { readShopPolicies } from '../accounts/shop-policies.js';
 import type { Clock } from '../clock.port.js';
 import type { CaseKind, CasePolicy, Refusal } from '../domain/index.js';
+import { caseRefusalText } from './case-refusal.js';
 import type { ReviewCases } from './review-cases.js';
 import type { UnknownCipWatch } from './unknown-cip.watch.js';
 
@@ -62,9 +63,9 @@ export class CaseSweep {
     const reason = `The shop's policy for ${row.kind} is to ${policy}.`;
     const outcome = await this.cases.resolve(row.id, { resolution: policy, reason, actor: 'policy' });
     if (outcome.kind !== 'refused') return;
-    const note = WHY_NOT[outcome.why];
-    if (note === null) return this.later(row.id, BUSY_MS);
-    await this.leave(row.id, { note: `The policy to ${policy} was not applied: ${note}`, nextAt: null });
+    if (TRANSIENT.includes(outcome.why)) return this.later(row.id, BUSY_MS);
+    const note = `The policy to ${policy} was not applied. ${caseRefusalText(outcome)}`;
+    await this.leave(row.id, { note, nextAt: null });
   }
 
   private async later(id: string, ms: number): Promise<void> {
@@ -79,17 +80,5 @@ export class CaseSweep {
   }
 }
 
-/** Null where another moment may be better. */
-const WHY_NOT: Record<Refusal, string | null> = {
-  unknown_payment: 'the payment does not know this case.',
-  order_already_open: 'another payment of the order is open, and would have to be cancelled first.',
-  order_already_paid: 'the order ships for another payment.',
-  command_in_progress: null,
-  unknown_command: null,
-  notification_waiting: null,
-  not_due: null,
-  deadline_not_later: null,
-  resolution_not_allowed: 'this kind of case does not allow it.',
-  money_gone: 'the money is not there any more.',
-  not_allowed_in_state: 'money of the right amount has come, too.',
-};
+/** Another moment may be better. */
+const TRANSIENT: readonly Refusal[] = ['command_in_progress', 'notification_waiting'];

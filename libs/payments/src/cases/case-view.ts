@@ -37,6 +37,7 @@ export interface CaseRow {
   kind: CaseKind;
   state: 'open' | 'resolved';
   shop_id: string | null;
+  account_id: string | null;
   payment_id: string | null;
   order_id: string | null;
   receipt_id: string | null;

@@ -1,11 +1,15 @@
 import type { DataSource } from 'typeorm';
 import { AuditLog } from '../accounts/audit-log.js';
 import type { Clock } from '../clock.port.js';
-import type { CaseKind, Refusal, Resolution } from '../domain/index.js';
+import type { CaseKind, RefundChannel, Refusal, Resolution } from '../domain/index.js';
 import { allowsResolution } from '../domain/index.js';
+import { newId } from '../identifiers.js';
 import type { PaymentLedger } from '../orders/payment-ledger.js';
 import type { CaseRow, CaseView } from './case-view.js';
 import { SELECT_CASES, toCaseView } from './case-view.js';
+
+/** Of one amount on one code: more often than this nobody pays. */
+const MOST_REFUNDS = 10;
 
 export interface CaseFilter {
   readonly state?: 'open' | 'resolved';
@@ -166,6 +170,7 @@ export class ReviewCases {
       resolution,
       reason,
       actor,
+      ...(resolution === 'refund' ? { refund: await this.refundWay(row) } : {}),
     });
     if (events > 0) this.onEvents();
     switch (verdict.kind) {
@@ -176,6 +181,16 @@ export class ReviewCases {
       case 'refused':
         return { why: verdict.why, ...(verdict.paymentId === undefined ? {} : { paymentId: verdict.paymentId }) };
     }
+  }
+
+  /** By PagoEfectivo itself where the account's contract offers it, by a person at the bank elsewhere. */
+  private async refundWay(row: CaseRow): Promise<{ channel: RefundChannel; ids: string[] }> {
+    const [account] = await this.dataSource.query<{ refunds_api: boolean }[]>(
+      'select refunds_api from gateway_account where id = $1',
+      [row.account_id],
+    );
+    const ids = Array.from({ length: MOST_REFUNDS }, () => newId('rfd', this.clock.now()));
+    return { channel: account?.refunds_api === true ? 'api' : 'manual', ids };
   }
 
   private resolvedBefore(row: CaseRow, answer: CaseAnswer): ResolveOutcome {

@@ -215,6 +215,7 @@ export class CheckoutService {
       cips: [cip],
       facts: [],
       receipts: [],
+      refunds: [],
       commands: [
         {
           id: commandId,
@@ -242,7 +243,6 @@ export class CheckoutService {
       metadata: request.metadata,
       returnUrl: request.returnUrl,
       pageToken: newToken(),
-      refundedMinor: 0n,
       updatedAt: now,
     };
     return { observation: { kind: 'open', paymentId, payment }, details, commandId };

@@ -3,6 +3,7 @@ import type { Cip, GatewayCommand } from './order-book.js';
 import { changeCip } from './order-book.js';
 import type { Decision, PaymentDesk } from './payment-desk.js';
 import { isOpen } from './payment-state.js';
+import { refundNotCalled } from './refund-calls.js';
 import { requestedCip } from './requested-cip.js';
 import { confirmClose } from './resolve-case.js';
 
@@ -57,6 +58,7 @@ export function commandVoid(desk: PaymentDesk, voided: Extract<Observation, { ki
     desk.payment = changeCip(desk.payment, command.cipId, { status: 'refused', current: false });
   }
   retireLater(desk, command);
+  refundNotCalled(desk, command);
   desk.settleCommand(voided.commandId, 'refused', { code: 'not_carried_out', message: voided.reason });
   desk.history(`${command.kind}_not_carried_out`, GATEWAY, { reason: voided.reason });
   return desk.settled();

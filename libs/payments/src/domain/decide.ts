@@ -16,6 +16,16 @@ import { paymentOf } from './order-book.js';
 import type { Decision, DecisionContext } from './payment-desk.js';
 import { PaymentDesk, refuse } from './payment-desk.js';
 import { isOpen } from './payment-state.js';
+import { refundAccepted, refundRefused } from './refund-calls.js';
+import {
+  approveRefund,
+  describeRefund,
+  markDone,
+  refundBounced,
+  refundSent,
+  rejectRefund,
+  requestOne,
+} from './refund-rules.js';
 import { beginCommand, cancelUnsent } from './request-rules.js';
 import { resolveCase } from './resolve-case.js';
 
@@ -62,6 +72,24 @@ export function decide(book: OrderBook, observation: Observation, context: Decis
       return cancelUnsent(desk, observation);
     case 'resolve_case':
       return resolveCase(desk, observation);
+    case 'request_refund':
+      return requestOne(desk, observation);
+    case 'describe_refund':
+      return describeRefund(desk, observation);
+    case 'approve_refund':
+      return approveRefund(desk, observation);
+    case 'reject_refund':
+      return rejectRefund(desk, observation);
+    case 'refund_sent':
+      return refundSent(desk, observation);
+    case 'refund_done':
+      return markDone(desk, observation);
+    case 'refund_bounced':
+      return refundBounced(desk, observation);
+    case 'refund_accepted':
+      return refundAccepted(desk, observation);
+    case 'refund_refused':
+      return refundRefused(desk, observation);
   }
 }
 

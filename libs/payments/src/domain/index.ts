@@ -9,6 +9,8 @@ export * from './order-book.js';
 export * from './payment-state.js';
 export * from './poll-schedule.js';
 export * from './receipt-fold.js';
+export * from './refund-rules.js';
+export * from './refund.js';
 export * from './reminders.js';
 export * from './requested-cip.js';
 export * from './transaction-code.js';

@@ -1,8 +1,11 @@
 import type { CaseKind, CaseOutcome, Resolution } from './case-rules.js';
 import type { Cip, CommandKind, CommandPurpose, GatewayFact, Payment } from './order-book.js';
+import type { RefundWish } from './refund-rules.js';
+import type { RefundChannel, RefundDestination } from './refund.js';
 
 /** Anything that may change a payment enters here and nowhere else (invariant 2). */
-export type Observation = GatewayObservation | CommandObservation | ClockObservation | RequestObservation;
+export type Observation =
+  GatewayObservation | CommandObservation | ClockObservation | RequestObservation | RefundObservation;
 
 /** What the gateway said, by notification or search. Any order, any repetition. */
 export type GatewayObservation =
@@ -83,6 +86,16 @@ export type CommandObservation =
       readonly commandId: string;
       readonly code: string;
       readonly message: string;
+    }
+  | { readonly kind: 'refund_accepted'; readonly paymentId: string; readonly commandId: string }
+  | {
+      readonly kind: 'refund_refused';
+      readonly paymentId: string;
+      readonly commandId: string;
+      readonly code: string;
+      readonly message: string;
+      /** False where an earlier attempt may have had its effect. */
+      readonly certain: boolean;
     };
 
 /** A CIP to ask for in place of another, with the command that asks. */
@@ -120,6 +133,7 @@ export type RequestObservation =
       readonly actor: string;
       /** The deadline that an extend or a reissue asks for; for a close, the one that passed. */
       readonly deadline?: Date;
+      readonly refundId?: string;
     }
   | { readonly kind: 'cancel_unsent'; readonly paymentId: string; readonly actor: string }
   | {
@@ -128,8 +142,62 @@ export type RequestObservation =
       readonly caseKey: string;
       readonly caseKind: CaseKind;
       readonly resolution: Resolution;
+      /** For a refund: which way it goes, and ids for the refunds, one for each receipt of the case. */
+      readonly refund?: { readonly channel: RefundChannel; readonly ids: readonly string[] };
       readonly reason: string;
       readonly actor: string;
+    };
+
+/** What people do about money that goes back (requirement R4). Each names its refund; a repeated one changes nothing. */
+export type RefundObservation =
+  | ({ readonly kind: 'request_refund'; readonly paymentId: string } & RefundWish)
+  | {
+      readonly kind: 'describe_refund';
+      readonly paymentId: string;
+      readonly refundId: string;
+      readonly actor: string;
+      /** Null leaves what is there. */
+      readonly destination: RefundDestination | null;
+      readonly creditNote: string | null;
+    }
+  | {
+      readonly kind: 'approve_refund';
+      readonly paymentId: string;
+      readonly refundId: string;
+      readonly actor: string;
+      /** Whether the actor may judge what others asked for; an API key only ever approves its own. */
+      readonly checks: boolean;
+      /** The shop's limit for approving what one asked for oneself, in minor units of the refund's currency. */
+      readonly selfApprovalUpToMinor: bigint;
+    }
+  | {
+      readonly kind: 'reject_refund';
+      readonly paymentId: string;
+      readonly refundId: string;
+      readonly actor: string;
+      readonly reason: string;
+    }
+  | {
+      readonly kind: 'refund_bounced';
+      readonly paymentId: string;
+      readonly refundId: string;
+      readonly actor: string;
+      readonly reason: string;
+    }
+  | {
+      readonly kind: 'refund_sent';
+      readonly paymentId: string;
+      readonly refundId: string;
+      readonly actor: string;
+      readonly bankReference: string | null;
+    }
+  | {
+      readonly kind: 'refund_done';
+      readonly paymentId: string;
+      readonly refundId: string;
+      readonly actor: string;
+      readonly bankReference: string | null;
+      readonly evidenceIds: readonly string[];
     };
 
 export const EVENT_TYPES = [
@@ -151,6 +219,17 @@ export function blocksDelivery(type: EventType): boolean {
   return type !== 'order.pending' && type !== 'order.expiring_soon';
 }
 
+/** What `order.refunded` says about the refund that is done. */
+export interface RefundedMoney {
+  readonly id: string;
+  readonly amountMinor: bigint;
+  readonly currency: string;
+  readonly receiptId: string;
+  readonly creditNote: string | null;
+  /** Something of the receipt has not gone back. */
+  readonly partial: boolean;
+}
+
 /** What is written besides the book itself. */
 export type Effect =
   | {
@@ -167,6 +246,7 @@ export type Effect =
       /** With order and type the event's identity, so that a restored backup cannot ship twice. */
       readonly cause: string;
       readonly reviewCase?: ReviewedCase;
+      readonly refund?: RefundedMoney;
     }
   | {
       readonly kind: 'case_opened';
@@ -207,7 +287,20 @@ export type Refusal =
   | 'deadline_not_later'
   | 'resolution_not_allowed'
   | 'money_gone'
-  | 'not_allowed_in_state';
+  | 'not_allowed_in_state'
+  | RefundRefusal;
+
+/** Why nothing became of a wish about a refund. */
+export type RefundRefusal =
+  | 'unknown_refund'
+  | 'unknown_receipt'
+  | 'receipt_ambiguous'
+  | 'receipt_not_refundable'
+  | 'refund_exceeds_receipt'
+  | 'refund_channel_unavailable'
+  | 'refund_destination_missing'
+  | 'refund_needs_another_approver'
+  | 'refund_not_in_state';
 
 export type Verdict =
   | { readonly kind: 'applied' }

@@ -52,6 +52,7 @@ export function paymentOf(change: Partial<Payment> = {}): Payment {
     cips: [cipOf('cip_1')],
     facts: [],
     receipts: [],
+    refunds: [],
     commands: [],
     cases: new Map(),
     waitingNotifications: 0,

@@ -1,5 +1,6 @@
 import type { Currency } from './money.js';
 import type { BaseState, PaymentState } from './payment-state.js';
+import type { Refund } from './refund.js';
 
 /** Everything that decides about one order: all its payments with what is known of their money. Plain, immutable data. */
 export interface OrderBook {
@@ -38,6 +39,8 @@ export interface Payment {
   readonly cips: readonly Cip[];
   readonly facts: readonly GatewayFact[];
   readonly receipts: readonly Receipt[];
+  /** All that were ever asked for. */
+  readonly refunds: readonly Refund[];
   /** The open one (at most one: a partial unique index says so too) and those this transaction settled. */
   readonly commands: readonly GatewayCommand[];
   /** Keys of all cases ever opened for this payment, with where they stand. */
@@ -118,6 +121,8 @@ export interface GatewayCommand {
   readonly purpose: CommandPurpose;
   readonly status: CommandStatus;
   readonly actor: string;
+  /** For a refund: which one. */
+  readonly refundId?: string;
   /** The deadline that an extend asks for, or that the new CIP of a reissue will have. */
   readonly expiresAt: Date | null;
   /** When the runner looks at it again, while it is open. */
@@ -129,7 +134,11 @@ const OPEN_COMMAND: readonly CommandStatus[] = ['intent', 'sent', 'unknown'];
 
 /** The command whose outcome is not known yet: while there is one, neither clock nor storefront starts another. */
 export function openCommandOf(payment: Payment): GatewayCommand | undefined {
-  return payment.commands.find((command) => OPEN_COMMAND.includes(command.status));
+  return payment.commands.find(isOpenCommand);
+}
+
+export function isOpenCommand(command: GatewayCommand): boolean {
+  return OPEN_COMMAND.includes(command.status);
 }
 
 /** Stable identity of a fact: what makes a replayed message add nothing (requirement R11). */

@@ -59,6 +59,7 @@ export class PaymentDesk {
     purpose: CommandPurpose;
     actor: string;
     expiresAt: Date | null;
+    refundId?: string;
   }): void {
     const nextAt = new Date(this.context.now.getTime() + INTENT_GRACE_MS);
     const command: GatewayCommand = { ...start, status: 'intent', nextAt, outcome: null };

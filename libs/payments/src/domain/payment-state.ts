@@ -12,7 +12,7 @@ const TRANSITIONS: Record<PaymentState, readonly PaymentState[]> = {
   failed: ['paid'],
   paid: ['reversed', 'refunded'],
   reversed: ['paid'],
-  refunded: [],
+  refunded: ['paid'],
 };
 
 export const PAYMENT_STATES = Object.keys(TRANSITIONS) as PaymentState[];

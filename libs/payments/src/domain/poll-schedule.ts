@@ -32,7 +32,7 @@ export const DEFAULT_POLL_SCHEDULE: PollSchedule = {
 export function nextPollAt(input: { payment: Payment; cip: Cip; now: Date; schedule: PollSchedule }): Date | null {
   const { payment, cip, now, schedule } = input;
   if (cip.number === null || cip.status === 'refused') return null;
-  if (payment.state === 'paid' || payment.state === 'reversed') {
+  if (payment.state === 'paid' || payment.state === 'reversed' || payment.state === 'refunded') {
     return firstAfter(now, payment.paidAt ?? now, schedule.afterPayment);
   }
   // An old CIP of a payment that goes on is watched like one of a closed payment.

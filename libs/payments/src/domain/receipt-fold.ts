@@ -1,6 +1,8 @@
 import { wrongAmountKey } from './case-keys.js';
 import type { CaseStanding, Cip, GatewayFact, Receipt } from './order-book.js';
 import { factKey } from './order-book.js';
+import { ownReversals } from './own-reversals.js';
+import type { Refund } from './refund.js';
 
 /** A search's payment date and a notification's may differ by this much and still be the same money. */
 const SAME_MONEY_WITHIN_MS = 5 * 60_000;
@@ -36,6 +38,7 @@ interface Money {
 export function foldReceipts(input: {
   facts: readonly GatewayFact[];
   cips: readonly Cip[];
+  refunds: readonly Refund[];
   expected: { amountMinor: bigint; currency: string };
   /** Where the payment's cases stand: a wrong amount that was accepted counts as the right one. */
   cases: ReadonlyMap<string, CaseStanding>;
@@ -48,12 +51,14 @@ export function foldReceipts(input: {
     (money.lead.amountMinor === input.expected.amountMinor && money.lead.currency === input.expected.currency) ||
     input.cases.get(wrongAmountKey(money.lead)) === 'accepted';
 
+  const { announcements } = ownReversals(input.facts, input.refunds);
   const reversedAt = new Map<Money, Date>();
   const reversals: Reversal[] = [];
   for (const cip of input.cips) {
     const ofCip = monies.filter((money) => money.lead.cipId === cip.id).sort(byMoneyOrder);
-    const told = sorted.filter((fact) => fact.cipId === cip.id && fact.kind === 'reversed');
-    const contradicted = contradictedAt(cip, sorted);
+    const told = sorted.filter((fact) => fact.cipId === cip.id && fact.kind === 'reversed' && !announcements.has(fact));
+    const unpaidSince = contradictedAt(cip, sorted);
+    const contradicted = unpaidSince && isOurDoing(unpaidSince, ofCip, input.refunds) ? null : unpaidSince;
     for (const hit of reversalsOf(told, contradicted, ofCip)) reversedAt.set(hit.money, hit.at);
     // Which money a reversal undoes may turn out otherwise as more is heard; that there was one does not.
     if (ofCip.some(isRight)) {
@@ -86,15 +91,25 @@ export function foldReceipts(input: {
   return { receipts, reversals };
 }
 
-/** Keeps the ids of receipts that share a fact with one already stored. */
+/**
+ * Keeps the ids of receipts that share a fact with one already stored. Where facts were joined anew, an id that is left
+ * over goes to money of the same CIP and amount, so that what points at a receipt never points at nothing.
+ */
 export function carryReceiptIds(before: readonly Receipt[], after: readonly Receipt[]): Receipt[] {
   const free = new Set(before);
-  return after.map((receipt) => {
-    const known = [...free].find((candidate) => candidate.factKeys.some((key) => receipt.factKeys.includes(key)));
-    if (!known) return receipt;
-    free.delete(known);
-    return { ...receipt, id: known.id };
-  });
+  const carry = (receipts: readonly Receipt[], same: (one: Receipt, other: Receipt) => boolean): Receipt[] =>
+    receipts.map((receipt) => {
+      const known = receipt.id === null ? [...free].find((candidate) => same(candidate, receipt)) : undefined;
+      if (!known) return receipt;
+      free.delete(known);
+      return { ...receipt, id: known.id };
+    });
+  const sharing = carry(after, (one, other) => one.factKeys.some((key) => other.factKeys.includes(key)));
+  return carry(
+    sharing,
+    (one, other) =>
+      one.cipId === other.cipId && one.amountMinor === other.amountMinor && one.currency === other.currency,
+  );
 }
 
 /** True where searches that came after a paid one twice say "not paid". Returns the instant it became certain. */
@@ -106,6 +121,24 @@ function contradictedAt(cip: Cip, facts: readonly GatewayFact[]): Date | null {
   const first = Math.min(...later);
   const certain = later.filter((seen) => seen - first >= CONTRADICTIONS_APART_MS);
   return certain.length === 0 ? null : new Date(Math.min(...certain));
+}
+
+/**
+ * How PagoEfectivo shows a CIP whose money it gave back for us is not known: one that is called unpaid after we asked
+ * for all of it back is no reversal.
+ */
+function isOurDoing(since: Date, monies: readonly Money[], refunds: readonly Refund[]): boolean {
+  const [first] = monies;
+  const asked = refunds.filter(
+    ({ cipId, channel, state, sentAt }) =>
+      cipId === first?.lead.cipId &&
+      channel === 'api' &&
+      (state === 'sent' || state === 'done') &&
+      sentAt !== null &&
+      sentAt <= since,
+  );
+  const searched = monies.filter(isSearched).reduce((sum, money) => sum + money.lead.amountMinor, 0n);
+  return asked.reduce((sum, refund) => sum + refund.amountMinor, 0n) >= searched;
 }
 
 function reversalsOf(

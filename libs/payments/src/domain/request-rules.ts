@@ -1,6 +1,7 @@
 import type { Observation, Refusal } from './observation.js';
 import type { Decision, PaymentDesk } from './payment-desk.js';
 import { isOpen, judgeMove } from './payment-state.js';
+import { refundCallBegun, whyNotRefund } from './refund-calls.js';
 
 type Begin = Extract<Observation, { kind: 'begin_command' }>;
 
@@ -17,7 +18,9 @@ export function beginCommand(desk: PaymentDesk, begin: Begin): Decision {
     purpose: begin.purpose,
     actor: begin.actor,
     expiresAt: asksForDeadline ? (begin.deadline ?? null) : null,
+    ...(begin.refundId === undefined ? {} : { refundId: begin.refundId }),
   });
+  if (begin.purpose === 'refund' && begin.refundId !== undefined) refundCallBegun(desk, begin.refundId);
   return desk.settled();
 }
 
@@ -46,8 +49,9 @@ function whyNot(desk: PaymentDesk, begin: Begin): Refusal | null {
       return isOpen(payment.state) && shown ? null : 'not_allowed_in_state';
     case 'checkout':
     case 'replace':
-    case 'refund':
       return isOpen(payment.state) ? null : 'not_allowed_in_state';
+    case 'refund':
+      return whyNotRefund(desk, begin.refundId);
   }
 }
 

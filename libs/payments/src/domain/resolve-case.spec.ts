@@ -111,6 +111,58 @@ describe('a case', () => {
     expect(details(late, [money(), reversal])).toMatchObject({ details: { orderPaid: 'never' } });
   });
 
+  describe('whose money is to go back', () => {
+    const refundOf = (kind: CaseKind, key: string, ids = ['rfd_1', 'rfd_2']): Observation => ({
+      ...answer('refund', kind, key),
+      refund: { channel: 'manual', ids },
+    });
+
+    it('asks for the refund of all that is left of its money, in the same decision', () => {
+      const book = withReceiptIds(play(bookOf(paymentOf({ baseState: 'expired' })), [money()]).book);
+      const { book: after, verdicts, events } = play(book, [refundOf('paid_late', paidLateKey('pay_a'))]);
+      expect(verdicts).toEqual(['applied']);
+      expect(events).toEqual([`pay_a order.review_resolved ${paidLateKey('pay_a')}`]);
+      expect(after.payments[0]?.refunds).toEqual([
+        expect.objectContaining({
+          id: 'rfd_1',
+          receiptId: 'rcp_0',
+          amountMinor: 12_990n,
+          state: 'requested',
+          caseKey: paidLateKey('pay_a'),
+          requestedBy: 'operator',
+        }),
+      ]);
+      // What is promised to the shopper ships nothing any more, and is not promised twice.
+      const [payment] = after.payments;
+      const reopened = {
+        ...after,
+        payments: payment ? [{ ...payment, cases: new Map([[paidLateKey('pay_a'), 'open' as const]]) }] : [],
+      };
+      expect(play(reopened, [answer('accept', 'paid_late', paidLateKey('pay_a'))]).verdicts).toEqual(['money_gone']);
+      expect(play(reopened, [refundOf('paid_late', paidLateKey('pay_a'))]).verdicts).toEqual(['money_gone']);
+    });
+
+    it('asks for every receipt of a wrong amount, and for the surplus of a double payment only', () => {
+      const disputed = withReceiptIds(play(bookOf(paymentOf()), [wrong('1'), wrong('2')]).book);
+      expect(play(disputed, [refundOf('wrong_amount', WRONG)]).book.payments[0]?.refunds).toHaveLength(2);
+      expect(play(disputed, [refundOf('wrong_amount', WRONG, ['rfd_1'])]).verdicts).toEqual(['receipt_ambiguous']);
+      const twice = withReceiptIds(
+        play(bookOf(paymentOf()), [money({ occurredAt: at(-9) }), money({ operationNumber: '78' })]).book,
+      );
+      const back = play(twice, [refundOf('paid_twice', paidTwiceKey('pay_a', 2))]).book.payments[0];
+      const surplus = back?.receipts.find(({ counts }) => counts === 'surplus');
+      expect(back?.refunds.map(({ receiptId }) => receiptId)).toEqual([surplus?.id]);
+      expect(back).toMatchObject({ state: 'paid', stock: 'committed' });
+    });
+
+    it('keeps nothing of a refund that was refused', () => {
+      const fresh = play(bookOf(paymentOf({ baseState: 'expired' })), [money()]).book;
+      const refused = play(fresh, [refundOf('paid_late', paidLateKey('pay_a'))]);
+      expect(refused.verdicts).toEqual(['receipt_not_refundable']);
+      expect(refused.book).toBe(fresh);
+    });
+  });
+
   describe('of a close that nobody confirmed', () => {
     const close: Observation = { kind: 'close', paymentId: 'pay_a', deadline: at(-20), answer: 'unreachable' };
     const key = unconfirmedCloseKey('pay_a');
@@ -208,6 +260,17 @@ function essence({ book, events }: { book: OrderBook; events: string[] }): unkno
       late,
       cases: [...cases].sort(),
       receipts: receipts.map((receipt) => ({ ...receipt, id: null, factKeys: [...receipt.factKeys].sort() })),
+    })),
+  };
+}
+
+/** As the writer names them. */
+function withReceiptIds(book: OrderBook): OrderBook {
+  return {
+    ...book,
+    payments: book.payments.map((payment) => ({
+      ...payment,
+      receipts: payment.receipts.map((receipt, index) => ({ ...receipt, id: `rcp_${index}` })),
     })),
   };
 }

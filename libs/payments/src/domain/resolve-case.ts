@@ -1,9 +1,12 @@
 import { receiptsOfCase, unconfirmedCloseKey } from './case-keys.js';
 import { allowsResolution } from './case-rules.js';
 import type { Observation } from './observation.js';
-import type { CipStatus, OrderBook } from './order-book.js';
+import type { CipStatus, OrderBook, Receipt } from './order-book.js';
 import type { Decision, PaymentDesk } from './payment-desk.js';
 import { isOpen } from './payment-state.js';
+import { requestRefund } from './refund-rules.js';
+import type { Refund } from './refund.js';
+import { refundableMinor } from './refund.js';
 
 type Resolve = Extract<Observation, { kind: 'resolve_case' }>;
 
@@ -17,7 +20,7 @@ export function resolveCase(desk: PaymentDesk, resolve: Resolve): Decision {
     case 'accept':
       return accept(desk, resolve);
     case 'refund':
-      return desk.refused('resolution_not_allowed');
+      return refund(desk, resolve);
     case 'close':
       return resolved(desk, resolve);
   }
@@ -32,11 +35,43 @@ function accept(desk: PaymentDesk, resolve: Resolve): Decision {
   if (book.shippedBy !== null) return desk.refused('order_already_paid', book.shippedBy);
   const other = book.payments.find((candidate) => candidate.id !== payment.id && isOpen(candidate.state));
   if (other) return desk.refused('order_already_open', other.id);
-  if (receiptsOfCase(payment, resolve.caseKey).length === 0) return desk.refused('money_gone');
+  if (!receiptsOfCase(payment, resolve.caseKey).some((receipt) => isLeft(receipt, payment.refunds))) {
+    return desk.refused('money_gone');
+  }
   // Of two monies of which one has the right amount, that one ships.
   if (resolve.caseKind === 'wrong_amount' && payment.state === 'paid') return desk.refused('not_allowed_in_state');
   // Money of an open payment ships by itself once it counts.
   return isOpen(payment.baseState) ? resolved(desk, resolve) : resolved(desk, resolve, holdAnew(desk));
+}
+
+/** Money goes back receipt by receipt, each reserved in this same decision; the refunds then go their own way. */
+function refund(desk: PaymentDesk, resolve: Resolve): Decision {
+  const { caseKey, reason, actor } = resolve;
+  const { channel = 'manual', ids = [] } = resolve.refund ?? {};
+  const receipts = receiptsOfCase(desk.payment, caseKey).filter((receipt) => isLeft(receipt, desk.payment.refunds));
+  if (receipts.length === 0) return desk.refused('money_gone');
+  if (receipts.length > ids.length) return desk.refused('receipt_ambiguous');
+  const refundIds = ids.slice(0, receipts.length);
+  for (const [index, refundId] of refundIds.entries()) {
+    const why = requestRefund(desk, {
+      refundId,
+      receiptId: receipts[index]?.id ?? null,
+      amountMinor: null,
+      reason,
+      channel,
+      destination: null,
+      creditNote: null,
+      caseKey,
+      actor,
+    });
+    if (why) return desk.refused(why);
+  }
+  return resolved(desk, resolve, desk.book, refundIds);
+}
+
+/** Something of it has not been given back or promised to be. What was heard of just now has no refund yet. */
+function isLeft(receipt: Receipt, refunds: readonly Refund[]): boolean {
+  return receipt.id === null || refundableMinor(receipt, refunds) > 0n;
 }
 
 function holdAnew(desk: PaymentDesk): OrderBook {
@@ -48,9 +83,14 @@ function holdAnew(desk: PaymentDesk): OrderBook {
   return { ...desk.book, shippedBy: payment.id };
 }
 
-function resolved(desk: PaymentDesk, resolve: Resolve, book: OrderBook = desk.book): Decision {
+function resolved(
+  desk: PaymentDesk,
+  resolve: Resolve,
+  book: OrderBook = desk.book,
+  refundIds: readonly string[] = [],
+): Decision {
   const { caseKind: kind, caseKey: key, resolution, reason, actor } = resolve;
-  desk.resolveCase({ kind, key, resolution, reason, actor });
+  desk.resolveCase({ kind, key, resolution, reason, actor, refundIds });
   return desk.settled(book);
 }
 

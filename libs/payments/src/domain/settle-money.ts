@@ -3,10 +3,13 @@ import { paidLateKey, paidTwiceKey, unconfirmedCloseKey, wrongAmountKey } from '
 import type { CaseKind } from './case-rules.js';
 import type { Effect } from './observation.js';
 import type { OrderBook, Payment, Receipt } from './order-book.js';
-import { paymentOf, replacePayment } from './order-book.js';
+import { isOpenCommand, paymentOf, replacePayment } from './order-book.js';
+import { ownReversals } from './own-reversals.js';
 import type { PaymentState } from './payment-state.js';
 import { isOpen, judgeMove } from './payment-state.js';
 import { carryReceiptIds, foldReceipts } from './receipt-fold.js';
+import { refundDone } from './refund-done.js';
+import { isGivenBack } from './refund.js';
 
 /**
  * Draws the consequences of a payment's facts: receipts, state, stock, cases and events. Every consequence is
@@ -14,15 +17,16 @@ import { carryReceiptIds, foldReceipts } from './receipt-fold.js';
  * the result independent of the order in which the gateway's messages arrive (invariant 4).
  */
 export function settleMoney(book: OrderBook, paymentId: string, now: Date): { book: OrderBook; effects: Effect[] } {
-  const before = paymentOf(book, paymentId);
-  if (!before) return { book, effects: [] };
-  const fold = foldReceipts({ facts: before.facts, cips: before.cips, expected: before, cases: before.cases });
-  const receipts = carryReceiptIds(before.receipts, fold.receipts);
+  const known = paymentOf(book, paymentId);
+  if (!known) return { book, effects: [] };
+  const { refunds, cases } = known;
+  const fold = foldReceipts({ facts: known.facts, cips: known.cips, refunds, expected: known, cases });
+  const receipts = carryReceiptIds(known.receipts, fold.receipts);
   const right = receipts.filter((receipt) => receipt.counts !== 'disputed');
-  const live = right.filter((receipt) => receipt.reversedAt === null);
+  const confirmed = confirmRefunds({ ...known, receipts }, now);
+  const before = confirmed.payment;
 
-  const wish: PaymentState = live.length > 0 ? 'paid' : right.length > 0 ? 'reversed' : before.baseState;
-  const desk = new CaseDesk({ ...before, receipts, state: stateAfter(before, wish) });
+  const desk = new CaseDesk({ ...before, state: stateAfter(before, wishedState(before, right)) }, confirmed.effects);
   let { shippedBy } = book;
 
   if (right.length > 0) {
@@ -57,7 +61,7 @@ export function settleMoney(book: OrderBook, paymentId: string, now: Date): { bo
       desk.event('order.reversed', reversal.cause);
     }
   }
-  if (receipts.length > before.receipts.length) desk.supersede('unconfirmed_close', unconfirmedCloseKey(before.id));
+  if (receipts.length > known.receipts.length) desk.supersede('unconfirmed_close', unconfirmedCloseKey(before.id));
   if (desk.payment.state !== before.state) {
     desk.history(desk.payment.state, { from: before.state, late: desk.payment.late });
   }
@@ -83,8 +87,39 @@ function openOrderPaidTwice(book: OrderBook, shippedBy: string): { book: OrderBo
   return { book: current, effects };
 }
 
+/**
+ * Paid while the merchant holds the price once; refunded when all that was not reversed went back. A function of what
+ * is known, not of how it came: money that is heard of after a refund makes the payment paid again.
+ */
+function wishedState({ refunds, baseState }: Payment, right: readonly Receipt[]): PaymentState {
+  const held = right.some((receipt) => receipt.reversedAt === null && !isGivenBack(receipt, refunds));
+  if (held) return 'paid';
+  if (right.some((receipt) => isGivenBack(receipt, refunds))) return 'refunded';
+  return right.length > 0 ? 'reversed' : baseState;
+}
+
+/** The gateway's announcements of refunds that we asked it for settle them, and the call that may still be open. */
+function confirmRefunds(before: Payment, now: Date): { payment: Payment; effects: Effect[] } {
+  const { confirmed } = ownReversals(before.facts, before.refunds);
+  let payment = before;
+  const effects: Effect[] = [];
+  for (const refund of before.refunds) {
+    if (refund.state !== 'sent' || !confirmed.has(refund)) continue;
+    const done = refundDone(payment, refund.id, { now, actor: 'gateway', confirmedBy: 'notification' });
+    effects.push(...done.effects);
+    payment = {
+      ...done.payment,
+      commands: done.payment.commands.map((command) =>
+        command.refundId === refund.id && isOpenCommand(command)
+          ? { ...command, status: 'done', nextAt: null, outcome: { confirmedBy: 'notification' } }
+          : command,
+      ),
+    };
+  }
+  return { payment, effects };
+}
+
 function stateAfter(before: Payment, wish: PaymentState): PaymentState {
-  if (before.state === 'refunded') return 'refunded';
   // Money that came and went within one observation passes through "paid"; the table knows no shortcut.
   const reachable =
     judgeMove({ from: before.state, to: wish }) !== 'refuse' ||
@@ -102,9 +137,14 @@ function moneyOf(receipt: Receipt | undefined): Record<string, unknown> {
 
 /** Collects one payment's changes; a case is opened once in its life. */
 class CaseDesk {
-  readonly effects: Effect[] = [];
+  readonly effects: Effect[];
 
-  constructor(public payment: Payment) {}
+  constructor(
+    public payment: Payment,
+    effects: readonly Effect[] = [],
+  ) {
+    this.effects = [...effects];
+  }
 
   change(change: Partial<Payment>): void {
     this.payment = { ...this.payment, ...change };

@@ -46,6 +46,10 @@ export class GatewayAccountEntity {
   @Column({ name: 'accept_canonical_signature', type: 'boolean', default: false })
   acceptCanonicalSignature: boolean;
 
+  /** Its contract offers refunds by API, told apart by `refundCode` (pagoefectivo-api.md §13.5). */
+  @Column({ name: 'refunds_api', type: 'boolean', default: false })
+  refundsApi: boolean;
+
   @Column({ name: 'created_at', type: 'timestamptz', default: () => 'now()' })
   createdAt: Date;
 

@@ -21,6 +21,7 @@ import { PaymentEventEntity } from './payment-event.entity.js';
 import { PaymentItemEntity } from './payment-item.entity.js';
 import { ReceiptEntity } from './receipt.entity.js';
 import { RefundEntity } from './refund.entity.js';
+import { RefundEvidenceEntity } from './refund-evidence.entity.js';
 import { RelayStateEntity } from './relay-state.entity.js';
 import { ReviewCaseEntity } from './review-case.entity.js';
 import { SettlementFileEntity } from './settlement-file.entity.js';
@@ -55,6 +56,7 @@ export * from './payment-event.entity.js';
 export * from './payment-item.entity.js';
 export * from './receipt.entity.js';
 export * from './refund.entity.js';
+export * from './refund-evidence.entity.js';
 export * from './relay-state.entity.js';
 export * from './review-case.entity.js';
 export * from './settlement-file.entity.js';
@@ -92,6 +94,7 @@ export const paymentEntities = [
   DeliveryAttemptEntity,
   ReviewCaseEntity,
   RefundEntity,
+  RefundEvidenceEntity,
   SettlementFileEntity,
   SettlementLineEntity,
   SettlementPayoutLineEntity,

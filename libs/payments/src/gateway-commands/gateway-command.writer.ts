@@ -41,7 +41,10 @@ function commandValues(command: GatewayCommand, payment: Payment, now: Date): un
     command.purpose,
     command.status,
     command.actor,
-    canonicalJson(command.expiresAt === null ? {} : { expiresAt: command.expiresAt.toISOString() }),
+    canonicalJson({
+      ...(command.expiresAt === null ? {} : { expiresAt: command.expiresAt.toISOString() }),
+      ...(command.refundId === undefined ? {} : { refundId: command.refundId }),
+    }),
     jsonOrNull(command.outcome),
     command.nextAt,
     now,

@@ -2,6 +2,7 @@ import { MainModel1763900000001 } from './0001-main-model.js';
 import { PaymentLife1764090000002 } from './0002-payment-life.js';
 import { ShopsAndKeys1764090000003 } from './0003-shops-and-keys.js';
 import { Settlement1764090000004 } from './0004-settlement.js';
+import { Refunds1764090000005 } from './0005-refunds.js';
 import { Cases1764090000006 } from './0006-cases.js';
 
 /** In the order they run; a new one is appended, an old one never edited. */
@@ -10,5 +11,6 @@ export const paymentMigrations = [
   PaymentLife1764090000002,
   ShopsAndKeys1764090000003,
   Settlement1764090000004,
+  Refunds1764090000005,
   Cases1764090000006,
 ];

@@ -20,6 +20,8 @@ import type {
   StockState,
 } from '../domain/index.js';
 import { groupBy } from '../group-by.js';
+import type { RefundRow } from '../refunds/refund.rows.js';
+import { REFUNDS_OF_PAYMENTS, toRefund } from '../refunds/refund.rows.js';
 import type { CustomerDetails, ItemDetails, PaymentDetails } from './payment-details.js';
 
 /** Orders as `decide` wants them, with what the rows know besides. */
@@ -62,7 +64,6 @@ interface PaymentRow {
   failure_message: string | null;
   stock: StockState;
   stock_generation: number;
-  refunded_minor: string;
   event_sequence: number;
   history_sequence: number;
   history_digest: Buffer | null;
@@ -109,6 +110,7 @@ export async function loadBooks(
   const cips = groupBy(await manager.query(CIPS, [ids]), (row: CipRow) => row.payment_id);
   const facts = groupBy(await manager.query(FACTS, [ids]), (row: FactRow) => row.payment_id);
   const receipts = groupBy(await manager.query(RECEIPTS, [ids]), (row: ReceiptRow) => row.payment_id);
+  const refunds = groupBy(await manager.query(REFUNDS_OF_PAYMENTS, [ids]), (row: RefundRow) => row.payment_id);
   const commands = groupBy(await manager.query(COMMANDS, [ids]), (row: CommandRow) => row.payment_id);
   const cases = groupBy(await manager.query(CASES, [ids]), (row: CaseRow) => row.payment_id);
   const items = groupBy(await manager.query(ITEMS, [ids]), (row: ItemRow) => row.payment_id);
@@ -156,6 +158,7 @@ export async function loadBooks(
       cips: (cips.get(row.id) ?? []).map(toCip),
       facts: (facts.get(row.id) ?? []).map(toFact),
       receipts: (receipts.get(row.id) ?? []).map(toReceipt),
+      refunds: (refunds.get(row.id) ?? []).map(toRefund),
       commands: (commands.get(row.id) ?? []).map(toCommand),
       cases: new Map((cases.get(row.id) ?? []).map((entry) => [entry.dedupe_key, entry.standing])),
       waitingNotifications: waiting.get(row.id) ?? 0,
@@ -292,6 +295,7 @@ function toReceipt(row: ReceiptRow): Receipt {
 /** `gateway_command.arguments`; instants as ISO 8601. */
 interface StoredArguments {
   expiresAt?: string;
+  refundId?: string;
 }
 
 interface CommandRow {
@@ -316,6 +320,7 @@ function toCommand(row: CommandRow): GatewayCommand {
     status: row.status,
     actor: row.actor,
     expiresAt: row.arguments.expiresAt === undefined ? null : new Date(row.arguments.expiresAt),
+    ...(row.arguments.refundId === undefined ? {} : { refundId: row.arguments.refundId }),
     nextAt: row.next_at,
     outcome: row.outcome,
   };
@@ -352,7 +357,6 @@ function toDetails(row: PaymentRow, items: readonly ItemRow[]): PaymentDetails {
     metadata: row.metadata,
     returnUrl: row.return_url,
     pageToken: row.page_token,
-    refundedMinor: BigInt(row.refunded_minor),
     updatedAt: row.updated_at,
   };
 }

@@ -1,10 +1,12 @@
 import type { EntityManager } from 'typeorm';
 import { writeCases } from '../cases/case.writer.js';
 import type { Cip, Payment } from '../domain/index.js';
+import { refundedMinor } from '../domain/index.js';
 import { writeCommands } from '../gateway-commands/gateway-command.writer.js';
 import { newId } from '../identifiers.js';
 import { canonicalJson } from '../json.js';
 import { writeEvents } from '../outbox/outbox.writer.js';
+import { writeRefunds } from '../refunds/refund.rows.js';
 import { writeStock } from '../stock/stock.writer.js';
 import { writeFactsAndReceipts } from './evidence.writer.js';
 import { historyRows, writeHistory } from './history.writer.js';
@@ -58,6 +60,7 @@ export async function writeBooks(
   await writeCips(manager, named);
   await writeCommands(manager, named, context.now);
   await writeFactsAndReceipts(manager, named);
+  await writeRefunds(manager, named);
   await writeStock(manager, named, context.now);
   await writeHistory(manager, history);
   const payments = new Map(named.map(({ payment }) => [payment.id, payment]));
@@ -165,6 +168,7 @@ async function updatePayments(
     failure_message: payment.failure?.message ?? null,
     stock: payment.stock,
     stock_generation: payment.stockGeneration,
+    refunded_minor: refundedMinor(payment),
     event_sequence: counters.get(payment.id)?.eventSequence ?? 0,
     history_sequence: counters.get(payment.id)?.historySequence ?? 0,
     history_digest: counters.get(payment.id)?.historyDigest?.toString('hex') ?? null,
@@ -177,11 +181,11 @@ async function updatePayments(
   await manager.query(
     `update payment p set state = x.state, base_state = x.base_state, late = x.late, in_review = x.in_review,
        unconfirmed = x.unconfirmed, failure_code = x.failure_code, failure_message = x.failure_message, stock = x.stock,
-       stock_generation = x.stock_generation, event_sequence = x.event_sequence, history_sequence = x.history_sequence,
+       stock_generation = x.stock_generation, refunded_minor = x.refunded_minor, event_sequence = x.event_sequence, history_sequence = x.history_sequence,
        history_digest = decode(x.history_digest, 'hex'), expires_at = x.expires_at, remind_at = x.remind_at, next_at = x.next_at,
        clock_lease_until = null, paid_at = x.paid_at, closed_at = x.closed_at, updated_at = $2
      from jsonb_to_recordset($1::jsonb) as x(id text, state text, base_state text, late boolean, in_review boolean,
-       unconfirmed boolean, failure_code text, failure_message text, stock text, stock_generation int, event_sequence int,
+       unconfirmed boolean, failure_code text, failure_message text, stock text, stock_generation int, refunded_minor bigint, event_sequence int,
        history_sequence int, history_digest text, expires_at timestamptz, remind_at timestamptz, next_at timestamptz, paid_at timestamptz,
        closed_at timestamptz)
      where p.id = x.id`,

@@ -10,7 +10,6 @@ export interface PaymentDetails {
   readonly metadata: Readonly<Record<string, string>>;
   readonly returnUrl: string | null;
   readonly pageToken: string;
-  readonly refundedMinor: bigint;
   readonly updatedAt: Date;
 }
 

@@ -1,5 +1,13 @@
-import type { CipStatus, Payment, PaymentState, ReceiptCounts, StockState } from '../domain/index.js';
-import { formatAmount } from '../domain/index.js';
+import type {
+  CipStatus,
+  Payment,
+  PaymentState,
+  ReceiptCounts,
+  RefundChannel,
+  RefundState,
+  StockState,
+} from '../domain/index.js';
+import { formatAmount, refundedMinor } from '../domain/index.js';
 import { limaInstant } from './lima-instant.js';
 import type { CustomerDetails, PaymentDetails } from './payment-details.js';
 
@@ -22,6 +30,8 @@ export interface PaymentView {
   inReview: boolean;
   failure: { code: string; message: string } | null;
   receipts: {
+    /** What a refund points at. */
+    id: string;
     cip: string | null;
     amount: string;
     currency: string;
@@ -30,7 +40,19 @@ export interface PaymentView {
     reversedAt: string | null;
     counts: ReceiptCounts;
   }[];
+  /** What of the payment's currency went back. */
   refundedAmount: string;
+  refunds: {
+    id: string;
+    receipt: string;
+    amount: string;
+    currency: string;
+    channel: RefundChannel;
+    state: RefundState;
+    creditNote: string | null;
+    requestedAt: string;
+    settledAt: string | null;
+  }[];
   stock: StockState;
   items: { sku: string; name: string | null; quantity: number; unitPrice: string | null }[];
   customer: CustomerDetails;
@@ -64,6 +86,7 @@ export function toPaymentView(input: { payment: Payment; details: PaymentDetails
     inReview: inReview(payment),
     failure: payment.failure && { ...payment.failure },
     receipts: payment.receipts.map((receipt) => ({
+      id: receipt.id ?? '',
       cip: numbers.get(receipt.cipId) ?? null,
       amount: formatAmount(receipt.amountMinor),
       currency: receipt.currency,
@@ -72,7 +95,18 @@ export function toPaymentView(input: { payment: Payment; details: PaymentDetails
       reversedAt: receipt.reversedAt && limaInstant(receipt.reversedAt),
       counts: receipt.counts,
     })),
-    refundedAmount: formatAmount(details.refundedMinor),
+    refundedAmount: formatAmount(refundedMinor(payment)),
+    refunds: payment.refunds.map((refund) => ({
+      id: refund.id,
+      receipt: refund.receiptId,
+      amount: formatAmount(refund.amountMinor),
+      currency: refund.currency,
+      channel: refund.channel,
+      state: refund.state,
+      creditNote: refund.creditNote,
+      requestedAt: limaInstant(refund.requestedAt),
+      settledAt: refund.settledAt && limaInstant(refund.settledAt),
+    })),
     stock: payment.stock,
     items: details.items.map((item) => ({
       sku: item.sku,

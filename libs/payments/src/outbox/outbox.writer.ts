@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Effect, Payment } from '../domain/index.js';
-import { blocksDelivery } from '../domain/index.js';
+import { blocksDelivery, formatAmount } from '../domain/index.js';
 import { derivedId } from '../identifiers.js';
 import { canonicalJson } from '../json.js';
 import { limaInstant } from '../orders/lima-instant.js';
@@ -45,6 +45,18 @@ export async function writeEvents(
         payment: toPaymentView({ payment, details: { ...details, updatedAt: input.now }, publicUrl: input.publicUrl }),
         stockReleased: payment.stock === 'released',
         ...(effect.reviewCase ? { case: caseOf(effect.reviewCase, input.openedCases) } : {}),
+        ...(effect.refund
+          ? {
+              refund: {
+                id: effect.refund.id,
+                amount: formatAmount(effect.refund.amountMinor),
+                currency: effect.refund.currency,
+                receipt: effect.refund.receiptId,
+                creditNote: effect.refund.creditNote,
+                partial: effect.refund.partial,
+              },
+            }
+          : {}),
       },
     };
     return {
