@@ -10,7 +10,9 @@ import type { BaseState } from './payment-state.js';
 const WRONG = wrongAmountKey({ cipId: 'cip_1', amountMinor: 12_000n, currency: 'PEN' });
 const wrong = (operationNumber = '77') => money({ amountMinor: 12_000n, operationNumber });
 
-function answer(resolution: Resolution, caseKind: CaseKind, caseKey: string, paymentId = 'pay_a'): Observation {
+type Resolve = Extract<Observation, { kind: 'resolve_case' }>;
+
+function answer(resolution: Resolution, caseKind: CaseKind, caseKey: string, paymentId = 'pay_a'): Resolve {
   return { kind: 'resolve_case', paymentId, caseKey, caseKind, resolution, reason: 'because', actor: 'operator' };
 }
 
