@@ -1,6 +1,7 @@
 import { get, post } from './api.js';
 import { h, replace } from './dom.js';
 import { chooseLanguage, currentLanguage, LANGUAGES, loadLanguage, t, term } from './language.js';
+import { showCase } from './pages/case.js';
 import { showCases } from './pages/cases.js';
 import { showDeliveries } from './pages/deliveries.js';
 import { showLogin } from './pages/login.js';
@@ -9,8 +10,8 @@ import { showOrder } from './pages/order.js';
 import { showOrders } from './pages/orders.js';
 
 const PAGES = [
-  { path: 'orders', title: 'nav.orders', show: showOrders },
-  { path: 'cases', title: 'nav.cases', show: showCases },
+  { path: 'orders', title: 'nav.orders', show: showOrders, showOne: showOrder },
+  { path: 'cases', title: 'nav.cases', show: showCases, showOne: showCase },
   { path: 'notifications', title: 'nav.notifications', show: showNotifications },
   { path: 'deliveries', title: 'nav.deliveries', show: showDeliveries },
 ];
@@ -60,7 +61,7 @@ async function route() {
   document.title = `${id ?? t(page.title)} · Chasqui`;
   const given = Object.fromEntries(new URLSearchParams(query));
   await context.attempt(async () => {
-    const content = page.path === 'orders' && id ? await showOrder(context, id) : await page.show(context, given);
+    const content = id && page.showOne ? await page.showOne(context, id) : await page.show(context, given);
     replace(main, content);
   });
 }
