@@ -26,6 +26,9 @@ import { PayPageController } from './pay-page/pay-page.controller.js';
 import { CheckoutOutcomes } from './payments/checkout-outcomes.js';
 import { PaymentsController } from './payments/payments.controller.js';
 import { ShopPayments } from './payments/shop-payments.js';
+import { PaymentRefundsController } from './refunds/payment-refunds.controller.js';
+import { RefundsController } from './refunds/refunds.controller.js';
+import { ShopRefunds } from './refunds/shop-refunds.js';
 import { StockHoldReader } from './stock-holds/stock-hold.reader.js';
 import { StockHoldsController } from './stock-holds/stock-holds.controller.js';
 import { CLOCK, PAYMENTS } from './tokens.js';
@@ -48,6 +51,8 @@ export interface CheckoutApiParts {
   controllers: [
     PaymentsController,
     InstructionsController,
+    PaymentRefundsController,
+    RefundsController,
     CasesController,
     EventsController,
     EndpointsController,
@@ -97,6 +102,11 @@ export class CheckoutApiModule {
                 onError: (error, what) => log.error({ err: error }, what),
               },
             ),
+        },
+        {
+          provide: ShopRefunds,
+          inject: [PAYMENTS],
+          useFactory: (payments: Payments) => new ShopRefunds(payments),
         },
         {
           provide: ShopCases,

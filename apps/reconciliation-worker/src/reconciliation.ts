@@ -16,13 +16,14 @@ export class Reconciliation {
     return applied + (await this.payments.resolver.resolveDue());
   }
 
-  /** Calls of unknown outcome, and CIPs that are to be deleted because nobody should pay them any more. */
+  /** Calls of unknown outcome, CIPs to be deleted because nobody should pay them any more, and approved refunds. */
   async settleCommands(): Promise<number> {
-    const [settled, retired] = await Promise.all([
+    const [settled, retired, refunded] = await Promise.all([
       this.payments.commands.settleDue(50),
       this.payments.retirement.sweep(),
+      this.payments.refundCalls.sweep(),
     ]);
-    return settled + retired;
+    return settled + retired + refunded;
   }
 
   pollDueCips(): Promise<number> {

@@ -9,6 +9,8 @@ export interface Gateway {
   /** Also brings an expired CIP back to life. */
   changeExpiry(number: string, expiresAt: Date, options?: { paymentRef?: string }): Promise<GatewayOutcome<void>>;
   deleteCip(number: string, options?: { paymentRef?: string }): Promise<GatewayOutcome<void>>;
+  /** Only where the contract has it (pagoefectivo-api.md §13.5): the same `refundCode` again is the same refund. */
+  refundCip(number: string, refund: RefundOrder, options?: { paymentRef?: string }): Promise<GatewayOutcome<void>>;
 }
 
 /** One gateway per account; throws when the account does not exist or its secrets cannot be opened. */
@@ -31,6 +33,13 @@ export interface CipDraft {
     phone?: string;
     phoneCountryCode?: string;
   };
+}
+
+export interface RefundOrder {
+  amountMinor: bigint;
+  currency: 'PEN' | 'USD';
+  reason: string;
+  refundCode: string;
 }
 
 export interface CreatedCip {

@@ -26,6 +26,9 @@ import { Maintenance } from './maintenance.js';
 import { PaymentLedger } from './orders/payment-ledger.js';
 import { PaymentReader } from './orders/payment.reader.js';
 import { PaymentTimeline } from './orders/payment.timeline.js';
+import { RefundCalls } from './refunds/refund-calls.js';
+import { RefundDesk } from './refunds/refund-desk.js';
+import { RefundReader } from './refunds/refund.reader.js';
 import type { SecretSealer } from './secret-sealer.port.js';
 import type { PaymentsSignals } from './payments.signals.js';
 import { CipSearch } from './searches/cip-search.service.js';
@@ -46,6 +49,7 @@ export interface PaymentsSettings {
     readonly expiringSoonMs: readonly number[];
   };
   readonly expiry: { readonly graceMs: number; readonly maxHoldMs: number };
+  readonly refunds: { readonly approvalAboveMinor: bigint };
 }
 
 export interface PaymentsOptions {
@@ -75,6 +79,9 @@ export interface Payments {
   readonly gateways: AccountGateways;
   readonly commands: GatewayCommandRunner;
   readonly retirement: CipRetirement;
+  readonly refunds: RefundDesk;
+  readonly refundReader: RefundReader;
+  readonly refundCalls: RefundCalls;
   readonly search: CipSearch;
   readonly closing: PaymentClosing;
   readonly reminders: PaymentReminders;
@@ -120,6 +127,7 @@ export function createPayments(options: PaymentsOptions): Payments {
   const changes = new PaymentChanges(changing);
   const cases = new ReviewCases(dataSource, ledger, clock, onEvents);
   const unknownCips = new UnknownCipWatch({ dataSource, ledger, gateways, clock, onFound: signals.inboxChanged });
+  const refundReader = new RefundReader(dataSource);
   return {
     accounts,
     offers: new ShopOffers(dataSource),
@@ -138,6 +146,17 @@ export function createPayments(options: PaymentsOptions): Payments {
     gateways,
     commands,
     retirement: new CipRetirement(dataSource, ledger, commands, clock),
+    refunds: new RefundDesk({
+      dataSource,
+      ledger,
+      reader: refundReader,
+      sealer: options.sealer,
+      clock,
+      onEvents,
+      approvalAboveMinor: settings.refunds.approvalAboveMinor,
+    }),
+    refundReader,
+    refundCalls: new RefundCalls(dataSource, ledger, commands, clock),
     search,
     closing: new PaymentClosing(dataSource, ledger, commands, search, clock, { ...settings.expiry, onEvents }),
     reminders: new PaymentReminders(dataSource, ledger, clock, { onEvents }),

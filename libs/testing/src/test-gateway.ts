@@ -21,6 +21,10 @@ const NEVER = '1900-01-01T00:00:00-05:00';
 export class TestGateway {
   /** `down`: connections are cut; `forbidden`: every authorization is refused. */
   mode: 'well' | 'down' | 'forbidden' = 'well';
+  /** `silent`: refunds are paid, and the connection is cut before the answer; `refused`: they are not paid. */
+  refundMode: 'well' | 'silent' | 'refused' = 'well';
+  /** Refunds that it paid, by `refundCode`: one, however often it was asked for. */
+  readonly refunds = new Map<string, { readonly cip: string; readonly amount: number }>();
   /** Paths asked for, in order. */
   readonly asked: string[] = [];
   private readonly cips = new Map<string, StoredCip>();
@@ -79,6 +83,8 @@ export class TestGateway {
       send(response, 201, success(this.create(body)));
     } else if (path === '/v1/cips/search') {
       send(response, 200, success(this.search(body)));
+    } else if (/^\/v1\/cips\/\d+\/refunds$/.test(path)) {
+      this.refund(path.split('/')[3] ?? '', body, response);
     } else {
       send(response, 404, { code: '404', message: 'No existe.' });
     }
@@ -99,6 +105,17 @@ export class TestGateway {
     this.cips.set(number, cip);
     const { transactionCode, amount, currency, dateExpiry } = cip;
     return { cip: Number(number), currency, amount, transactionCode, dateExpiry, cipUrl: `${this.url}/${number}.html` };
+  }
+
+  private refund(cip: string, body: unknown, response: ServerResponse): void {
+    if (this.refundMode === 'refused') {
+      const data = [{ code: '113', message: 'Valor invalido.', field: 'amount' }];
+      send(response, 400, { code: '111', message: 'Solicitud con datos inválidos.', data });
+      return;
+    }
+    this.refunds.set(String(member(body, 'refundCode')), { cip, amount: Number(member(body, 'amount')) });
+    if (this.refundMode === 'silent') response.destroy();
+    else send(response, 201, success({}));
   }
 
   private search(body: unknown): Record<string, unknown>[] {

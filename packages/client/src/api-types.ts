@@ -22,6 +22,11 @@ export type Instructions = Schemas['InstructionsAnswer'];
 export type Channel = Schemas['ChannelAnswer'];
 export type InstructionsFilter = QueryOf<'getPaymentInstructions'>;
 
+export type Refund = Schemas['RefundAnswer'];
+export type RefundState = Refund['state'];
+export type CreateRefund = Schemas['CreateRefundRequest'];
+export type RefundList = Schemas['RefundListAnswer'];
+
 export type Case = Schemas['CaseAnswer'];
 export type CaseKind = Case['kind'];
 export type CaseFilter = QueryOf<'listCases'>;

@@ -2,6 +2,7 @@ import { CasesApi } from './cases-api.js';
 import { DeliveriesApi } from './deliveries-api.js';
 import { EventsApi } from './events-api.js';
 import { PaymentsApi } from './payments-api.js';
+import { RefundsApi } from './refunds-api.js';
 import { StockHoldsApi } from './stock-holds-api.js';
 import { Transport } from './transport.js';
 import { checkedBaseUrl } from './url.js';
@@ -33,6 +34,8 @@ const DEFAULT_MAX_RETRIES = 4;
 export class Chasqui {
   /** From order to payment code, and what became of it. */
   readonly payments: PaymentsApi;
+  /** Money that goes back; asked for with `payments.refund`. */
+  readonly refunds: RefundsApi;
   /** Money that a person or a policy must judge. */
   readonly cases: CasesApi;
   /** What happened, in order, to be read at your own pace. */
@@ -54,6 +57,7 @@ export class Chasqui {
       fetch: options.fetch ?? ((...request) => globalThis.fetch(...request)),
     });
     this.payments = new PaymentsApi(transport);
+    this.refunds = new RefundsApi(transport);
     this.cases = new CasesApi(transport);
     this.events = new EventsApi(transport);
     this.webhookEndpoints = new WebhookEndpointsApi(transport);

@@ -159,6 +159,44 @@ export interface paths {
     readonly patch?: never;
     readonly trace?: never;
   };
+  readonly '/v1/payments/{id}/refunds': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** List the refunds of a payment, latest first */
+    readonly get: operations['listPaymentRefunds'];
+    readonly put?: never;
+    /**
+     * Ask for money to go back
+     * @description Reserves the amount of a receipt. An operator approves it, or the caller does within the limit of the shop (`approve`). `order.refunded` follows when the money is with the shopper.
+     */
+    readonly post: operations['createRefund'];
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
+  readonly '/v1/refunds/{id}': {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path?: never;
+      readonly cookie?: never;
+    };
+    /** Look a refund up */
+    readonly get: operations['getRefund'];
+    readonly put?: never;
+    readonly post?: never;
+    readonly delete?: never;
+    readonly options?: never;
+    readonly head?: never;
+    readonly patch?: never;
+    readonly trace?: never;
+  };
   readonly '/v1/cases': {
     readonly parameters: {
       readonly query?: never;
@@ -513,6 +551,9 @@ export interface components {
         | 'payment_not_open'
         | 'payment_has_no_code'
         | 'payment_in_review'
+        | 'receipt_ambiguous'
+        | 'receipt_not_refundable'
+        | 'refund_exceeds_receipt'
         | 'resolution_not_allowed'
         | 'case_already_resolved'
         | 'cursor_ahead'
@@ -520,6 +561,7 @@ export interface components {
         | 'unsupported_media_type'
         | 'idempotency_key_reused'
         | 'currency_not_available'
+        | 'refund_channel_unavailable'
         | 'gateway_rejected'
         | 'rate_limited'
         | 'internal_error'
@@ -973,6 +1015,168 @@ export interface components {
       /** @description Best first; those that cannot take this payment last. */
       readonly channels: readonly components['schemas']['ChannelAnswer'][];
     };
+    readonly RefundDestinationRequest: {
+      /** @enum {string} */
+      readonly type: 'cci' | 'account';
+      /**
+       * @description Of an account; a CCI names its own.
+       * @example BCP
+       */
+      readonly bank?: string;
+      /**
+       * @description 20 digits of a CCI, or the number of an account.
+       * @example 00219100123456789012
+       */
+      readonly number: string;
+      /** @example Rosa Quispe */
+      readonly holder: string;
+      /** @example DNI */
+      readonly documentType?: string;
+      /** @example 40226700 */
+      readonly documentNumber?: string;
+    };
+    readonly CreateRefundRequest: {
+      /**
+       * @description Which of `receipts`; may be left out while only one has something left.
+       * @example rcp_06c9x4h1b7n2m3k4j5h6g7f8d9
+       */
+      readonly receipt?: string;
+      /**
+       * @description In the currency of the receipt. Left out: all that is left of it.
+       * @example 50.00
+       */
+      readonly amount?: string;
+      /** @example The goods came back. */
+      readonly reason: string;
+      /**
+       * @description `manual`: by bank. `api`: by PagoEfectivo, where the contract of the account offers it.
+       * @default manual
+       * @enum {string}
+       */
+      readonly channel?: 'manual' | 'api';
+      /** @description For `manual`: where the shopper wants the money. An operator can give it later. */
+      readonly destination?: components['schemas']['RefundDestinationRequest'];
+      /**
+       * @description Comes back in `order.refunded`.
+       * @example FC01-00000017
+       */
+      readonly creditNote?: string;
+      /**
+       * @description Approves it at once, where the shop’s limit lets a caller approve what it asked for itself. Above the limit it waits as `requested` for an operator.
+       * @default false
+       */
+      readonly approve?: boolean;
+    };
+    readonly RefundDestinationAnswer: {
+      /** @enum {string} */
+      readonly type: 'account' | 'cci';
+      /**
+       * @description Name of the bank, or its code in front of a CCI.
+       * @example 002
+       */
+      readonly bank: string;
+      /**
+       * @description The last digits; the rest is kept encrypted.
+       * @example 9012
+       */
+      readonly ending: string;
+    };
+    readonly RefundEvidenceAnswer: {
+      /** @example evd_06ca0e2y5t7r9w1q3s5d7f9g1h */
+      readonly id: string;
+      /** @example slip.pdf */
+      readonly name: string;
+      /** @example application/pdf */
+      readonly mediaType: string;
+      /** @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 */
+      readonly sha256: string;
+      /** @example operator:ana@shop.example */
+      readonly addedBy: string;
+      /**
+       * Format: date-time
+       * @example 2026-11-25T09:02:41-05:00
+       */
+      readonly addedAt: string;
+    };
+    readonly RefundAnswer: {
+      /** @example rfd_06ca0e2y5t7r9w1q3s5d7f9g1h */
+      readonly id: string;
+      /** @enum {string} */
+      readonly object: 'refund';
+      /** @example false */
+      readonly livemode: boolean;
+      /** @example pay_06c9x2v4k8m0q1r3s5t7w9y0z2 */
+      readonly payment: string;
+      /** @example A-1001 */
+      readonly orderId: string;
+      /** @example rcp_06c9x4h1b7n2m3k4j5h6g7f8d9 */
+      readonly receipt: string;
+      /** @example 129.90 */
+      readonly amount: string;
+      /** @enum {string} */
+      readonly currency: 'PEN' | 'USD';
+      /** @example The goods came back. */
+      readonly reason: string;
+      /** @enum {string} */
+      readonly channel: 'manual' | 'api';
+      /**
+       * @description `requested` waits for approval, `approved` for the bank or PagoEfectivo, `sent` for their word. `done`, `bounced` and `rejected` are ends; of the last two the amount can be asked for again.
+       * @enum {string}
+       */
+      readonly state: 'requested' | 'approved' | 'sent' | 'done' | 'bounced' | 'rejected';
+      readonly destination: components['schemas']['RefundDestinationAnswer'] | null;
+      /** @example FC01-00000017 */
+      readonly creditNote: string | null;
+      /**
+       * @description Who: `operator:<email>`, `api_key:<id>`, `cli`.
+       * @example api_key:key_06c9x2v4k8m0q1r3s5t7w9y0z2
+       */
+      readonly requestedBy: string;
+      /**
+       * Format: date-time
+       * @example 2026-11-25T09:02:41-05:00
+       */
+      readonly requestedAt: string;
+      /**
+       * @description Who: `operator:<email>`, `api_key:<id>`, `cli`.
+       * @example operator:luis@shop.example
+       */
+      readonly approvedBy: string | null;
+      /**
+       * @description Approved by whoever asked, within the limit of the shop.
+       * @example false
+       */
+      readonly selfApproved: boolean;
+      /**
+       * Format: date-time
+       * @example 2026-11-25T09:02:41-05:00
+       */
+      readonly decidedAt: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-11-25T09:02:41-05:00
+       */
+      readonly sentAt: string | null;
+      /**
+       * @description The bank’s number of the operation.
+       * @example 0099123
+       */
+      readonly bankReference: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-11-25T09:02:41-05:00
+       */
+      readonly settledAt: string | null;
+      /** @description Why it was rejected or bounced. */
+      readonly endReason: string | null;
+      /** @description Why nobody knows whether PagoEfectivo paid it; an operator finds out. */
+      readonly uncertain: string | null;
+      readonly evidence: readonly components['schemas']['RefundEvidenceAnswer'][];
+    };
+    readonly RefundListAnswer: {
+      /** @description Latest first. */
+      readonly data: readonly components['schemas']['RefundAnswer'][];
+    };
     readonly CaseAnswer: {
       /** @example case_06c9x2v4k8m0q1r3s5t7w9y0z2 */
       readonly id: string;
@@ -1092,6 +1296,23 @@ export interface components {
       readonly reason?: string;
       /** @description With `order.review_resolved`: refunds that were asked for. */
       readonly refundIds?: readonly string[];
+    };
+    readonly EventRefundAnswer: {
+      /** @example rfd_06ca0e2y5t7r9w1q3s5d7f9g1h */
+      readonly id: string;
+      /** @example 129.90 */
+      readonly amount: string;
+      /** @enum {string} */
+      readonly currency: 'PEN' | 'USD';
+      /** @example rcp_06c9x4h1b7n2m3k4j5h6g7f8d9 */
+      readonly receipt: string;
+      /** @example FC01-00000017 */
+      readonly creditNote: string | null;
+      /**
+       * @description Something of the receipt has not gone back.
+       * @example false
+       */
+      readonly partial: boolean;
     };
     readonly EventDataAnswer: {
       /** @description The payment as it was when the event was written. */
@@ -1377,6 +1598,14 @@ export interface components {
       /** @description With `order.review_required` and `order.review_resolved`. */
       readonly case: components['schemas']['EventCaseAnswer'];
     };
+    readonly RefundEventDataAnswer: {
+      /** @description The payment as it was when the event was written. */
+      readonly payment: components['schemas']['PaymentAnswer'];
+      /** @example false */
+      readonly stockReleased: boolean;
+      /** @description With `order.refunded`. */
+      readonly refund: components['schemas']['EventRefundAnswer'];
+    };
     /** @description The shopper has a code to pay with. Informational. */
     readonly OrderPendingEvent: {
       /**
@@ -1585,7 +1814,7 @@ export interface components {
       readonly sequence: number;
       readonly data: components['schemas']['ReviewEventDataAnswer'];
     };
-    /** @description The money was paid back. */
+    /** @description A refund is with the shopper; `data.refund` says how much, and whether something of it is left. */
     readonly OrderRefundedEvent: {
       /**
        * @description The same in every delivery: act on it once.
@@ -1609,7 +1838,7 @@ export interface components {
        * @example 2
        */
       readonly sequence: number;
-      readonly data: components['schemas']['EventDataAnswer'];
+      readonly data: components['schemas']['RefundEventDataAnswer'];
     };
     /** @description The money was taken back by PagoEfectivo: stop the shipment if it is still possible. */
     readonly OrderReversedEvent: {
@@ -3435,6 +3664,526 @@ export interface operations {
         };
         content: {
           readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `scope_missing`: The API key may not do this: `scope` names what it lacks. Make a key that has it. */
+      readonly 403: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
+      readonly 404: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `rate_limited`: More requests in this minute than the limit allows: repeat after `Retry-After` seconds. */
+      readonly 429: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /** @description Seconds until the next minute begins. */
+          readonly 'Retry-After'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly listPaymentRefunds: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['RefundListAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `scope_missing`: The API key may not do this: `scope` names what it lacks. Make a key that has it. */
+      readonly 403: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
+      readonly 404: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `rate_limited`: More requests in this minute than the limit allows: repeat after `Retry-After` seconds. */
+      readonly 429: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /** @description Seconds until the next minute begins. */
+          readonly 'Retry-After'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly createRefund: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header: {
+        /** @description New for each refund, such as a UUID; kept 30 days. The same key and body repeat the stored answer. */
+        readonly 'Idempotency-Key': string;
+      };
+      readonly path: {
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody: {
+      readonly content: {
+        readonly 'application/json': components['schemas']['CreateRefundRequest'];
+      };
+    };
+    readonly responses: {
+      /** @description Done. */
+      readonly 201: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /** @description `true` when this is the stored answer of an earlier request with the key. */
+          readonly 'Idempotency-Replayed'?: 'true';
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['RefundAnswer'];
+        };
+      };
+      /** @description `invalid_request`: Something in the request is wrong; `errors` has one entry per field, each with what to do about it. */
+      readonly 400: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */
+      readonly 401: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /** @description RFC 6750 challenge. */
+          readonly 'WWW-Authenticate'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `scope_missing`: The API key may not do this: `scope` names what it lacks. Make a key that has it. */
+      readonly 403: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `not_found`: There is no such thing in this shop. What belongs to another shop is not found either. */
+      readonly 404: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /**
+       * @description `idempotency_key_in_use`: The first request with this key is still under way: repeat after `Retry-After` seconds.
+       *
+       *     `receipt_ambiguous`: More than one receipt of the payment has something left: name one of them in `receipt`.
+       *
+       *     `receipt_not_refundable`: No money was received, all of it went back or is asked for, or PagoEfectivo reversed it.
+       *
+       *     `refund_exceeds_receipt`: What was asked for and not rejected or bounced, and this, are more than the receipt: ask for less.
+       */
+      readonly 409: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /** @description Seconds, where repeating helps. */
+          readonly 'Retry-After'?: string;
+          /** @description `true` when this is the stored answer of an earlier request with the key. */
+          readonly 'Idempotency-Replayed'?: 'true';
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `body_too_large`: The body is larger than 256 kB. */
+      readonly 413: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unsupported_media_type`: The body is not JSON, or does not say so in `Content-Type`. */
+      readonly 415: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /**
+       * @description `idempotency_key_reused`: The key belongs to a request with another body: use a new key for another request.
+       *
+       *     `refund_channel_unavailable`: The contract of the payment’s account offers no refunds by API: use the channel `manual`.
+       */
+      readonly 422: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /** @description `true` when this is the stored answer of an earlier request with the key. */
+          readonly 'Idempotency-Replayed'?: 'true';
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `rate_limited`: More requests in this minute than the limit allows: repeat after `Retry-After` seconds. */
+      readonly 429: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /** @description Seconds until the next minute begins. */
+          readonly 'Retry-After'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `internal_error`: Something went wrong on our side; `requestId` names it. */
+      readonly 500: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `unavailable`: This process is shutting down or cannot reach its database: repeat the request. */
+      readonly 503: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+    };
+  };
+  readonly getRefund: {
+    readonly parameters: {
+      readonly query?: never;
+      readonly header?: never;
+      readonly path: {
+        readonly id: string;
+      };
+      readonly cookie?: never;
+    };
+    readonly requestBody?: never;
+    readonly responses: {
+      /** @description Done. */
+      readonly 200: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/json': components['schemas']['RefundAnswer'];
         };
       };
       /** @description `unauthorized`: The API key is missing, unknown, revoked or expired. */

@@ -1,11 +1,14 @@
 import type {
   CreatePayment,
+  CreateRefund,
   ExtendPayment,
   Instructions,
   InstructionsFilter,
   Payment,
   PaymentFilter,
   PaymentPage,
+  Refund,
+  RefundList,
   ReissuePayment,
   Timeline,
 } from './api-types.js';
@@ -57,6 +60,16 @@ export class PaymentsApi {
   /** Asks PagoEfectivo now: for "I have paid". */
   check(id: string, options: CallOptions = {}): Promise<Payment> {
     return this.transport.send('post', '/v1/payments/{id}/check', { path: { id } }, options);
+  }
+
+  /** Asks for money to go back; one refund per idempotency key, ever. */
+  refund(id: string, wish: CreateRefund, options: KeyedCallOptions = {}): Promise<Refund> {
+    return this.transport.send('post', '/v1/payments/{id}/refunds', { path: { id }, body: wish }, withKey(options));
+  }
+
+  /** The refunds of a payment, latest first. */
+  refunds(id: string, options: CallOptions = {}): Promise<RefundList> {
+    return this.transport.send('get', '/v1/payments/{id}/refunds', { path: { id } }, options);
   }
 
   /** Everything that happened to a payment, in order. */

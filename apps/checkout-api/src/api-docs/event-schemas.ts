@@ -15,7 +15,7 @@ const MEANINGS: Record<EventType, string> = {
   'order.failed': 'No code could be had: the stock is released.',
   'order.review_required': 'Money that a person or a policy must judge; `data.case` says why. Do not ship for it.',
   'order.review_resolved': 'The case was resolved; `data.case.resolution` says how.',
-  'order.refunded': 'The money was paid back.',
+  'order.refunded': 'A refund is with the shopper; `data.refund` says how much, and whether something of it is left.',
   'order.reversed': 'The money was taken back by PagoEfectivo: stop the shipment if it is still possible.',
 };
 
@@ -30,8 +30,8 @@ export function withEventSchemas(document: OpenAPIObject): OpenAPIObject {
   const schemas = document.components?.schemas ?? {};
   const common = objectSchema(schemas, EventAnswer.name);
   const data = objectSchema(schemas, 'EventDataAnswer');
-  const { case: reviewCase, ...plainData } = data.properties ?? {};
-  if (reviewCase === undefined) throw new Error('EventDataAnswer has lost its case');
+  const { case: reviewCase, refund, ...plainData } = data.properties ?? {};
+  if (reviewCase === undefined || refund === undefined) throw new Error('EventDataAnswer has lost its case or refund');
   const events = EVENT_TYPES.map((type) => [nameOf(type), eventSchema(type, common)] as const);
   return {
     ...document,
@@ -42,8 +42,13 @@ export function withEventSchemas(document: OpenAPIObject): OpenAPIObject {
         EventDataAnswer: { ...data, properties: plainData },
         ReviewEventDataAnswer: {
           ...data,
-          properties: data.properties ?? {},
+          properties: { ...plainData, case: reviewCase },
           required: [...(data.required ?? []), 'case'],
+        },
+        RefundEventDataAnswer: {
+          ...data,
+          properties: { ...plainData, refund },
+          required: [...(data.required ?? []), 'refund'],
         },
         ...Object.fromEntries(events),
         EventAnswer: oneOf(EVENT_TYPES.map((type) => [type, nameOf(type)])),
@@ -64,7 +69,11 @@ function nameOf(type: EventType): string {
 }
 
 function eventSchema(type: EventType, common: ObjectSchema): ObjectSchema {
-  const data = WITH_CASE.includes(type) ? 'ReviewEventDataAnswer' : 'EventDataAnswer';
+  const data = WITH_CASE.includes(type)
+    ? 'ReviewEventDataAnswer'
+    : type === 'order.refunded'
+      ? 'RefundEventDataAnswer'
+      : 'EventDataAnswer';
   return {
     ...common,
     description: MEANINGS[type],

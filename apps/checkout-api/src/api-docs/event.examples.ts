@@ -1,9 +1,18 @@
 import type { EventType } from '#payments';
-import type { EventAnswer, EventCaseAnswer } from '../events/event.answer.js';
+import type { EventAnswer, EventCaseAnswer, EventRefundAnswer } from '../events/event.answer.js';
 import type { PaymentAnswer } from '../payments/payment.answer.js';
 import { PAYMENT_EXAMPLES as PAYMENTS } from './payment.examples.js';
 
 const LATE: EventCaseAnswer = { id: 'case_06c9x2v4k8m0q1r3s5t7w9y0z2', kind: 'paid_late' };
+
+const REFUND: EventRefundAnswer = {
+  id: 'rfd_06ca0e2y5t7r9w1q3s5d7f9g1h',
+  amount: '129.90',
+  currency: 'PEN',
+  receipt: 'rcp_06c9x4h1b7n2m3k4j5h6g7f8d9',
+  creditNote: 'FC01-00000017',
+  partial: false,
+};
 
 /** One event of each type. */
 export const EVENT_EXAMPLES: Record<EventType, EventAnswer> = {
@@ -23,7 +32,7 @@ export const EVENT_EXAMPLES: Record<EventType, EventAnswer> = {
     sequence: 4,
     case: { ...LATE, resolution: 'accept', reason: 'Stock found, shipping today.', refundIds: [] },
   }),
-  'order.refunded': event('order.refunded', { payment: PAYMENTS.refunded, sequence: 3 }),
+  'order.refunded': event('order.refunded', { payment: PAYMENTS.refunded, sequence: 3, refund: REFUND }),
   'order.reversed': event('order.reversed', { payment: PAYMENTS.reversed, sequence: 3 }),
 };
 
@@ -38,7 +47,7 @@ export const TEST_EVENT_EXAMPLE = {
 
 function event(
   type: EventType,
-  what: { payment: PaymentAnswer; sequence: number; case?: EventCaseAnswer },
+  what: { payment: PaymentAnswer; sequence: number; case?: EventCaseAnswer; refund?: EventRefundAnswer },
 ): EventAnswer {
   return {
     id: 'evt_06c9x2v4k8m0q1r3s5t7w9y0z2',
@@ -50,6 +59,7 @@ function event(
       payment: what.payment,
       stockReleased: what.payment.stock === 'released',
       ...(what.case === undefined ? {} : { case: what.case }),
+      ...(what.refund === undefined ? {} : { refund: what.refund }),
     },
   };
 }

@@ -2,6 +2,7 @@ import { CASE_EXAMPLES } from './case.examples.js';
 import type { Examples } from './document-parts.js';
 import { EVENT_EXAMPLES, TEST_EVENT_EXAMPLE } from './event.examples.js';
 import { PAYMENT_EXAMPLES as PAYMENTS } from './payment.examples.js';
+import { REFUND_EXAMPLES } from './refund.examples.js';
 
 const { pending, paid, expired, cancelled, extended, reissued } = PAYMENTS;
 const page = (entry: unknown): unknown => ({ data: [entry], nextCursor: null });
@@ -29,6 +30,9 @@ export const ANSWER_EXAMPLES: Readonly<Record<string, Examples>> = {
     paid: { summary: 'Money was found that no notification announced', value: paid },
     pending: { summary: 'PagoEfectivo knows of no money yet', value: pending },
   },
+  createRefund: { requested: { summary: 'It waits for an operator', value: REFUND_EXAMPLES.requested } },
+  getRefund: { done: { summary: 'The money is with the shopper', value: REFUND_EXAMPLES.done } },
+  listPaymentRefunds: { list: { value: { data: [REFUND_EXAMPLES.done] } } },
   listCases: { page: { value: page(CASE_EXAMPLES.open) } },
   getCase: { open: { value: CASE_EXAMPLES.open } },
   resolveCase: { resolved: { value: CASE_EXAMPLES.resolved } },
@@ -71,6 +75,30 @@ export const REQUEST_EXAMPLES: Readonly<Record<string, Examples>> = {
   reissuePayment: {
     usual: { summary: 'The usual time from now', value: {} },
     until: { summary: 'Until an instant', value: { expiresAt: reissued.expiresAt } },
+  },
+  createRefund: {
+    rest: {
+      summary: 'All that is left, by bank; an operator asks for the account',
+      value: { reason: 'Out of stock.' },
+    },
+    part: {
+      summary: 'A part of one receipt to a CCI',
+      value: {
+        receipt: 'rcp_06c9x4h1b7n2m3k4j5h6g7f8d9',
+        amount: '50.00',
+        reason: 'One polo came back.',
+        channel: 'manual',
+        destination: {
+          type: 'cci',
+          number: '00219100123456789012',
+          holder: 'Rosa Quispe',
+          documentType: 'DNI',
+          documentNumber: '40226700',
+        },
+        creditNote: 'FC01-00000017',
+        approve: true,
+      },
+    },
   },
   resolveCase: {
     accept: { summary: 'Ship all the same', value: { resolution: 'accept', reason: 'Stock found, shipping today.' } },

@@ -64,6 +64,7 @@ function refusal(refused: Extract<ResolveOutcome, { kind: 'refused' }>): Problem
     case 'refund_exceeds_receipt':
     case 'refund_channel_unavailable':
     case 'refund_destination_missing':
+    case 'refund_evidence_missing':
     case 'refund_needs_another_approver':
     case 'refund_not_in_state':
       return problem('resolution_not_allowed', text, { extensions: { resolutions: refused.case.resolutions } });

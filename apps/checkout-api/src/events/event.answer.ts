@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { CaseKind, CaseOutcome, Resolution } from '#payments';
-import { CASE_KINDS, EVENT_TYPES, RESOLUTIONS } from '#payments';
+import { CASE_KINDS, CURRENCIES, EVENT_TYPES, RESOLUTIONS } from '#payments';
 import { CASE_OUTCOMES } from '../cases/case.answer.js';
 import { PaymentAnswer } from '../payments/payment.answer.js';
 
@@ -36,6 +36,26 @@ export class EventCaseAnswer {
   refundIds?: string[];
 }
 
+export class EventRefundAnswer {
+  @ApiProperty({ example: 'rfd_06ca0e2y5t7r9w1q3s5d7f9g1h' })
+  id: string;
+
+  @ApiProperty({ example: '129.90' })
+  amount: string;
+
+  @ApiProperty({ enum: CURRENCIES })
+  currency: string;
+
+  @ApiProperty({ example: 'rcp_06c9x4h1b7n2m3k4j5h6g7f8d9' })
+  receipt: string;
+
+  @ApiProperty({ type: String, nullable: true, example: 'FC01-00000017' })
+  creditNote: string | null;
+
+  @ApiProperty({ example: false, description: 'Something of the receipt has not gone back.' })
+  partial: boolean;
+}
+
 export class EventDataAnswer {
   @ApiProperty({ type: PaymentAnswer, description: 'The payment as it was when the event was written.' })
   payment: PaymentAnswer;
@@ -48,6 +68,9 @@ export class EventDataAnswer {
     description: 'With `order.review_required` and `order.review_resolved`.',
   })
   case?: EventCaseAnswer;
+
+  @ApiPropertyOptional({ type: EventRefundAnswer, description: 'With `order.refunded`.' })
+  refund?: EventRefundAnswer;
 }
 
 export class EventAnswer {

@@ -75,6 +75,21 @@ export const PROBLEMS = {
     title: 'Payment in review',
     meaning: 'Money of another amount has come for this payment: its case is to be resolved first.',
   },
+  receipt_ambiguous: {
+    status: 409,
+    title: 'Several receipts',
+    meaning: 'More than one receipt of the payment has something left: name one of them in `receipt`.',
+  },
+  receipt_not_refundable: {
+    status: 409,
+    title: 'Nothing to refund',
+    meaning: 'No money was received, all of it went back or is asked for, or PagoEfectivo reversed it.',
+  },
+  refund_exceeds_receipt: {
+    status: 409,
+    title: 'More than is left',
+    meaning: 'What was asked for and not rejected or bounced, and this, are more than the receipt: ask for less.',
+  },
   resolution_not_allowed: {
     status: 409,
     title: 'Resolution not allowed',
@@ -109,6 +124,11 @@ export const PROBLEMS = {
     status: 422,
     title: 'Currency not available',
     meaning: 'The shop has no PagoEfectivo account for this currency.',
+  },
+  refund_channel_unavailable: {
+    status: 422,
+    title: 'Refund channel not available',
+    meaning: 'The contract of the payment’s account offers no refunds by API: use the channel `manual`.',
   },
   gateway_rejected: {
     status: 422,

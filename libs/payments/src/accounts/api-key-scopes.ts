@@ -2,6 +2,8 @@
 export const SCOPES = [
   'payments:read',
   'payments:write',
+  'refunds:read',
+  'refunds:write',
   'cases:read',
   'cases:write',
   'events:read',

@@ -1,4 +1,4 @@
-import type { Refusal } from '../domain/index.js';
+import type { Refusal, RefundRefusal } from '../domain/index.js';
 import { REFUND_REFUSALS } from '../refunds/refund-refusals.js';
 import type { CaseView } from './case-view.js';
 
@@ -13,6 +13,7 @@ export interface RefusedAnswer {
 export function caseRefusalText({ why, case: { kind, resolutions }, paymentId }: RefusedAnswer): string {
   const allowed = resolutions.join(' or ');
   const other = paymentId === undefined ? 'another payment' : `payment ${paymentId}`;
+  if (isRefundRefusal(why)) return REFUND_REFUSALS[why];
   switch (why) {
     case 'resolution_not_allowed':
       return `A case ${kind} takes ${allowed} as its resolution.`;
@@ -27,20 +28,14 @@ export function caseRefusalText({ why, case: { kind, resolutions }, paymentId }:
     case 'command_in_progress':
     case 'notification_waiting':
       return 'PagoEfectivo is being asked about this payment: try again in a moment.';
-    case 'unknown_refund':
-    case 'unknown_receipt':
-    case 'receipt_ambiguous':
-    case 'receipt_not_refundable':
-    case 'refund_exceeds_receipt':
-    case 'refund_channel_unavailable':
-    case 'refund_destination_missing':
-    case 'refund_needs_another_approver':
-    case 'refund_not_in_state':
-      return REFUND_REFUSALS[why];
     case 'unknown_payment':
     case 'unknown_command':
     case 'not_due':
     case 'deadline_not_later':
       return 'The payment does not know this case any more: check the payment, then try again.';
   }
+}
+
+function isRefundRefusal(why: Refusal): why is RefundRefusal {
+  return Object.hasOwn(REFUND_REFUSALS, why);
 }

@@ -197,7 +197,8 @@ export type RefundObservation =
       readonly refundId: string;
       readonly actor: string;
       readonly bankReference: string | null;
-      readonly evidenceIds: readonly string[];
+      /** What proves it, stored beside it. */
+      readonly evidence: readonly EvidenceRef[];
     };
 
 export const EVENT_TYPES = [
@@ -217,6 +218,12 @@ export type EventType = (typeof EVENT_TYPES)[number];
 /** Informational events never hold back a later one. */
 export function blocksDelivery(type: EventType): boolean {
   return type !== 'order.pending' && type !== 'order.expiring_soon';
+}
+
+/** A stored file, told apart by its content. */
+export interface EvidenceRef {
+  readonly id: string;
+  readonly sha256: string;
 }
 
 /** What `order.refunded` says about the refund that is done. */
@@ -299,6 +306,7 @@ export type RefundRefusal =
   | 'refund_exceeds_receipt'
   | 'refund_channel_unavailable'
   | 'refund_destination_missing'
+  | 'refund_evidence_missing'
   | 'refund_needs_another_approver'
   | 'refund_not_in_state';
 

@@ -1,4 +1,4 @@
-import type { Effect } from './observation.js';
+import type { Effect, EvidenceRef } from './observation.js';
 import type { Payment } from './order-book.js';
 import { changeRefund, givenBackMinor } from './refund.js';
 
@@ -10,7 +10,7 @@ export function refundDone(
     readonly now: Date;
     readonly actor: string;
     readonly confirmedBy: 'operator' | 'answer' | 'notification';
-    readonly evidence?: readonly string[];
+    readonly evidence?: readonly EvidenceRef[];
   },
 ): { payment: Payment; effects: Effect[] } {
   const refund = payment.refunds.find((candidate) => candidate.id === refundId);

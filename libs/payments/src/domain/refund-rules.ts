@@ -165,13 +165,14 @@ export function markDone(desk: PaymentDesk, done: Extract<Observation, { kind: '
   const move = judgeRefundMove({ from: refund.state, to: 'done' });
   if (move === 'already') return desk.already();
   if (move === 'refuse') return desk.refused('refund_not_in_state');
+  if (done.evidence.length === 0) return desk.refused('refund_evidence_missing');
   const bankReference = done.bankReference ?? refund.bankReference;
   const described = changeRefund(desk.payment, refund.id, { bankReference });
   const { payment, effects } = refundDone(described, refund.id, {
     now: desk.context.now,
     actor: done.actor,
     confirmedBy: 'operator',
-    evidence: done.evidenceIds,
+    evidence: done.evidence,
   });
   desk.payment = payment;
   desk.effects.push(...effects);

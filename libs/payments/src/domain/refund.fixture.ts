@@ -65,7 +65,7 @@ export const step = (kind: 'sent' | 'done' | 'bounced' | 'reject', refundId = 'r
     case 'sent':
       return { kind: 'refund_sent', ...base, bankReference: '889' };
     case 'done':
-      return { kind: 'refund_done', ...base, bankReference: null, evidenceIds: [] };
+      return { kind: 'refund_done', ...base, bankReference: null, evidence: [{ id: 'evd_1', sha256: 'ab' }] };
     case 'bounced':
       return { kind: 'refund_bounced', ...base, reason: 'The account is closed.' };
     case 'reject':

@@ -10,7 +10,7 @@ import type {
   Replacement,
 } from '../domain/index.js';
 import { transactionCode } from '../domain/index.js';
-import type { CipRecord, Gateway, GatewayOutcome, Gateways } from '../gateway.port.js';
+import type { CipRecord, Gateway, GatewayOutcome, Gateways, RefundOrder } from '../gateway.port.js';
 import { isVoid, voidReason } from '../gateway.port.js';
 import { newId } from '../identifiers.js';
 import { inParallel } from '../in-parallel.js';
@@ -31,6 +31,8 @@ const LEASE_MS = 60_000;
 const UNKNOWN_RETRY_MS = 15_000;
 /** Calls of one sweep that may wait for the gateway beside each other. */
 export const CALLS_AT_ONCE = 8;
+/** The sandbox's own limit; no other is known. */
+const MAX_REASON = 200;
 /** Outcome of a command whose CIP turned out to be paid. */
 export const ALREADY_PAID = 'already_paid';
 
@@ -48,7 +50,7 @@ interface CommandRow {
   amount_minor: string;
   currency: Currency;
   cip_expires_at: Date;
-  arguments: { expiresAt?: string };
+  arguments: { expiresAt?: string; refundId?: string };
   order_id: string;
   description: string | null;
   customer: CustomerDetails;
@@ -92,7 +94,8 @@ export class GatewayCommandRunner {
 
   /**
    * Brings one open command to its end: an intent is carried out; a create whose answer can no longer come is given
-   * up and replaced once; a delete or an extend of unknown outcome is settled by a search or repeated. False while its answer may still come.
+   * up and replaced once; a delete or an extend of unknown outcome is settled by a search or repeated, a refund is
+   * repeated under its own code. False while its answer may still come.
    */
   async settle(commandId: string): Promise<boolean> {
     if (await this.run(commandId)) return true;
@@ -135,7 +138,7 @@ export class GatewayCommandRunner {
         case 'extend':
           return await this.extend(gateway, command);
         case 'refund':
-          throw new Error(`no runner for command kind ${command.kind}`);
+          return await this.refund(gateway, command);
       }
     } finally {
       clearInterval(renewal);
@@ -148,6 +151,11 @@ export class GatewayCommandRunner {
       return await this.gateways.of(command.account_id);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
+      if (command.kind === 'refund' && command.attempts > 1) {
+        // The attempt before may have paid it: only an answer says.
+        await this.observeUnknown(command, { kind: 'unknown', reason });
+        return null;
+      }
       await this.observe({ kind: 'command_void', paymentId: command.payment_id, commandId: command.id, reason });
       return null;
     }
@@ -279,6 +287,43 @@ export class GatewayCommandRunner {
     const reference = { paymentId: command.payment_id, commandId: command.id };
     await this.observe(answer.seen, { kind: 'extend_done', ...reference, confirmedBy: 'search' });
     return true;
+  }
+
+  /**
+   * A refund of unknown outcome is asked for again under the same `refundCode`, which is one refund at PagoEfectivo
+   * (pagoefectivo-api.md §13.5); there is no way to look one up. After more than one attempt neither a refusal nor a
+   * call that did not leave says that nothing happened.
+   */
+  private async refund(gateway: Gateway, command: CommandRow): Promise<void> {
+    const reference = { paymentId: command.payment_id, commandId: command.id };
+    const order = await this.refundOrder(command);
+    if (!order || command.number === null) {
+      return this.observe({ kind: 'command_void', ...reference, reason: 'There is no such refund of a known CIP.' });
+    }
+    const outcome = await gateway.refundCip(command.number, order, { paymentRef: command.payment_id });
+    const certain = command.attempts === 1;
+    if (isVoid(outcome)) {
+      const reason = voidReason(outcome);
+      if (certain) return this.observe({ kind: 'command_void', ...reference, reason });
+      return this.observeUnknown(command, { kind: 'unknown', reason });
+    }
+    if (outcome.kind === 'ok') return this.observe({ kind: 'refund_accepted', ...reference });
+    if (outcome.kind === 'refused') {
+      const message = refusalSentence(outcome);
+      return this.observe({ kind: 'refund_refused', ...reference, code: outcome.code, message, certain });
+    }
+    return this.observeUnknown(command, outcome);
+  }
+
+  private async refundOrder(command: CommandRow): Promise<RefundOrder | null> {
+    const [row]: { amount_minor: string; currency: Currency; reason: string; refund_code: string }[] =
+      await this.dataSource.query(
+        'select amount_minor, currency, reason, refund_code from refund where id = $1 and payment_id = $2',
+        [command.arguments.refundId, command.payment_id],
+      );
+    if (!row) return null;
+    const { currency, reason, refund_code: refundCode } = row;
+    return { amountMinor: BigInt(row.amount_minor), currency, reason: reason.slice(0, MAX_REASON), refundCode };
   }
 
   /** What a search says about the command's CIP; null when that ended it: paid, or the gateway could not be asked. */

@@ -11,6 +11,8 @@ export const REFUND_REFUSALS: Record<RefundRefusal, string> = {
   refund_channel_unavailable:
     'This refund cannot go that way: `api` needs an account whose contract offers it; use the channel `manual`.',
   refund_destination_missing: 'Nobody said where the money goes: give the bank account or CCI in `destination` first.',
+  refund_evidence_missing:
+    'Nothing proves that the money went: attach the bank’s slip, or a text that says where it is.',
   refund_needs_another_approver:
     'The amount is above what one may approve oneself, or it is not yours to approve: another operator must.',
   refund_not_in_state: 'The refund has gone another way meanwhile: look at its state.',

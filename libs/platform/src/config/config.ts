@@ -80,6 +80,10 @@ export interface ChasquiConfig {
     readonly graceMs: number;
     readonly maxHoldMs: number;
   };
+  readonly refunds: {
+    /** Up to this much, in the refund's currency, one may approve a refund that one asked for. */
+    readonly approvalAboveMinor: bigint;
+  };
   readonly delivery: {
     /** Networks that are not public and where an ERP may live all the same. */
     readonly allowedTargets: readonly string[];

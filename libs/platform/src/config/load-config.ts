@@ -11,7 +11,14 @@ import {
   parseNetworks,
   parseNetworksOrAny,
 } from './network.parser.js';
-import { durationBetween, integerBetween, parsePollSchedule, parsePort, parseReminders } from './number.parser.js';
+import {
+  durationBetween,
+  integerBetween,
+  parseMinorUnits,
+  parsePollSchedule,
+  parsePort,
+  parseReminders,
+} from './number.parser.js';
 import { quote } from './quote.js';
 import { parseGatewayUrl, parsePostgresUrl, parseProxyUrl, parsePublicUrl, parseQueueUrl } from './url.parser.js';
 
@@ -53,6 +60,7 @@ export function loadConfig(env: Environment, profile: Profile, needs: readonly C
       graceMs: reader.defaulted('EXPIRY_GRACE', durationBetween({ min: 'PT0S', max: 'P7D' })),
       maxHoldMs: reader.defaulted('EXPIRY_MAX_HOLD', durationBetween({ min: 'PT0S', max: 'P30D' })),
     },
+    refunds: { approvalAboveMinor: reader.defaulted('REFUND_APPROVAL_ABOVE', parseMinorUnits) },
     delivery: { allowedTargets: reader.optional('WEBHOOK_ALLOWED_TARGETS', parseNetworks) ?? loopbackIn(profile) },
     secrets: {
       masterKey: reader.optional('CHASQUI_MASTER_KEY', parseMasterKey),

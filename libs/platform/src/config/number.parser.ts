@@ -13,6 +13,13 @@ export function integerBetween(range: { min: number; max: number; because?: stri
   };
 }
 
+/** "200.00" → 20000n: an amount of money with two decimals. */
+export function parseMinorUnits(text: string): bigint {
+  const [, whole, cents] = /^(0|[1-9]\d{0,12})\.(\d{2})$/.exec(text) ?? [];
+  if (whole !== undefined && cents !== undefined) return BigInt(`${whole}${cents}`);
+  throw new RangeError(`${quote(text)} is not an amount with two decimals, such as 200.00`);
+}
+
 export function parsePort(text: string): number {
   // Kubernetes and Docker announce a service called "sandbox" as SANDBOX_PORT=tcp://10.0.0.7:3003.
   if (/^(tcp|udp):\/\//.test(text)) {

@@ -307,6 +307,14 @@ export const variables = [
     example: 'PT72H',
   },
   {
+    name: 'REFUND_APPROVAL_ABOVE',
+    section: 'Checkout',
+    meaning:
+      'Refunds above this amount, in their own currency, need another operator to approve them; up to it one approves what one asked for. 0.00 always demands four eyes. A shop may have its own.',
+    default: '200.00',
+    example: '200.00',
+  },
+  {
     name: 'RATE_LIMIT_PER_MINUTE',
     section: 'Checkout',
     meaning: 'Requests to the checkout API per minute and API key, unless the key has a limit of its own. 0 sets none.',
