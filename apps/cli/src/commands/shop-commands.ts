@@ -5,7 +5,7 @@ import { optional, required, textOptions } from '../admin/options.js';
 import { granted } from '../admin/outcomes.js';
 import { ACTOR, GROUP, say, sayList } from '../admin/say.js';
 import { type Command, type CommandCall, UsageError } from '../command.js';
-import { policiesOf, POLICY_OPTIONS, POLICY_USAGE } from './shop-policy-options.js';
+import { policiesOf, POLICY_DETAILS, POLICY_OPTIONS, POLICY_USAGE } from './shop-policy-options.js';
 
 export const shopCommands: readonly Command[] = [
   {
@@ -40,6 +40,7 @@ export const shopCommands: readonly Command[] = [
     group: GROUP,
     usage: `--merchant <id> --name <name> --mode test|live ${POLICY_USAGE} [--json]`,
     summary: 'Makes a shop, for good of its mode: test and live never meet.',
+    details: POLICY_DETAILS,
     options: textOptions('merchant', 'name', 'mode', ...POLICY_OPTIONS),
     required: ['merchant', 'name', 'mode'],
     async run(call) {
@@ -61,6 +62,7 @@ export const shopCommands: readonly Command[] = [
     group: GROUP,
     usage: `--shop <id> [--name <name>] ${POLICY_USAGE} [--json]`,
     summary: "Changes a shop's name, or what it does in its own way.",
+    details: POLICY_DETAILS,
     options: textOptions('shop', 'name', ...POLICY_OPTIONS),
     required: ['shop'],
     async run(call) {

@@ -6,8 +6,10 @@ type Values = CommandCall['values'];
 
 /** What a shop does in its own way, as options of `shop create` and `shop update`. */
 export const POLICY_OPTIONS = ['expiring-soon', 'cases', 'case-hours'] as const;
-export const POLICY_USAGE =
-  '[--expiring-soon PT2H,…|none|default] [--cases paid_late=accept,…] [--case-hours paid_late=4|default,…]';
+export const POLICY_USAGE = '[--expiring-soon …] [--cases …] [--case-hours …]';
+export const POLICY_DETAILS = `  --expiring-soon  reminders before the deadline: PT2H,PT30M, none or default
+  --cases          what is done with a kind of case by itself: paid_late=accept,paid_twice=refund; review for a person
+  --case-hours     hours until a case of a kind is overdue: paid_late=4,reversed=default`;
 
 /** Kinds and values are judged where they are stored, for every door alike. */
 export function policiesOf(values: Values): { policies?: ShopPolicyChange } {
