@@ -13,6 +13,7 @@ import {
 import type { ChasquiConfig, HostRuntime } from '#platform';
 import { createHttpApp, listen, openHost, Resources, SecretBox } from '#platform';
 import { QueueBackend, QueuesModule, Wakeups } from '#queues';
+import { ClosingMetrics } from './closing-metrics.js';
 import { ExpiryProcessor } from './expiry.processor.js';
 
 export interface ExpiryWorker {
@@ -64,6 +65,10 @@ export function createExpiryWorker(config: ChasquiConfig, runtime: HostRuntime<Q
               }),
               (opened) => opened.close(),
             ),
+        },
+        {
+          provide: ClosingMetrics,
+          useFactory: () => new ClosingMetrics(host.metrics, { ...host, budget: config.gateway }),
         },
         { provide: PaymentClosing, inject: [PAYMENTS], useFactory: ({ closing }: Payments) => closing },
         { provide: PaymentReminders, inject: [PAYMENTS], useFactory: ({ reminders }: Payments) => reminders },

@@ -25,6 +25,7 @@ import { EndpointsController } from './admin/endpoints.controller.js';
 import { MerchantsController } from './admin/merchants.controller.js';
 import { ShopsController } from './admin/shops.controller.js';
 import { CasesController } from './cases/cases.controller.js';
+import { ClockController } from './clock/clock.controller.js';
 import { DeliveriesController } from './deliveries/deliveries.controller.js';
 import { diagnosisSubject } from './doctor/diagnosis-subject.js';
 import { DoctorController } from './doctor/doctor.controller.js';
@@ -32,8 +33,9 @@ import { wirePayments } from './gateways.js';
 import { NotificationsController } from './notifications/notifications.controller.js';
 import { GatewayFailures } from './payments/gateway-failures.js';
 import { PaymentsController } from './payments/payments.controller.js';
+import { RefundsController } from './refunds/refunds.controller.js';
 import { SessionController } from './session/session.controller.js';
-import { ADMINISTRATION, DIAGNOSIS, PAYMENTS } from './tokens.js';
+import { ADMINISTRATION, CALL_BUDGET, DIAGNOSIS, PAYMENTS, PRODUCT_CLOCK } from './tokens.js';
 
 export interface ConsoleParts extends Host<QueueBackend> {
   readonly operators: Operators;
@@ -64,9 +66,11 @@ export class ConsoleModule {
         SessionController,
         PaymentsController,
         CasesController,
+        RefundsController,
         NotificationsController,
         DeliveriesController,
         DoctorController,
+        ClockController,
         MerchantsController,
         ShopsController,
         ApiKeysController,
@@ -78,6 +82,8 @@ export class ConsoleModule {
         { provide: DataSource, useValue: dataSource },
         { provide: Operators, useValue: parts.operators },
         { provide: AuditLog, useValue: parts.audit },
+        { provide: PRODUCT_CLOCK, useValue: clock },
+        { provide: CALL_BUDGET, useValue: config.gateway },
         { provide: GatewayFailures, useValue: failures },
         { provide: DIAGNOSIS, useValue: diagnosisSubject(parts) },
         { provide: ADMINISTRATION, useValue: createAdministration({ dataSource, clock, sealer, machineClock }) },

@@ -10,6 +10,7 @@ const PROBLEMS = {
   role_insufficient: { status: 403, title: 'Not allowed with this role' },
   payment_not_found: { status: 404, title: 'No such payment' },
   case_not_found: { status: 404, title: 'No such case' },
+  refund_not_found: { status: 404, title: 'No such refund' },
   notification_not_found: { status: 404, title: 'No such notification' },
   delivery_not_found: { status: 404, title: 'No such delivery' },
   merchant_not_found: { status: 404, title: 'No such merchant' },
@@ -27,6 +28,7 @@ const PROBLEMS = {
   operator_not_found: { status: 404, title: 'No such operator' },
   case_already_resolved: { status: 409, title: 'The case was resolved before' },
   case_not_resolvable: { status: 409, title: 'The case cannot be resolved like this' },
+  refund_not_possible: { status: 409, title: 'Not possible for this refund' },
   notification_not_replayable: { status: 409, title: 'The notification cannot be replayed' },
 } as const;
 

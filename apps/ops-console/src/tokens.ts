@@ -1,6 +1,7 @@
 import type { InjectionToken } from '@nestjs/common';
 import type { DiagnosisSubject } from '#diagnosis';
-import type { Administration, Payments } from '#payments';
+import type { Administration, CallBudget, Payments } from '#payments';
+import type { Clock } from '#platform';
 
 /** Everything about payments, wired for this process. */
 export const PAYMENTS: InjectionToken<Payments> = Symbol('PAYMENTS');
@@ -10,3 +11,8 @@ export const ADMINISTRATION: InjectionToken<Administration> = Symbol('ADMINISTRA
 
 /** What the doctor looks at, seen from this process. */
 export const DIAGNOSIS: InjectionToken<DiagnosisSubject> = Symbol('DIAGNOSIS');
+
+/** What deadlines are judged by; a sandbox may have moved it. */
+export const PRODUCT_CLOCK: InjectionToken<Clock> = Symbol('PRODUCT_CLOCK');
+
+export const CALL_BUDGET: InjectionToken<CallBudget> = Symbol('CALL_BUDGET');

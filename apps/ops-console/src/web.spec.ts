@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { NOTIFICATION_LANES, NOTIFICATION_STATUSES, PAYMENT_STATES } from '#payments';
+import { HOLD_SENTENCES, NOTIFICATION_LANES, NOTIFICATION_STATUSES, PAYMENT_STATES } from '#payments';
 import { type RunningConsole, startConsole, Visitor } from './running-console.fixture.js';
 
 const WEB = join(import.meta.dirname, 'web');
@@ -40,10 +40,11 @@ describe('the console’s words', () => {
     expect(unused).toEqual([]);
   });
 
-  it('name every state, lane and status', () => {
+  it('name every state, lane, status and reason to hold', () => {
     const words = dictionary['en'] ?? {};
     for (const state of PAYMENT_STATES) expect(words).toHaveProperty([`state.${state}`]);
     for (const lane of NOTIFICATION_LANES) expect(words).toHaveProperty([`lane.${lane}`]);
+    for (const reason of Object.keys(HOLD_SENTENCES)) expect(words).toHaveProperty([`held.${reason}`]);
     for (const status of NOTIFICATION_STATUSES) expect(words).toHaveProperty([`status.${status}`]);
   });
 });

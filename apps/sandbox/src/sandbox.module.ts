@@ -52,7 +52,7 @@ export class SandboxModule implements OnApplicationBootstrap, OnModuleDestroy {
     const requests = new RequestLog(dataSource);
     const notifications = new NotificationQueue(faults);
     const book = new CipBook(dataSource);
-    const desk = new PaymentDesk(book, notifications);
+    const desk = new PaymentDesk(book, notifications, faults);
     const tokens = new BearerTokens(credentials);
     const exchange = new Exchange({ faults, clock, credentials, tokens, requests, log });
     const gateway = new GatewayService({ book, desk, faults, credentials, tokens, publicUrl });

@@ -54,7 +54,7 @@ export async function* examine(subject: DiagnosisSubject): AsyncGenerator<Findin
   yield* checkAllowList(config, takesRealMoney);
   yield* await safely('refused-notifications', () => checkRefusedNotifications(dataSource, clock.now()));
   yield* checkRetention(config);
-  yield* await safely('overdue-work', () => checkWork(dataSource, clock.now()));
+  yield* await safely('overdue-work', () => checkWork(dataSource, { now: clock.now(), budget: config.gateway }));
   yield* await safely('endpoints', () => checkEndpoints(dataSource));
   yield* await safely('public-url', () => checkAddresses(config, takesRealMoney));
   yield* await safely('notification-url', () => checkNotificationUrl(config, environments));

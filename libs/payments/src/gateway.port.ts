@@ -94,3 +94,9 @@ export function voidReason(outcome: VoidOutcome): string {
       return `PagoEfectivo could not be reached: ${outcome.reason}`;
   }
 }
+
+/** The gateway's own words, with the fields it names: what a merchant needs to mend the order. */
+export function refusalSentence(refusal: Extract<GatewayOutcome<unknown>, { kind: 'refused' }>): string {
+  const fields = refusal.fields.map(({ field, message }) => `${field}: ${message}`);
+  return fields.length === 0 ? refusal.message : `${refusal.message} (${fields.join('; ')})`;
+}

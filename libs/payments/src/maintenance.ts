@@ -1,9 +1,13 @@
 import type { DataSource } from 'typeorm';
 import type { Clock } from './clock.port.js';
+import type { MessageArchive } from './records/message-archive.js';
 
 export interface MaintenanceOptions {
   /** Evidence rows of messages that failed the signature check kept at most (oldest go first, never before six months otherwise). */
   readonly quarantineRows?: number;
+  /** Takes old months out of the database, into `archiveFolder`; while there is no folder nothing goes. */
+  readonly archive?: MessageArchive;
+  readonly archiveFolder?: string | null;
 }
 
 const PARTITIONED = ['notification', 'gateway_call'] as const;
@@ -33,7 +37,13 @@ export class Maintenance {
          where lane = 'quarantine' order by received_at desc offset $1 limit 1000)`,
       [this.options.quarantineRows ?? 100_000],
     );
-    return created + keys + sessions + evidence;
+    return created + keys + sessions + evidence + (await this.archiveOldMonth());
+  }
+
+  /** At most one month a run, the earliest first: a backlog of years goes over some hours. */
+  private async archiveOldMonth(): Promise<number> {
+    const { archive, archiveFolder: folder = null } = this.options;
+    return archive === undefined || folder === null ? 0 : archive.archiveNext({ folder, actor: 'clock' });
   }
 
   /** Month partitions for this month and the next ones; a month that the default partition already holds is left there. */

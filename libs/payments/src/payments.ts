@@ -10,6 +10,7 @@ import { IdempotencyStore } from './checkout/idempotency.store.js';
 import { PaymentChanges } from './checkout/payment-changes.service.js';
 import { PaymentReissue } from './checkout/payment-reissue.service.js';
 import type { Clock } from './clock.port.js';
+import { CipDeletes } from './closing/cip-deletes.js';
 import { PaymentClosing } from './closing/payment-closing.service.js';
 import { PaymentReminders } from './closing/payment-reminders.js';
 import type { PollSchedule } from './domain/index.js';
@@ -17,12 +18,14 @@ import { DEFAULT_POLL_SCHEDULE } from './domain/index.js';
 import type { ConnectGateway } from './gateway-commands/account-gateways.js';
 import { AccountGateways } from './gateway-commands/account-gateways.js';
 import { CipRetirement } from './gateway-commands/cip-retirement.js';
+import { CountedGateways } from './gateway-commands/counted-gateways.js';
 import { GatewayCallLog } from './gateway-commands/gateway-call.log.js';
 import { GatewayCommandRunner } from './gateway-commands/gateway-command.runner.js';
 import { NotificationApplier } from './inbox/notification-applier.js';
 import type { NotificationReader } from './inbox/notification.reader.port.js';
 import { UnknownCipResolver } from './inbox/unknown-cip.resolver.js';
 import { Maintenance } from './maintenance.js';
+import { MessageArchive } from './records/message-archive.js';
 import { PaymentLedger } from './orders/payment-ledger.js';
 import { PaymentReader } from './orders/payment.reader.js';
 import { PaymentTimeline } from './orders/payment.timeline.js';
@@ -50,6 +53,8 @@ export interface PaymentsSettings {
   };
   readonly expiry: { readonly graceMs: number; readonly maxHoldMs: number };
   readonly refunds: { readonly approvalAboveMinor: bigint };
+  readonly retentionMonths: number;
+  readonly messageArchiveDir: string | null;
 }
 
 export interface PaymentsOptions {
@@ -110,17 +115,23 @@ export function createPayments(options: PaymentsOptions): Payments {
   });
   const reader = new PaymentReader(dataSource, settings.checkout.publicUrl);
   const budget = new GatewayBudget(dataSource, settings.gateway.budgetPerMinute);
-  const commands = new GatewayCommandRunner(dataSource, ledger, gateways, budget, clock, {
+  const counted = new CountedGateways(gateways, budget);
+  const commands = new GatewayCommandRunner(dataSource, ledger, counted, clock, {
     timeoutMs: settings.gateway.timeoutMs,
+    givesUpAfterMs: settings.expiry.graceMs + settings.expiry.maxHoldMs,
     onEvents,
+    uncounted: gateways,
+    onFailed: signals.failed,
   });
   const search = new CipSearch(dataSource, ledger, gateways, budget, clock, {
     batch: settings.gateway.searchBatch,
+    nearDeadlineMs: polls.nearDeadlineMs,
     onEvents,
     onCasesDue: signals.casesDue,
     onOddity: signals.oddity,
   });
   const idempotency = new IdempotencyStore(dataSource, settings.gateway.callerWaitMs + LEASE_BEYOND_WAIT_MS);
+  const deletes = new CipDeletes(commands, budget, clock, signals.failed);
   const wait = new CallerWait(settings.gateway.callerWaitMs, signals.failed);
   const { paymentTtlMs } = settings.checkout;
   const changing = { dataSource, ledger, runner: commands, reader, wait, clock, onEvents };
@@ -158,7 +169,11 @@ export function createPayments(options: PaymentsOptions): Payments {
     refundReader,
     refundCalls: new RefundCalls(dataSource, ledger, commands, clock),
     search,
-    closing: new PaymentClosing(dataSource, ledger, commands, search, clock, { ...settings.expiry, onEvents }),
+    closing: new PaymentClosing(dataSource, ledger, deletes, search, clock, {
+      ...settings.expiry,
+      onEvents,
+      onFailed: signals.failed,
+    }),
     reminders: new PaymentReminders(dataSource, ledger, clock, { onEvents }),
     applier: new NotificationApplier(dataSource, ledger, options.readNotification, clock, {
       onEvents,
@@ -166,8 +181,11 @@ export function createPayments(options: PaymentsOptions): Payments {
       onCasesDue: signals.casesDue,
       onFailed: signals.notificationFailed,
     }),
-    resolver: new UnknownCipResolver(dataSource, ledger, gateways, clock, { onFound: signals.inboxChanged }),
-    maintenance: new Maintenance(dataSource, clock),
-    close: () => gateways.close(),
+    resolver: new UnknownCipResolver(dataSource, ledger, counted, clock, { onFound: signals.inboxChanged }),
+    maintenance: new Maintenance(dataSource, clock, {
+      archive: new MessageArchive(dataSource, clock, settings),
+      archiveFolder: settings.messageArchiveDir,
+    }),
+    close: async () => void (await Promise.all([gateways.close(), deletes.close()])),
   };
 }

@@ -55,6 +55,7 @@ function refusal(refused: Extract<ResolveOutcome, { kind: 'refused' }>): Problem
     case 'money_gone':
     case 'not_allowed_in_state':
     case 'not_due':
+    case 'cip_payable':
     case 'deadline_not_later':
     case 'unknown_command':
     case 'unknown_refund':

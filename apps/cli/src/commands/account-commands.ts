@@ -79,10 +79,12 @@ export const accountCommands: readonly Command[] = [
     name: 'account update',
     group: GROUP,
     usage:
-      '--account <slug or id> [--min-amount 1.00|none] [--max-amount 5000.00|none] [--channel <id>=off|on|max:250.00|max:none|default]… [--require-timestamp yes|no] [--canonical-signature yes|no] [--json]',
-    summary: 'Changes what an account takes and which channels are shown.',
+      '--account <slug or id> [--min-amount 1.00|none] [--max-amount 5000.00|none] [--channel <id>=off|on|max:250.00|max:none|default]… [--require-timestamp yes|no] [--canonical-signature yes|no] [--refunds-api yes|no] [--json]',
+    summary: 'Changes what an account takes, which channels are shown, and whether it refunds by API.',
+    details:
+      '--refunds-api yes is for a contract that has refunds by API and takes a repeated refundCode for one refund.',
     options: {
-      ...textOptions('account', 'min-amount', 'max-amount', 'require-timestamp', 'canonical-signature'),
+      ...textOptions('account', 'min-amount', 'max-amount', 'require-timestamp', 'canonical-signature', 'refunds-api'),
       channel: { type: 'string', multiple: true },
     },
     required: ['account'],
@@ -95,6 +97,7 @@ export const accountCommands: readonly Command[] = [
         channels: channelsOf(lists['channel']),
         requireTimestamp: yesOrNo(values, 'require-timestamp'),
         acceptCanonicalSignature: yesOrNo(values, 'canonical-signature'),
+        refundsApi: yesOrNo(values, 'refunds-api'),
       });
       if (Object.keys(change).length === 0)
         throw new UsageError('Nothing is to be changed: see --help of this command.');

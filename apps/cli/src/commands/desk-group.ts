@@ -1,2 +1,2 @@
 /** Heading of what operators do about single payments and messages. */
-export const DESK = 'Payments, cases, messages and events (docs/operations.md)';
+export const DESK = 'Payments, cases, refunds, messages and events (docs/operations.md)';

@@ -169,7 +169,7 @@ describe('chasqui doctor', () => {
       expect.objectContaining({
         check: 'master-key',
         verdict: 'warn',
-        mend: 'Keep CHASQUI_MASTER_KEY_PREVIOUS set: these secrets still need it.',
+        mend: 'Run `chasqui rekey`; until then keep CHASQUI_MASTER_KEY_PREVIOUS set.',
       }),
     );
   });

@@ -25,6 +25,7 @@ const account = (environment: AccountSummary['environment'], slug: string): Acco
   maxAmountMinor: null,
   requireTimestamp: false,
   acceptCanonicalSignature: false,
+  refundsApi: false,
   channels: {},
   shopIds: ['shop_default'],
   previousSecretUntil: null,

@@ -66,6 +66,11 @@ export class ChangeAccountDto {
   @IsOptional()
   @IsBoolean()
   acceptCanonicalSignature?: boolean;
+
+  /** Its contract has refunds by API and takes a repeated refundCode for one refund. */
+  @IsOptional()
+  @IsBoolean()
+  refundsApi?: boolean;
 }
 
 export class RotateSecretDto {
@@ -85,7 +90,7 @@ export class RotateSecretDto {
 }
 
 export function toAccountChange(body: ChangeAccountDto): AccountChange {
-  const { minAmount, maxAmount, channels, requireTimestamp, acceptCanonicalSignature } = body;
+  const { minAmount, maxAmount, channels, requireTimestamp, acceptCanonicalSignature, refundsApi } = body;
   return {
     ...(minAmount === undefined ? {} : { minAmountMinor: amountOrNull('minAmount', minAmount) }),
     ...(maxAmount === undefined ? {} : { maxAmountMinor: amountOrNull('maxAmount', maxAmount) }),
@@ -98,6 +103,7 @@ export function toAccountChange(body: ChangeAccountDto): AccountChange {
         }),
     ...(requireTimestamp == null ? {} : { requireTimestamp }),
     ...(acceptCanonicalSignature == null ? {} : { acceptCanonicalSignature }),
+    ...(refundsApi == null ? {} : { refundsApi }),
   };
 }
 

@@ -3,17 +3,21 @@ import { h, replace } from './dom.js';
 import { chooseLanguage, currentLanguage, LANGUAGES, loadLanguage, t, term } from './language.js';
 import { showCase } from './pages/case.js';
 import { showCases } from './pages/cases.js';
+import { showClosing } from './pages/closing.js';
 import { showDeliveries } from './pages/deliveries.js';
 import { showLogin } from './pages/login.js';
 import { showNotifications } from './pages/notifications.js';
 import { showOrder } from './pages/order.js';
 import { showOrders } from './pages/orders.js';
+import { showRefunds } from './pages/refunds.js';
 
 const PAGES = [
   { path: 'orders', title: 'nav.orders', show: showOrders, showOne: showOrder },
   { path: 'cases', title: 'nav.cases', show: showCases, showOne: showCase },
+  { path: 'refunds', title: 'nav.refunds', show: showRefunds },
   { path: 'notifications', title: 'nav.notifications', show: showNotifications },
   { path: 'deliveries', title: 'nav.deliveries', show: showDeliveries },
+  { path: 'closing', title: 'nav.closing', show: showClosing },
 ];
 
 const header = document.getElementById('header');

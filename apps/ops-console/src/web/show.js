@@ -29,6 +29,16 @@ const LANE_TONES = { inbox: 'quiet', signed: 'warn', quarantine: 'bad' };
 
 export const stateBadge = (state) => badge(term('state', state), STATE_TONES[state]);
 export const statusBadge = (status) => badge(term('status', status), STATUS_TONES[status]);
+const REFUND_TONES = {
+  requested: 'warn',
+  approved: 'info',
+  sent: 'info',
+  done: 'good',
+  bounced: 'bad',
+  rejected: 'quiet',
+};
+
+export const refundBadge = (state) => badge(term('refund', state), REFUND_TONES[state]);
 export const laneBadge = (lane) => badge(term('lane', lane), LANE_TONES[lane]);
 
 /** `2026-11-22T18:30:00-05:00` as `2026-11-22 18:30:00`: the API speaks Lima time, and so does this page. */

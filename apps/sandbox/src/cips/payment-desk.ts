@@ -1,8 +1,10 @@
 import type { EntityManager } from 'typeorm';
+import { parseDuration } from '#platform';
 import type { Moment } from '../clock/sandbox-clock.js';
 import type { CipEntity } from '../database/cip.entity.js';
 import { PaymentEntity } from '../database/payment.entity.js';
 import { RefundEntity } from '../database/refund.entity.js';
+import type { FaultSwitchboard } from '../faults/fault-switchboard.js';
 import type { NotifyMode } from '../notifications/notification-plan.js';
 import type { NotificationQueue } from '../notifications/notification-queue.js';
 import { nextOperationNumber, saveState, type CipBook, type CipChange } from './cip-book.js';
@@ -28,7 +30,7 @@ export interface RefundOrder {
 }
 
 export type RefundOutcome =
-  | { kind: 'refunded'; refund: RefundEntity }
+  | { kind: 'refunded'; refund: RefundEntity; fresh: boolean }
   | { kind: 'unknown_cip' }
   | { kind: 'wrong'; field: 'cip' | 'amount' | 'currency' | 'refundCode' };
 
@@ -37,6 +39,7 @@ export class PaymentDesk {
   constructor(
     private readonly book: CipBook,
     private readonly notifications: NotificationQueue,
+    private readonly faults: FaultSwitchboard,
   ) {}
 
   /**
@@ -110,14 +113,33 @@ export class PaymentDesk {
     });
   }
 
-  /** Refunds up to what was paid; the same `refundCode` again is the same refund. The CIP stays paid (§13.5). */
+  /**
+   * Refunds up to what was paid; the same `refundCode` again is the same refund. The CIP stays paid (§13.5). Whether the
+   * real service announces it is not known: this one does, as `refundAnnouncedAfter` says.
+   */
   async refund(number: string, order: RefundOrder, moment: Moment): Promise<RefundOutcome> {
     let outcome: RefundOutcome = { kind: 'unknown_cip' };
     await this.book.change(number, async (cip, manager) => {
-      outcome = await refundWithin(manager, cip, order, moment);
+      const made = await refundWithin(manager, cip, order, moment);
+      outcome = made;
+      if (made.kind === 'refunded' && made.fresh) await this.announceRefund(manager, cip, made.refund, moment);
       return null;
     });
     return outcome;
+  }
+
+  private async announceRefund(
+    manager: EntityManager,
+    cip: CipEntity,
+    { amountMinor }: RefundEntity,
+    moment: Moment,
+  ): Promise<void> {
+    const { refundAnnouncedAfter } = this.faults.current;
+    if (refundAnnouncedAfter === 'never') return;
+    const operationNumber = await nextOperationNumber(manager);
+    const payment = { operationNumber, amountMinor, paidAt: moment.stamp };
+    const delayMs = parseDuration(refundAnnouncedAfter);
+    await this.notifications.add(manager, cip, { eventType: 'cip.refunded', mode: 'once', delayMs, payment }, moment);
   }
 }
 
@@ -130,7 +152,7 @@ async function refundWithin(
   const known = await manager.findOneBy(RefundEntity, { cip: cip.number, refundCode: order.refundCode });
   if (known !== null) {
     const same = known.amountMinor === order.amountMinor && known.currency === order.currency;
-    return same ? { kind: 'refunded', refund: known } : { kind: 'wrong', field: 'refundCode' };
+    return same ? { kind: 'refunded', refund: known, fresh: false } : { kind: 'wrong', field: 'refundCode' };
   }
   const paid = sum(await standingPayments(manager, cip));
   if (paid === 0n) return { kind: 'wrong', field: 'cip' };
@@ -139,7 +161,7 @@ async function refundWithin(
   if (refunded + order.amountMinor > paid) return { kind: 'wrong', field: 'amount' };
   const refund = manager.create(RefundEntity, { ...order, cip: cip.number, refundedAt: moment.stamp });
   await manager.insert(RefundEntity, refund);
-  return { kind: 'refunded', refund };
+  return { kind: 'refunded', refund, fresh: true };
 }
 
 async function standingPayments(manager: EntityManager, cip: CipEntity): Promise<PaymentEntity[]> {

@@ -54,6 +54,8 @@ export interface Faults {
   /** Largest amount of a CIP before 511, as `"50000.00"`. */
   amountCap: string;
   silentNotifications: boolean;
+  /** Business time from a refund to the `cip.refunded` that announces it; `never`: none does. */
+  refundAnnouncedAfter: string;
   /** Business time from a delivery that was not answered with 200 to the second and last one. */
   notificationRetryAfter: string;
   /** Notifications carry `PE-Timestamp` and sign it too (pagoefectivo-api.md §13.2). */
@@ -84,6 +86,7 @@ export const DEFAULT_FAULTS: Readonly<Faults> = {
   tokenLife: 'PT5M',
   amountCap: '50000.00',
   silentNotifications: false,
+  refundAnnouncedAfter: 'PT0S',
   notificationRetryAfter: 'PT30S',
   timestampedNotifications: false,
 };
@@ -116,6 +119,8 @@ const latency: Rule<NonNullable<Faults['latency']>> = (value) => {
   return { value: result };
 };
 
+const announcement: Rule<string> = (value) => (value === 'never' ? { value } : duration(IN_BUSINESS_TIME)(value));
+
 const amountText: Rule<string> = (value) => {
   const verdict = amount(value);
   return 'wrong' in verdict ? verdict : { value: amountToNumberText(verdict.value) };
@@ -145,6 +150,7 @@ const RULES: { readonly [K in keyof Faults]: Rule<NonNullable<Faults[K]>> } = {
   tokenLife: duration(IN_BUSINESS_TIME),
   amountCap: amountText,
   silentNotifications: flag,
+  refundAnnouncedAfter: announcement,
   notificationRetryAfter: duration(IN_BUSINESS_TIME),
   timestampedNotifications: flag,
 };

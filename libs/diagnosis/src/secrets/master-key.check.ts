@@ -34,7 +34,7 @@ export async function checkMasterKey(subject: DiagnosisSubject, dataSource: Data
       : warn(
           'master-key',
           `${old} of ${stored.length} secrets are sealed with the key before.`,
-          'Keep CHASQUI_MASTER_KEY_PREVIOUS set: these secrets still need it.',
+          'Run `chasqui rekey`; until then keep CHASQUI_MASTER_KEY_PREVIOUS set.',
         ),
   ];
 }

@@ -1,5 +1,14 @@
 import type { DataSource } from 'typeorm';
-import { leftToPeople, limaInstant, overdueWork, type WorkKind } from '#payments';
+import {
+  type CallBudget,
+  type ClosingProgress,
+  closingProgress,
+  leftToPeople,
+  limaInstant,
+  overdueWork,
+  RATE_MINUTES,
+  type WorkKind,
+} from '#payments';
 import { fail, type Finding, ok, warn } from '../finding.js';
 
 /** Sweeps look every few seconds; what nobody took for this long is stuck. */
@@ -16,15 +25,23 @@ const WORK: Record<WorkKind, { called: string; worker: string; verdict: 'warn' |
   deliveries: { called: 'deliveries to send', worker: 'fulfillment-worker', verdict: 'warn' },
 };
 
-export async function checkWork(dataSource: DataSource, now: Date): Promise<Finding[]> {
+export async function checkWork(
+  dataSource: DataSource,
+  { now, budget }: { now: Date; budget: CallBudget },
+): Promise<Finding[]> {
   const overdue = (await overdueWork(dataSource, { now, toleranceMs: TOLERANCE_MS })).filter(({ count }) => count > 0);
+  const closing = overdue.some(({ kind }) => kind === 'deadlines')
+    ? await closingProgress(dataSource, { now, budget })
+    : null;
   const stuck = overdue.map(({ kind, count, oldestDueAt }): Finding => {
     const { called, worker, verdict } = WORK[kind];
     const since = oldestDueAt === null ? '' : `, the oldest since ${limaInstant(oldestDueAt)}`;
+    const what = `${count} ${called} are overdue${since}.`;
+    if (kind === 'deadlines' && closing && closing.closedLately > 0) return underWay(what, closing);
     return {
       check: 'overdue-work',
       verdict,
-      what: `${count} ${called} are overdue${since}.`,
+      what,
       mend: `See whether ${worker} runs, and what it logs.`,
     };
   });
@@ -32,6 +49,16 @@ export async function checkWork(dataSource: DataSource, now: Date): Promise<Find
     ...(stuck.length === 0 ? [ok('overdue-work', 'Nothing that is due waits for longer than two minutes.')] : stuck),
     ...(await checkDesk(dataSource, now)),
   ];
+}
+
+/** Many deadlines at once are no fault: they are worked off as fast as the budget of calls allows. */
+function underWay(what: string, { closedLately, endsAt }: ClosingProgress): Finding {
+  const end = endsAt === null ? '' : ` At this rate it ends at ${limaInstant(endsAt)}.`;
+  return warn(
+    'overdue-work',
+    `${what} ${closedLately} were closed in the last ${RATE_MINUTES} minutes.${end}`,
+    'Watch it with `chasqui clock status`; GATEWAY_BUDGET_PER_MINUTE bounds how fast it goes.',
+  );
 }
 
 async function checkDesk(dataSource: DataSource, now: Date): Promise<Finding[]> {

@@ -19,6 +19,8 @@ export interface AccountSummary extends AmountBounds {
   readonly requireTimestamp: boolean;
   /** Whether the five-field signature of older senders is taken. */
   readonly acceptCanonicalSignature: boolean;
+  /** Its contract offers refunds by API, told apart by `refundCode` (pagoefectivo-api.md §13.5). */
+  readonly refundsApi: boolean;
   /** What differs from the product's own list of channels, by channel id. */
   readonly channels: Readonly<Record<string, ChannelSetting>>;
   /** Shops whose payments it takes. */
@@ -58,7 +60,7 @@ export async function readSummaries(
   const rows = await manager.query<SummaryRow[]>(
     `select a.id, a.merchant_id as "merchantId", a.slug, a.environment, a.livemode, a.base_url as "baseUrl",
        a.service_id as "serviceId", a.currency, a.require_timestamp as "requireTimestamp",
-       a.accept_canonical_signature as "acceptCanonicalSignature", a.min_amount_minor as "minAmountMinor",
+       a.accept_canonical_signature as "acceptCanonicalSignature", a.refunds_api as "refundsApi", a.min_amount_minor as "minAmountMinor",
        a.max_amount_minor as "maxAmountMinor", a.channels, a.created_at as "createdAt", a.disabled_at as "disabledAt",
        array(select m.shop_id from shop_account m where m.account_id = a.id order by m.shop_id) as "shopIds",
        (select max(s.valid_until) from gateway_secret s where s.account_id = a.id) as "previousSecretUntil"

@@ -155,6 +155,7 @@ describe('a gateway account', () => {
       channels: { 'bcp-agente': { offered: false }, yape: { maxAmountMinor: 50_000n } },
       requireTimestamp: true,
       acceptCanonicalSignature: false,
+      refundsApi: false,
     });
     expect(await dataSource.query('select channels from gateway_account')).toEqual([
       { channels: { 'bcp-agente': { offered: false }, yape: { maxAmountMinor: '50000' } } },

@@ -49,6 +49,7 @@ export interface AccountChange {
   readonly channels?: Readonly<Record<string, ChannelSetting | null>>;
   readonly requireTimestamp?: boolean;
   readonly acceptCanonicalSignature?: boolean;
+  readonly refundsApi?: boolean;
 }
 
 /**
@@ -114,7 +115,7 @@ export class GatewayAccounts {
     actor: string;
   }): Promise<AdminOutcome<AccountSummary>> {
     const { change, actor } = wanted;
-    const { minAmountMinor, maxAmountMinor, channels, requireTimestamp, acceptCanonicalSignature } = change;
+    const { minAmountMinor, maxAmountMinor, channels, requireTimestamp, acceptCanonicalSignature, refundsApi } = change;
     const refusal = refusalOf(checkChannels(channels ?? {}));
     if (refusal) return refusal;
     return this.change(wanted.account, async (manager, before) => {
@@ -129,7 +130,8 @@ export class GatewayAccounts {
       await manager.query(
         `update gateway_account set min_amount_minor = $2, max_amount_minor = $3, channels = (channels - $4::text[]) || $5::jsonb,
            require_timestamp = coalesce($6, require_timestamp),
-           accept_canonical_signature = coalesce($7, accept_canonical_signature)
+           accept_canonical_signature = coalesce($7, accept_canonical_signature),
+           refunds_api = coalesce($8, refunds_api)
          where id = $1`,
         [
           before.id,
@@ -139,6 +141,7 @@ export class GatewayAccounts {
           canonicalJson(Object.fromEntries(set)),
           requireTimestamp ?? null,
           acceptCanonicalSignature ?? null,
+          refundsApi ?? null,
         ],
       );
       await this.audit.record({ actor, action: 'account.changed', subject: before.id, data: { ...change } }, manager);

@@ -31,6 +31,7 @@ export function caseRefusalText({ why, case: { kind, resolutions }, paymentId }:
     case 'unknown_payment':
     case 'unknown_command':
     case 'not_due':
+    case 'cip_payable':
     case 'deadline_not_later':
       return 'The payment does not know this case any more: check the payment, then try again.';
   }

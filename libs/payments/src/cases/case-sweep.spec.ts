@@ -45,6 +45,13 @@ describe('the sweep of cases', () => {
     await stage.dataSource.query('update payment set expires_at = $2 where id = $1', [paymentId, deadline]);
     await payments.ledger.observeMany([
       { kind: 'deadline', paymentId, graceMs: 0 },
+      {
+        kind: 'cip_status',
+        paymentId,
+        cipId: payment.cips[0]?.id ?? '',
+        status: 'expired',
+        observedAt: deadline,
+      },
       { kind: 'close', paymentId, deadline, answer: 'expired' },
     ]);
     await notify({ cip: payment.cips[0]?.number ?? '', amount: '129.90' });

@@ -3,7 +3,7 @@ import type { CaseKind, Effect, Payment, Resolution } from '../domain/index.js';
 import { allowedResolutions, factKey, formatAmount } from '../domain/index.js';
 import { canonicalJson } from '../json.js';
 import type { BookChange } from '../orders/payment-change.js';
-import { openCase } from './open-case.js';
+import { openCases } from './open-case.js';
 
 /** What an event tells of a case that was opened with it. */
 export interface OpenedReview {
@@ -18,9 +18,12 @@ export interface WrittenCases {
   readonly isDue: boolean;
 }
 
+type Opening = Extract<Effect, { kind: 'case_opened' }>;
+type Resolving = Extract<Effect, { kind: 'case_resolved' }>;
+
 /**
- * Opens and resolves cases as decided. A case is opened once: a second one of its key undoes the transaction.
- * `payments` are those that changed, with the ids of their receipts.
+ * Opens and resolves cases as decided, in a few statements for any number of payments. A case is opened once: a second
+ * one of its key undoes the transaction. `payments` are those that changed, with the ids of their receipts.
  */
 export async function writeCases(
   manager: EntityManager,
@@ -28,47 +31,60 @@ export async function writeCases(
   payments: ReadonlyMap<string, Payment>,
   now: Date,
 ): Promise<WrittenCases> {
-  const opened = new Map<string, OpenedReview>();
-  let isDue = false;
-  for (const { after, effects } of changes) {
-    for (const effect of effects) {
-      if (effect.kind === 'case_opened') {
-        const payment = payments.get(effect.paymentId);
-        const written = await openCase(
-          manager,
-          {
-            key: effect.key,
-            kind: effect.caseKind,
-            shopId: after.shopId,
-            accountId: payment?.accountId ?? null,
-            paymentId: effect.paymentId,
-            ...evidenceOf(effect, payment),
-            details: { ...withAmounts(effect.details), ...(await acknowledgement(manager, effect)) },
-          },
-          now,
-        );
-        if (!written) throw new Error(`the case ${effect.key} was opened twice`);
-        const resolutions = openResolutions(effect.caseKind, after.shippedBy !== null);
-        opened.set(effect.key, { dueAt: written.dueAt, resolutions });
-        isDue ||= written.isDue;
-      } else if (effect.kind === 'case_resolved') {
-        await manager.query(
-          `update review_case set state = 'resolved', resolution = $2, reason = $3, resolved_by = $4, resolved_at = $5,
-             details = details || $6, next_at = null, lease_until = null
-           where dedupe_key = $1 and state = 'open'`,
-          [
-            effect.key,
-            effect.resolution,
-            effect.reason,
-            effect.actor,
-            now,
-            canonicalJson(effect.refundIds.length === 0 ? {} : { refundIds: effect.refundIds }),
-          ],
-        );
-      }
-    }
-  }
-  return { opened, isDue };
+  const effects = changes.flatMap(({ after, effects: all }) => all.map((effect) => ({ after, effect })));
+  const openings = effects.flatMap(({ after, effect }) => (effect.kind === 'case_opened' ? [{ after, effect }] : []));
+  const acknowledged = await acknowledgedOrders(manager, openings);
+  const opened = await openCases(
+    manager,
+    openings.map(({ after, effect }) => {
+      const payment = payments.get(effect.paymentId);
+      const details = withAmounts(effect.details);
+      return {
+        key: effect.key,
+        kind: effect.caseKind,
+        shopId: after.shopId,
+        accountId: payment?.accountId ?? null,
+        paymentId: effect.paymentId,
+        ...evidenceOf(effect, payment),
+        details: acknowledged.has(effect.paymentId) ? { ...details, orderPaid: 'acknowledged' } : details,
+      };
+    }),
+    now,
+  );
+  const reviews = openings.map(({ after, effect }): [string, OpenedReview] => {
+    const written = opened.get(effect.key);
+    if (!written) throw new Error(`the case ${effect.key} was opened twice`);
+    const resolutions = openResolutions(effect.caseKind, after.shippedBy !== null);
+    return [effect.key, { dueAt: written.dueAt, resolutions }];
+  });
+  await resolveCases(
+    manager,
+    effects.flatMap(({ effect }) => (effect.kind === 'case_resolved' ? [effect] : [])),
+    now,
+  );
+  return { opened: new Map(reviews), isDue: [...opened.values()].some(({ isDue }) => isDue) };
+}
+
+async function resolveCases(manager: EntityManager, resolved: readonly Resolving[], now: Date): Promise<void> {
+  if (resolved.length === 0) return;
+  await manager.query(
+    `update review_case c set state = 'resolved', resolution = x.resolution, reason = x.reason,
+       resolved_by = x.resolved_by, resolved_at = $2, details = c.details || x.more, next_at = null, lease_until = null
+     from jsonb_to_recordset($1::jsonb) as x(dedupe_key text, resolution text, reason text, resolved_by text, more jsonb)
+     where c.dedupe_key = x.dedupe_key and c.state = 'open'`,
+    [
+      canonicalJson(
+        resolved.map(({ key, resolution, reason, actor, refundIds }) => ({
+          dedupe_key: key,
+          resolution,
+          reason,
+          resolved_by: actor,
+          more: refundIds.length === 0 ? {} : { refundIds },
+        })),
+      ),
+      now,
+    ],
+  );
 }
 
 /** What may be answered now: nothing is left to ship once an `order.paid` exists. */
@@ -76,8 +92,6 @@ export function openResolutions(kind: CaseKind, shipped: boolean): Resolution[] 
   const needsUnshipped = kind !== 'settlement_difference';
   return allowedResolutions(kind).filter((resolution) => resolution !== 'accept' || !(shipped && needsUnshipped));
 }
-
-type Opening = Extract<Effect, { kind: 'case_opened' }>;
 
 function evidenceOf(
   { factKeys }: Opening,
@@ -91,17 +105,23 @@ function evidenceOf(
 }
 
 /**
- * Whether a reversal came before or after shipping, as far as we can know: `acknowledged` when an endpoint had answered
- * `order.paid`; `announced` when it was written and no endpoint had, though the feed may have been read.
+ * Payments whose reversal came after an endpoint had answered their `order.paid`. Where none had, the order is only
+ * `announced`, though the feed may have been read: a cursor leaves no trace.
  */
-async function acknowledgement(manager: EntityManager, effect: Opening): Promise<Record<string, unknown>> {
-  if (effect.caseKind !== 'reversed' || effect.details['orderPaid'] !== 'announced') return {};
-  const rows = await manager.query<unknown[]>(
-    `select 1 from outbox_event e join delivery d on d.event_id = e.id and d.status = 'delivered'
-     where e.payment_id = $1 and e.type = 'order.paid' limit 1`,
-    [effect.paymentId],
+async function acknowledgedOrders(
+  manager: EntityManager,
+  openings: readonly { readonly effect: Opening }[],
+): Promise<ReadonlySet<string>> {
+  const reversed = openings.filter(
+    ({ effect }) => effect.caseKind === 'reversed' && effect.details['orderPaid'] === 'announced',
   );
-  return rows.length === 0 ? {} : { orderPaid: 'acknowledged' };
+  if (reversed.length === 0) return new Set();
+  const rows = await manager.query<{ payment_id: string }[]>(
+    `select distinct e.payment_id from outbox_event e join delivery d on d.event_id = e.id and d.status = 'delivered'
+     where e.payment_id = any($1) and e.type = 'order.paid'`,
+    [reversed.map(({ effect }) => effect.paymentId)],
+  );
+  return new Set(rows.map((row) => row.payment_id));
 }
 
 /** A person reads cases: minor units become decimal strings. */

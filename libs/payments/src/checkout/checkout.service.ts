@@ -210,6 +210,7 @@ export class CheckoutService {
       remindBeforeS: account.expiringSoonS ?? this.options.expiringSoonS,
       remindAt: null,
       nextAt: expiresAt,
+      heldFor: null,
       paidAt: null,
       closedAt: null,
       cips: [cip],

@@ -1,230 +1,205 @@
 import type { DataSource } from 'typeorm';
 import type { Clock } from '../clock.port.js';
-import type { CipStatus, Currency, Observation } from '../domain/index.js';
-import type { GatewayCommandRunner } from '../gateway-commands/gateway-command.runner.js';
-import { newId } from '../identifiers.js';
-import { groupBy } from '../group-by.js';
+import type { HoldReason, Observation, Verdict } from '../domain/index.js';
 import type { PaymentLedger } from '../orders/payment-ledger.js';
-import type { AskedCip, CipSearch, SearchAnswers } from '../searches/cip-search.service.js';
+import type { CipSearch } from '../searches/cip-search.service.js';
+import type { CipDeletes, DeleteEnd, DeleteWish } from './cip-deletes.js';
+import { DuePayments } from './due-payments.js';
+import type { ClosingTimes, DuePayment, NextStep } from './last-question.js';
+import { holdOrGiveUp, nextStep } from './last-question.js';
 
 export interface ClosingOptions {
   readonly graceMs: number;
-  /** How long a payment may wait for a gateway that cannot be asked (EXPIRY_MAX_HOLD). */
+  /** How long a payment may wait for a gateway that does not say that its CIP ended (EXPIRY_MAX_HOLD). */
   readonly maxHoldMs: number;
   readonly onEvents?: () => void;
+  readonly onFailed?: (error: unknown, what: string) => void;
 }
 
 const HOLD_MS = 5 * 60_000;
 const WAITING_HOLD_MS = 15_000;
-const LEASE = `interval '5 minutes'`;
+const SHORTEST_TURN_MS = 60_000;
+const LONGEST_TURN_MS = 60 * 60_000;
+/** Payments in one transaction. */
+const BATCH = 500;
+/** Batches beside each other: while one waits for the gateway or the database, the other decides. */
+const LANES = 2;
 
-interface DuePayment {
-  readonly id: string;
-  readonly expiresAt: Date;
-  readonly waiting: boolean;
-  readonly cips: readonly (AskedCip & { readonly status: CipStatus })[];
+/** One payment's share of a batch: what was heard about it, and last what the clock wants. */
+interface Turn {
+  readonly payment: DuePayment;
+  readonly observations: readonly Observation[];
 }
 
 /**
  * The clock. Closes what was not paid in two steps (requirements R7, R14): at the deadline the page closes and stock
  * stays held; after the grace the gateway is asked a last time, what is still payable is deleted, and only then, in
- * one transaction, the payment expires and its stock is released. Every other answer means hold (invariant 6).
+ * one transaction, the payment expires and its stock is released. Every other answer means hold (invariant 6), until
+ * EXPIRY_MAX_HOLD.
+ *
+ * Works on batches: one claim, one search per GATEWAY_SEARCH_BATCH, one transaction for all that the answers allow. What
+ * needs a delete goes on by itself and keeps the others waiting for nothing.
  */
 export class PaymentClosing {
+  private readonly due: DuePayments;
+
   constructor(
-    private readonly dataSource: DataSource,
+    dataSource: DataSource,
     private readonly ledger: PaymentLedger,
-    private readonly runner: GatewayCommandRunner,
+    private readonly deletes: CipDeletes,
     private readonly search: CipSearch,
     private readonly clock: Clock,
     private readonly options: ClosingOptions,
-  ) {}
+  ) {
+    this.due = new DuePayments(dataSource);
+  }
 
-  /** Looks at payments whose moment has come. Returns how many. */
-  async sweep(limit = 200): Promise<number> {
+  /**
+   * Looks at payments whose moment has come, up to `limit` per lane and step. Returns how many it moved; those that the
+   * budget of calls does not reach are given back as they were.
+   */
+  async sweep(limit = BATCH): Promise<number> {
+    const lanes = await Promise.allSettled(Array.from({ length: LANES }, () => this.lane(limit)));
+    const [failed] = lanes.filter((lane) => lane.status === 'rejected');
+    if (failed) throw failed.reason;
+    return lanes.reduce((sum, lane) => sum + (lane.status === 'fulfilled' ? lane.value : 0), 0);
+  }
+
+  private async lane(limit: number): Promise<number> {
     const passed = await this.passDeadlines(limit);
-    const asked = await this.askLastQuestions(limit);
-    return passed + asked;
+    return passed + (await this.askLastQuestions(limit));
   }
 
   private async passDeadlines(limit: number): Promise<number> {
-    const ids = await this.claim(`state in ('created', 'pending')`, limit);
-    if (ids.length === 0) return 0;
+    const ids = await this.due.claimPassed(this.clock.now(), limit);
     const { graceMs } = this.options;
-    await this.observe(ids.map((paymentId) => ({ kind: 'deadline', paymentId, graceMs })));
+    const groups = ids.map((paymentId) => ({
+      paymentId,
+      observations: [{ kind: 'deadline' as const, paymentId, graceMs }],
+    }));
+    const { events } = await this.ledger.observeApart(groups, ({ paymentId }, error) => this.failed(paymentId, error));
+    this.told(events);
     return ids.length;
   }
 
   private async askLastQuestions(limit: number): Promise<number> {
-    const ids = await this.claim(`state = 'expiring'`, limit);
-    if (ids.length === 0) return 0;
-    const payments = await this.load(ids);
+    const claimed = await this.due.claimExpiring(this.clock.now(), limit);
+    if (claimed.length === 0) return 0;
     // While a verified notification waits to be applied, the question is not asked at all.
-    const ready = payments.filter((payment) => !payment.waiting);
-    const waiting = payments.filter((payment) => payment.waiting);
-    await this.observe(
-      waiting.map((payment) => this.hold(payment, WAITING_HOLD_MS, 'A notification waits to be applied.')),
+    const ready = claimed.filter((payment) => !payment.waiting);
+    const waiting = claimed.filter((payment) => payment.waiting);
+    const answers = await this.search.ask(
+      ready.flatMap((payment) => payment.cips),
+      { priority: 'deadline' },
     );
+    const deferred = ready.filter((payment) => payment.cips.some((cip) => answers.deferred.has(cip.id)));
+    await this.due.release(deferred.map((payment) => payment.id));
 
-    const cips = ready.flatMap((payment) => payment.cips);
-    const answers = await this.search.ask(cips, { urgent: true });
-    await this.observe(this.search.observations(cips, answers));
-    for (const payment of ready) await this.close(payment, answers);
-    return ids.length;
-  }
-
-  private async close(payment: DuePayment, answers: SearchAnswers): Promise<void> {
-    const said = payment.cips.map((cip) => answers.records.get(cip.id)?.status);
-    if (said.includes('paid')) {
-      const money = await this.whatMoneyMade(payment, answers);
-      if (money === 'paid') return;
-      if (money === 'unbelieved') {
-        return this.observe([this.hold(payment, HOLD_MS, 'PagoEfectivo calls a CIP paid under another reference.')]);
-      }
-      // Of another amount: its case is open, the CIP is spent, and the order was not paid in its time.
-    }
-    if (payment.cips.some((cip) => answers.unasked.has(cip.id))) {
-      const givesUpAt = payment.expiresAt.getTime() + this.options.graceMs + this.options.maxHoldMs;
-      if (this.clock.now().getTime() < givesUpAt) {
-        return this.observe([this.hold(payment, HOLD_MS, 'PagoEfectivo could not be asked.')]);
-      }
-      return this.closeOrHold(payment, 'unreachable');
-    }
-    if (said.some((status) => status === undefined || status === 'unknown')) {
-      return this.observe([this.hold(payment, HOLD_MS, 'PagoEfectivo gave no status for the CIP.')]);
-    }
-    for (const cip of payment.cips) {
-      if (answers.records.get(cip.id)?.status !== 'pending') continue;
-      if (!(await this.deleteCip(payment, cip))) {
-        return this.observe([this.hold(payment, HOLD_MS, `The delete of CIP ${cip.number} is not confirmed.`)]);
-      }
-    }
-    const answer = payment.cips.length === 0 ? 'never_had_a_cip' : said.includes('pending') ? 'removed' : 'expired';
-    return this.closeOrHold(payment, answer);
-  }
-
-  /** What a search that said "paid" came to, once it was counted. */
-  private async whatMoneyMade(
-    payment: DuePayment,
-    answers: SearchAnswers,
-  ): Promise<'paid' | 'disputed' | 'unbelieved'> {
-    const paid = payment.cips.filter((cip) => answers.records.get(cip.id)?.status === 'paid').map((cip) => cip.id);
-    const [now]: { state: string; counted: number }[] = await this.dataSource.query(
-      `select state, (select count(distinct cip_id)::int from gateway_fact where kind = 'paid' and cip_id = any($2)) as counted
-       from payment where id = $1`,
-      [payment.id, paid],
+    const asked = ready
+      .filter((payment) => !deferred.includes(payment))
+      .map((payment) => ({ payment, step: nextStep(payment, answers, this.times) }));
+    const wishes = asked.flatMap(({ payment, step }): DeleteWish[] =>
+      step.kind === 'delete' ? [{ payment, cip: step.cip, more: step.more }] : [],
     );
-    if (now?.state !== 'expiring') return 'paid';
-    return now.counted === paid.length ? 'disputed' : 'unbelieved';
-  }
-
-  /** True once the gateway confirmed that the CIP can no longer be paid. */
-  private async deleteCip(payment: DuePayment, cip: AskedCip): Promise<boolean> {
-    const commandId = newId('gcmd', this.clock.now());
-    const { verdict } = await this.ledger.observe({
-      kind: 'begin_command',
-      paymentId: payment.id,
-      commandId,
-      cipId: cip.id,
-      command: 'delete',
-      purpose: 'close',
-      actor: 'clock',
-      deadline: payment.expiresAt,
+    const granted = await this.deletes.grant(wishes);
+    const turns = asked.map(({ payment, step }): Turn => {
+      const heard = this.search.observations(payment.cips, answers);
+      return { payment, observations: [...heard, this.observationOf(payment, step, granted.get(payment.id))] };
     });
-    if (verdict.kind !== 'applied') return false;
-    await this.runner.run(commandId, 'pending');
-    const [row]: { status: string }[] = await this.dataSource.query(
-      'select status from gateway_command where id = $1',
-      [commandId],
+    const begun = await this.settle([
+      ...waiting.map((payment) => this.holdTurn(payment, WAITING_HOLD_MS, 'notification_waiting')),
+      ...turns,
+    ]);
+    await this.deletes.run(
+      [...granted.values()].filter((grant) => begun.has(grant.payment.id)),
+      (ends) => this.finish(ends),
     );
-    return row?.status === 'done';
+    return claimed.length - deferred.length;
   }
 
-  private async closeOrHold(
-    payment: DuePayment,
-    answer: Extract<Observation, { kind: 'close' }>['answer'],
-  ): Promise<void> {
-    const { verdict, events } = await this.ledger.observe({
-      kind: 'close',
-      paymentId: payment.id,
-      deadline: payment.expiresAt,
-      answer,
+  /** Deletes that ended, several together: what was confirmed closes in the same transaction. */
+  private async finish(ends: readonly DeleteEnd[]): Promise<void> {
+    await this.settle(
+      ends.map(({ payment, more, observations }): Turn => {
+        const confirmed = observations.some((observation) => observation.kind === 'delete_done');
+        // It stays due, and its other CIP is asked about and deleted next.
+        if (confirmed && more) return { payment, observations };
+        const step: NextStep = confirmed
+          ? { kind: 'close', answer: 'removed' }
+          : holdOrGiveUp(payment, 'delete_unconfirmed', this.times);
+        return { payment, observations: [...observations, this.observationOf(payment, step)] };
+      }),
+    );
+  }
+
+  private observationOf(payment: DuePayment, step: NextStep, grant?: { commandId: string }): Observation {
+    const { id: paymentId, expiresAt: deadline } = payment;
+    switch (step.kind) {
+      case 'close':
+        return { kind: 'close', paymentId, deadline, answer: step.answer };
+      case 'hold':
+        return this.hold(payment, HOLD_MS, step.why);
+      case 'delete':
+        if (!grant) return this.hold(payment, this.nextTurnMs(payment), 'delete_waits');
+        return {
+          kind: 'begin_command',
+          paymentId,
+          commandId: grant.commandId,
+          cipId: step.cip.id,
+          command: 'delete',
+          purpose: 'close',
+          actor: 'clock',
+          deadline,
+        };
+    }
+  }
+
+  /** Applies turns together. Returns the payments whose last wish was granted. */
+  private async settle(turns: readonly Turn[]): Promise<Set<string>> {
+    const { outcomes, events } = await this.ledger.observeApart(turns, ({ payment }, error) =>
+      this.failed(payment.id, error),
+    );
+    this.told(events);
+    const last = outcomes.map(({ group, verdicts }) => ({ payment: group.payment, verdict: verdicts.at(-1) }));
+    const held = last.flatMap(({ payment, verdict }): Turn[] => {
+      const why = verdict && heldAfter(verdict);
+      return why ? [this.holdTurn(payment, WAITING_HOLD_MS, why)] : [];
     });
+    // A hold is never refused for these reasons, so this ends here.
+    if (held.length > 0) await this.settle(held);
+    return new Set(last.flatMap(({ payment, verdict }) => (verdict?.kind === 'applied' ? [payment.id] : [])));
+  }
+
+  private holdTurn(payment: DuePayment, ms: number, why: HoldReason): Turn {
+    return { payment, observations: [this.hold(payment, ms, why)] };
+  }
+
+  private hold(payment: DuePayment, ms: number, why: HoldReason): Observation {
+    return { kind: 'hold', paymentId: payment.id, nextAt: new Date(this.clock.now().getTime() + ms), why };
+  }
+
+  /** The longer a payment has waited for its delete, the later it is asked about again: questions cost budget, too. */
+  private nextTurnMs(payment: DuePayment): number {
+    const waitedMs = this.clock.now().getTime() - payment.expiresAt.getTime() - this.options.graceMs;
+    return Math.min(LONGEST_TURN_MS, Math.max(SHORTEST_TURN_MS, waitedMs / 2));
+  }
+
+  private get times(): ClosingTimes {
+    return { now: this.clock.now(), graceMs: this.options.graceMs, maxHoldMs: this.options.maxHoldMs };
+  }
+
+  private told(events: number): void {
     if (events > 0) this.options.onEvents?.();
-    if (verdict.kind === 'refused' && verdict.why === 'notification_waiting') {
-      await this.observe([this.hold(payment, WAITING_HOLD_MS, 'A notification waits to be applied.')]);
-    }
   }
 
-  private hold(payment: DuePayment, ms: number, reason: string): Observation {
-    return { kind: 'hold', paymentId: payment.id, nextAt: new Date(this.clock.now().getTime() + ms), reason };
-  }
-
-  private async observe(observations: readonly Observation[]): Promise<void> {
-    const { events } = await this.ledger.observeMany(observations);
-    if (events > 0) this.options.onEvents?.();
-  }
-
-  /** The lease keeps other copies of the worker away; an observation that changes the payment ends it. */
-  private async claim(condition: string, limit: number): Promise<string[]> {
-    const [rows] = (await this.dataSource.query(
-      `update payment set clock_lease_until = now() + ${LEASE} where id in (
-         select p.id from payment p where p.next_at <= $1 and ${condition}
-           and (p.clock_lease_until is null or p.clock_lease_until < now())
-           and not exists (select 1 from gateway_command g where g.payment_id = p.id and g.status in ('intent', 'sent', 'unknown'))
-         order by p.next_at limit $2 for update skip locked) returning id`,
-      [this.clock.now(), limit],
-    )) as [{ id: string }[], number];
-    return rows.map((row) => row.id);
-  }
-
-  private async load(ids: readonly string[]): Promise<DuePayment[]> {
-    const rows: DueRow[] = await this.dataSource.query(
-      `select p.id, p.expires_at, exists (
-           select 1 from cip w join notification n on n.account_id = w.account_id and n.status in ('pending', 'waiting')
-             and (n.cip_number = w.number or n.transaction_code = w.transaction_code) where w.payment_id = p.id) as waiting,
-         c.id as cip_id, c.account_id, c.number, c.transaction_code, c.amount_minor, c.currency, c.status
-       from payment p left join cip c on c.payment_id = p.id and c.number is not null
-       where p.id = any($1) order by p.id, c.id`,
-      [ids],
-    );
-    return [...groupBy(rows, (row) => row.id)].flatMap(([id, ofPayment]) => {
-      const [first] = ofPayment;
-      if (!first) return [];
-      return [
-        {
-          id,
-          expiresAt: first.expires_at,
-          waiting: first.waiting,
-          cips: ofPayment.flatMap((row) => (row.cip_id === null ? [] : [toAsked(row, row.cip_id)])),
-        },
-      ];
-    });
+  private failed(paymentId: string, error: unknown): void {
+    this.options.onFailed?.(error, `the clock could not move payment ${paymentId}`);
   }
 }
 
-interface DueRow {
-  id: string;
-  expires_at: Date;
-  waiting: boolean;
-  cip_id: string | null;
-  account_id: string;
-  number: string;
-  transaction_code: string;
-  amount_minor: string;
-  currency: Currency;
-  status: CipStatus;
-}
-
-function toAsked(row: DueRow, cipId: string): AskedCip & { status: CipStatus } {
-  return {
-    id: cipId,
-    paymentId: row.id,
-    accountId: row.account_id,
-    number: row.number,
-    transactionCode: row.transaction_code,
-    amountMinor: BigInt(row.amount_minor),
-    currency: row.currency,
-    status: row.status,
-  };
+/** What changed between answer and close; the payment is looked at again soon. */
+function heldAfter(verdict: Verdict): HoldReason | null {
+  if (verdict.kind !== 'refused') return null;
+  if (verdict.why === 'notification_waiting') return 'notification_waiting';
+  return verdict.why === 'cip_payable' ? 'new_code' : null;
 }

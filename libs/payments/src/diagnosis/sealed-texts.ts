@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { SEALED_COLUMNS } from '../accounts/sealed-columns.js';
 
 /** One secret at rest, sealed with the master key that its text names. */
 export interface SealedText {
@@ -9,13 +10,9 @@ export interface SealedText {
 
 /** Every secret that this database holds, to be tried with the master key at hand (requirement R26). */
 export async function sealedTexts(dataSource: DataSource): Promise<SealedText[]> {
-  return dataSource.query<SealedText[]>(
-    `select 'access key of account ' || slug as owner, access_key_ciphertext as sealed from gateway_account
-     union all
-     select 'secret of account ' || a.slug, s.ciphertext from gateway_secret s join gateway_account a on a.id = s.account_id
-     union all
-     select 'secret of webhook endpoint ' || id, secret_ciphertext from webhook_endpoint where deleted_at is null
-     union all
-     select 'destination of refund ' || id, destination_ciphertext from refund where destination_ciphertext is not null`,
+  const selects = SEALED_COLUMNS.map(
+    ({ table, column, owner }) =>
+      `select ${owner} as owner, ${column} as sealed from ${table} where ${column} is not null`,
   );
+  return dataSource.query<SealedText[]>(selects.join(' union all '));
 }

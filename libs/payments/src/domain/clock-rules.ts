@@ -1,6 +1,8 @@
 import { unconfirmedCloseKey } from './case-keys.js';
+import { HOLD_SENTENCES, isUnconfirmedReason } from './hold-reason.js';
 import type { Observation } from './observation.js';
 import type { Payment } from './order-book.js';
+import { isPayable } from './order-book.js';
 import type { Decision, PaymentDesk } from './payment-desk.js';
 import { isOpen, judgeMove } from './payment-state.js';
 import { nextReminder } from './reminders.js';
@@ -14,7 +16,7 @@ export function deadline(desk: PaymentDesk, due: Extract<Observation, { kind: 'd
   if (desk.context.now < desk.payment.expiresAt) return desk.refused('not_due');
   desk.moveBase('expiring');
   const from = Math.max(desk.context.now.getTime(), endOfTheLost(desk.payment));
-  desk.payment = { ...desk.payment, nextAt: new Date(from + due.graceMs) };
+  desk.payment = { ...desk.payment, nextAt: new Date(from + due.graceMs), heldFor: null };
   desk.history('deadline_passed', CLOCK, { lastQuestionAt: desk.payment.nextAt });
   return desk.settled();
 }
@@ -27,12 +29,15 @@ export function close(desk: PaymentDesk, closing: Extract<Observation, { kind: '
   if (desk.openCommand) return desk.refused('command_in_progress');
   if (desk.payment.waitingNotifications > 0) return desk.refused('notification_waiting');
   if (endOfTheLost(desk.payment) > desk.context.now.getTime()) return desk.refused('not_due');
-  const unconfirmed = closing.answer === 'unreachable';
+  const unconfirmed = isUnconfirmedReason(closing.answer);
+  // A code that turned up since the question was asked, or that an answer did not move: nobody asked about it.
+  if (!unconfirmed && desk.payment.cips.some(isPayable)) return desk.refused('cip_payable');
   desk.payment = { ...desk.payment, unconfirmed };
   desk.closeAs('expired', CLOCK, { answer: closing.answer });
   if (unconfirmed) {
     const key = unconfirmedCloseKey(desk.payment.id);
-    desk.openCase({ kind: 'unconfirmed_close', key, details: { deadline: desk.payment.expiresAt } });
+    const details = { reason: closing.answer, deadline: desk.payment.expiresAt };
+    desk.openCase({ kind: 'unconfirmed_close', key, details });
   }
   return desk.settled();
 }
@@ -66,7 +71,7 @@ export function remind(desk: PaymentDesk): Decision {
 
 export function hold(desk: PaymentDesk, held: Extract<Observation, { kind: 'hold' }>): Decision {
   if (!isOpen(desk.payment.state)) return desk.refused('not_allowed_in_state');
-  desk.payment = { ...desk.payment, nextAt: held.nextAt };
-  desk.history('held', CLOCK, { reason: held.reason, until: held.nextAt });
+  desk.payment = { ...desk.payment, nextAt: held.nextAt, heldFor: held.why };
+  desk.history('held', CLOCK, { reason: HOLD_SENTENCES[held.why], until: held.nextAt });
   return desk.settled();
 }

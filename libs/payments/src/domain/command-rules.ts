@@ -35,7 +35,7 @@ export function cipCreated(desk: PaymentDesk, created: Extract<Observation, { ki
 function showCip(desk: PaymentDesk, cip: Cip): void {
   if (!isOpen(desk.payment.state)) return;
   if (desk.payment.baseState !== 'created') {
-    desk.payment = { ...desk.payment, expiresAt: cip.expiresAt, nextAt: cip.expiresAt };
+    desk.payment = { ...desk.payment, expiresAt: cip.expiresAt, nextAt: cip.expiresAt, heldFor: null };
   }
   desk.moveBase('pending');
   desk.event('order.pending', cip.transactionCode);
@@ -70,6 +70,11 @@ export function commandUnknown(
 ): Decision {
   const command = desk.openCommand;
   if (command?.id !== unknown.commandId) return desk.refused('unknown_command');
+  if (keepsClockTooLong(desk, command, unknown.givesUpAfterMs)) {
+    desk.settleCommand(command.id, 'lost', { reason: unknown.reason });
+    desk.history(`${command.kind}_given_up`, GATEWAY, { reason: unknown.reason });
+    return desk.settled();
+  }
   if (command.status !== 'unknown') desk.history(`${command.kind}_unknown`, GATEWAY, { reason: unknown.reason });
   desk.changeCommand({ ...command, status: 'unknown', nextAt: unknown.nextAt, outcome: { reason: unknown.reason } });
   return desk.settled();
@@ -149,10 +154,20 @@ export function extendDone(desk: PaymentDesk, done: Extract<Observation, { kind:
   desk.payment = changeCip(desk.payment, cip.id, { expiresAt: deadline, ...alive });
   if (!isOpen(desk.payment.state)) return desk.settled();
   desk.history('extended', command.actor, { from: desk.payment.expiresAt, to: deadline });
-  desk.payment = { ...desk.payment, expiresAt: deadline, nextAt: deadline };
+  desk.payment = { ...desk.payment, expiresAt: deadline, nextAt: deadline, heldFor: null };
   desk.moveBase('pending');
   desk.event('order.pending', `${cip.transactionCode}:${deadline.toISOString()}`);
   return desk.settled();
+}
+
+/**
+ * Until EXPIRY_MAX_HOLD a delete or an extend of unknown outcome is searched and repeated. Then it is lost, whatever it
+ * did: the clock goes on, asks once more, and closes unconfirmed. What it may have left payable is retired and watched.
+ * A create ends sooner, by its own rule, and what retires a closed payment's CIP keeps nobody waiting.
+ */
+function keepsClockTooLong({ payment, context }: PaymentDesk, command: GatewayCommand, afterMs: number): boolean {
+  if (command.kind !== 'delete' && command.kind !== 'extend') return false;
+  return isOpen(payment.state) && context.now.getTime() >= payment.expiresAt.getTime() + afterMs;
 }
 
 /**

@@ -184,7 +184,8 @@ describe('decide', () => {
 
   it('closes only when no command is open, no notification waits and the deadline has passed', () => {
     const close: Observation = { kind: 'close', paymentId: 'pay_a', deadline: at(-20), answer: 'expired' };
-    const expiring = paymentOf({ baseState: 'expiring', expiresAt: at(-20) });
+    const ended = [cipOf('cip_1', { status: 'expired' })];
+    const expiring = paymentOf({ baseState: 'expiring', expiresAt: at(-20), cips: ended });
     const command = commandOf({ id: 'cmd', kind: 'delete', purpose: 'close', actor: 'clock' });
     expect(play(bookOf({ ...expiring, waitingNotifications: 1 }), [close]).verdicts).toEqual(['notification_waiting']);
     expect(play(bookOf({ ...expiring, commands: [command] }), [close]).verdicts).toEqual(['command_in_progress']);

@@ -1,8 +1,10 @@
+export * from './budget-shares.js';
 export * from './case-keys.js';
 export * from './case-rules.js';
 export * from './deadline-bounds.js';
 export * from './decide.js';
 export { INTENT_GRACE_MS, type Decision, type DecisionContext } from './payment-desk.js';
+export * from './hold-reason.js';
 export * from './money.js';
 export * from './observation.js';
 export * from './order-book.js';
@@ -13,4 +15,5 @@ export * from './refund-rules.js';
 export * from './refund.js';
 export * from './reminders.js';
 export * from './requested-cip.js';
+export * from './search-priority.js';
 export * from './transaction-code.js';

@@ -1,4 +1,5 @@
 import type { CaseKind, CaseOutcome, Resolution } from './case-rules.js';
+import type { ConfirmedAnswer, HoldReason, UnconfirmedReason } from './hold-reason.js';
 import type { Cip, CommandKind, CommandPurpose, GatewayFact, Payment } from './order-book.js';
 import type { RefundWish } from './refund-rules.js';
 import type { RefundChannel, RefundDestination } from './refund.js';
@@ -58,6 +59,8 @@ export type CommandObservation =
       readonly commandId: string;
       readonly reason: string;
       readonly nextAt: Date;
+      /** How long past its deadline an open payment waits for a delete or an extend (grace and EXPIRY_MAX_HOLD). */
+      readonly givesUpAfterMs: number;
     }
   | {
       /** No answer can come any more. The replacement is used if the payment still wants a CIP and had none replaced. */
@@ -113,10 +116,11 @@ export type ClockObservation =
       readonly paymentId: string;
       /** The deadline for which the last question was asked: one that moved meanwhile asks anew. */
       readonly deadline: Date;
-      readonly answer: 'never_had_a_cip' | 'expired' | 'removed' | 'unreachable';
+      /** What the last question brought; a reason to hold where it brought nothing for EXPIRY_MAX_HOLD. */
+      readonly answer: ConfirmedAnswer | UnconfirmedReason;
     }
   | { readonly kind: 'remind'; readonly paymentId: string }
-  | { readonly kind: 'hold'; readonly paymentId: string; readonly nextAt: Date; readonly reason: string };
+  | { readonly kind: 'hold'; readonly paymentId: string; readonly nextAt: Date; readonly why: HoldReason };
 
 /** What a storefront or an operator asks for. */
 export type RequestObservation =
@@ -291,6 +295,7 @@ export type Refusal =
   | 'unknown_command'
   | 'notification_waiting'
   | 'not_due'
+  | 'cip_payable'
   | 'deadline_not_later'
   | 'resolution_not_allowed'
   | 'money_gone'

@@ -1,6 +1,8 @@
+import type { HoldReason } from './hold-reason.js';
 import type { Currency } from './money.js';
 import type { BaseState, PaymentState } from './payment-state.js';
 import type { Refund } from './refund.js';
+import type { PollPriority } from './search-priority.js';
 
 /** Everything that decides about one order: all its payments with what is known of their money. Plain, immutable data. */
 export interface OrderBook {
@@ -34,6 +36,8 @@ export interface Payment {
   readonly remindAt: Date | null;
   /** When the clock looks again; null once it has nothing more to do. */
   readonly nextAt: Date | null;
+  /** Why the clock waits past the last question; null while it does not. */
+  readonly heldFor: HoldReason | null;
   readonly paidAt: Date | null;
   readonly closedAt: Date | null;
   readonly cips: readonly Cip[];
@@ -69,6 +73,8 @@ export interface Cip {
   readonly expiresAt: Date;
   readonly createdAt: Date;
   readonly pollAt: Date | null;
+  /** What that poll is worth when calls are short. */
+  readonly pollPriority: PollPriority;
   /** When to have it deleted: it can still be paid, and nobody should pay it any more. */
   readonly retireAt: Date | null;
   /** When a notification first announced money on it; stays null for a silent gateway. */
@@ -156,6 +162,11 @@ export function factKey(fact: GatewayFact): string {
 
 export function paymentOf(book: OrderBook, paymentId: string): Payment | undefined {
   return book.payments.find((payment) => payment.id === paymentId);
+}
+
+/** A shopper can pay it: it has a number, and nothing says that it ended. */
+export function isPayable(cip: Cip): boolean {
+  return cip.number !== null && cip.status === 'pending';
 }
 
 export function replacePayment(book: OrderBook, payment: Payment): OrderBook {

@@ -2,11 +2,11 @@ import type { OpenedCase, ResolvedCase } from './case-effects.js';
 import { caseOpened, caseResolved } from './case-effects.js';
 import type { Effect, Refusal, Verdict } from './observation.js';
 import type { CaseStanding, Cip, CommandPurpose, GatewayCommand, OrderBook, Payment } from './order-book.js';
-import { openCommandOf, paymentOf, replacePayment } from './order-book.js';
+import { isPayable, openCommandOf, paymentOf, replacePayment } from './order-book.js';
 import type { BaseState } from './payment-state.js';
 import { isOpen } from './payment-state.js';
 import type { PollSchedule } from './poll-schedule.js';
-import { nextPollAt } from './poll-schedule.js';
+import { nextPoll } from './poll-schedule.js';
 import { nextReminder } from './reminders.js';
 import { settleMoney } from './settle-money.js';
 
@@ -136,11 +136,17 @@ export class PaymentDesk {
     const cips = payment.cips.map((cip): Cip => {
       const changed = before.cips.find((other) => other.id === cip.id) !== cip;
       if (!changed && !moved) return cip;
-      return { ...cip, pollAt: nextPollAt({ payment, cip, now, schedule }), retireAt: retireAt(payment, cip, now) };
+      const poll = nextPoll({ payment, cip, now, schedule });
+      return {
+        ...cip,
+        pollAt: poll?.at ?? null,
+        pollPriority: poll?.priority ?? 'old',
+        retireAt: retireAt(payment, cip, now),
+      };
     });
-    const nextAt = isOpen(payment.state) ? payment.nextAt : null;
+    const clock = isOpen(payment.state) ? {} : { nextAt: null, heldFor: null };
     return {
-      book: replacePayment(settled.book, { ...payment, cips, nextAt, remindAt: remindAt(before, payment, now) }),
+      book: replacePayment(settled.book, { ...payment, ...clock, cips, remindAt: remindAt(before, payment, now) }),
       effects: [...this.effects, ...settled.effects],
       verdict: { kind: 'applied' },
     };
@@ -152,9 +158,8 @@ export class PaymentDesk {
  * payment that is paid or closed. It is to be deleted, from now on until it is.
  */
 function retireAt(payment: Payment, cip: Cip, now: Date): Date | null {
-  const payable = cip.number !== null && cip.status === 'pending';
   const wanted = cip.current && isOpen(payment.state);
-  return payable && !wanted ? (cip.retireAt ?? now) : null;
+  return isPayable(cip) && !wanted ? (cip.retireAt ?? now) : null;
 }
 
 /** Planned anew when the shopper gets a code or another deadline; otherwise it stays as it was planned. */

@@ -153,7 +153,10 @@ describe('a cancel', () => {
 describe('a code whose number nobody knows', () => {
   it('holds the close until it has ended by itself, also where a reissue set an earlier deadline', () => {
     const lost = cipOf('cip_0', { number: null, status: 'lost', current: false, expiresAt: at(30) });
-    const due = paymentOf({ expiresAt: at(-1), cips: [lost, cipOf('cip_1', { expiresAt: at(-1) })] });
+    const due = paymentOf({
+      expiresAt: at(-1),
+      cips: [lost, cipOf('cip_1', { expiresAt: at(-1), status: 'expired' })],
+    });
     const passed = play(bookOf(due), [{ kind: 'deadline', paymentId: 'pay_a', graceMs: 60_000 }]);
     expect(only(passed)).toMatchObject({ state: 'expiring', stock: 'held', nextAt: at(31) });
     const close: Observation = { kind: 'close', paymentId: 'pay_a', deadline: at(-1), answer: 'expired' };
@@ -172,7 +175,7 @@ describe('a code that nobody should pay any more', () => {
     });
     expect(only(play(bookOf(orphan), [created('cip_1', 'gone')])).cips[0]).toMatchObject({ retireAt: NOW });
     const unconfirmed = paymentOf({ baseState: 'expiring', expiresAt: at(-20) });
-    const close: Observation = { kind: 'close', paymentId: 'pay_a', deadline: at(-20), answer: 'unreachable' };
+    const close: Observation = { kind: 'close', paymentId: 'pay_a', deadline: at(-20), answer: 'gateway_unreachable' };
     expect(only(play(bookOf(unconfirmed), [close])).cips[0]).toMatchObject({ retireAt: NOW });
   });
 

@@ -14,6 +14,7 @@ export function requestedCip(wanted: { id: string; transactionCode: string; expi
     expiresAt: wanted.expiresAt,
     createdAt: wanted.now,
     pollAt: null,
+    pollPriority: 'old',
     retireAt: null,
     announcedAt: null,
   };

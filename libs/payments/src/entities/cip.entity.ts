@@ -1,5 +1,5 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
-import type { CipStatus } from '../domain/index.js';
+import type { CipStatus, PollPriority } from '../domain/index.js';
 import { bigintColumn } from './bigint-column.js';
 import { GatewayAccountEntity } from './gateway-account.entity.js';
 import { PaymentEntity } from './payment.entity.js';
@@ -8,10 +8,14 @@ import { PaymentEntity } from './payment.entity.js';
 @Entity({ name: 'cip' })
 @Index('uq_cip_current', ['paymentId'], { unique: true, where: 'current' })
 @Index('ix_cip_payment', ['paymentId'])
-@Index('ix_cip_poll', ['pollAt'], { where: 'poll_at is not null' })
+@Index('ix_cip_poll', ['accountId', 'pollPriority', 'pollAt'], { where: 'poll_at is not null' })
+@Index('ix_cip_poll_deadline', ['accountId', 'expiresAt'], {
+  where: "poll_at is not null and status = 'pending' and poll_priority <> 'deadline'",
+})
 @Index('ix_cip_retire', ['retireAt'], { where: 'retire_at is not null' })
 @Unique('uq_cip_transaction_code', ['accountId', 'transactionCode'])
 @Unique('uq_cip_number', ['accountId', 'number'])
+@Check('ck_cip_poll_priority', "poll_priority in ('deadline', 'fresh', 'old')")
 @Check('ck_cip_status', "status in ('requested', 'pending', 'expired', 'removed', 'paid', 'lost', 'refused')")
 export class CipEntity {
   @PrimaryColumn({ name: 'id', type: 'text', primaryKeyConstraintName: 'pk_cip' })
@@ -62,6 +66,9 @@ export class CipEntity {
 
   @Column({ name: 'poll_at', type: 'timestamptz', nullable: true })
   pollAt: Date | null;
+
+  @Column({ name: 'poll_priority', type: 'text', default: 'old' })
+  pollPriority: PollPriority;
 
   @Column({ name: 'poll_count', type: 'integer', default: 0 })
   pollCount: number;

@@ -1,5 +1,5 @@
 import { Check, Column, Entity, ForeignKey, PrimaryColumn, Unique } from 'typeorm';
-import type { Currency } from '../domain/index.js';
+import type { Currency, StoredPollSchedule } from '../domain/index.js';
 import { bigintColumn } from './bigint-column.js';
 import { MerchantEntity } from './merchant.entity.js';
 
@@ -9,6 +9,7 @@ import { MerchantEntity } from './merchant.entity.js';
 @Check('ck_gateway_account_environment', "environment in ('sandbox', 'integration', 'production')")
 @Check('ck_gateway_account_currency', "currency in ('PEN', 'USD')")
 @Check('ck_gateway_account_amounts', 'min_amount_minor > 0 and max_amount_minor >= coalesce(min_amount_minor, 1)')
+@Check('ck_gateway_account_budget', 'budget_per_minute between 1 and 100000')
 @Check('ck_gateway_account_livemode', "livemode = (environment = 'production')")
 export class GatewayAccountEntity {
   @PrimaryColumn({ name: 'id', type: 'text', primaryKeyConstraintName: 'pk_gateway_account' })
@@ -67,4 +68,12 @@ export class GatewayAccountEntity {
   /** An account that takes no new payments; what it has goes on. */
   @Column({ name: 'disabled_at', type: 'timestamptz', nullable: true })
   disabledAt: Date | null;
+
+  /** Calls per minute; null for the product's own number (GATEWAY_BUDGET_PER_MINUTE). */
+  @Column({ name: 'budget_per_minute', type: 'integer', nullable: true })
+  budgetPerMinute: number | null;
+
+  /** What differs from the product's schedule of polls; null where nothing does. */
+  @Column({ name: 'poll_schedule', type: 'jsonb', nullable: true })
+  pollSchedule: StoredPollSchedule | null;
 }

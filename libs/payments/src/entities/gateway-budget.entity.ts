@@ -1,5 +1,4 @@
 import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
-import { bigintColumn } from './bigint-column.js';
 import { GatewayAccountEntity } from './gateway-account.entity.js';
 
 /** Token bucket of calls to the gateway, one row per account, shared by all processes (requirement R12). */
@@ -21,9 +20,32 @@ export class GatewayBudgetEntity {
   @Column({ name: 'failures', type: 'integer', default: 0 })
   failures: number;
 
-  @Column({ name: 'creates', type: 'bigint', default: 0, transformer: bigintColumn })
-  creates: bigint;
+  /** Since when the breaker is open; null while the gateway answers. */
+  @Column({ name: 'opened_at', type: 'timestamptz', nullable: true })
+  openedAt: Date | null;
 
-  @Column({ name: 'polls', type: 'bigint', default: 0, transformer: bigintColumn })
-  polls: bigint;
+  /** Why it opened, in a sentence. */
+  @Column({ name: 'trouble', type: 'text', nullable: true })
+  trouble: string | null;
+
+  /** From when the guaranteed share of each priority is good for a call. */
+  @Column({ name: 'deadline_due_at', type: 'timestamptz', nullable: true })
+  deadlineDueAt: Date | null;
+
+  @Column({ name: 'fresh_due_at', type: 'timestamptz', nullable: true })
+  freshDueAt: Date | null;
+
+  @Column({ name: 'old_due_at', type: 'timestamptz', nullable: true })
+  oldDueAt: Date | null;
+
+  /** Calls ever made, by what they were. */
+  @Column({ name: 'spent', type: 'jsonb', default: {} })
+  spent: Record<string, number>;
+
+  /** How far the gateway's clock is ahead of ours, when it last told. */
+  @Column({ name: 'clock_ahead_ms', type: 'integer', nullable: true })
+  clockAheadMs: number | null;
+
+  @Column({ name: 'clock_heard_at', type: 'timestamptz', nullable: true })
+  clockHeardAt: Date | null;
 }

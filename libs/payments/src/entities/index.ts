@@ -12,6 +12,7 @@ import { GatewayFactEntity } from './gateway-fact.entity.js';
 import { GatewaySecretEntity } from './gateway-secret.entity.js';
 import { IdempotencyKeyEntity } from './idempotency-key.entity.js';
 import { MerchantEntity } from './merchant.entity.js';
+import { MessageExportEntity } from './message-export.entity.js';
 import { NotificationEntity } from './notification.entity.js';
 import { OperatorEntity } from './operator.entity.js';
 import { OperatorSessionEntity } from './operator-session.entity.js';
@@ -47,6 +48,7 @@ export * from './gateway-fact.entity.js';
 export * from './gateway-secret.entity.js';
 export * from './idempotency-key.entity.js';
 export * from './merchant.entity.js';
+export * from './message-export.entity.js';
 export * from './notification.entity.js';
 export * from './operator.entity.js';
 export * from './operator-session.entity.js';
@@ -86,6 +88,7 @@ export const paymentEntities = [
   GatewayCommandEntity,
   PaymentEventEntity,
   NotificationEntity,
+  MessageExportEntity,
   GatewayCallEntity,
   OutboxEventEntity,
   RelayStateEntity,

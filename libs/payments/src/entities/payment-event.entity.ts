@@ -25,4 +25,8 @@ export class PaymentEventEntity {
 
   @Column({ name: 'digest', type: 'bytea' })
   digest: Buffer;
+
+  /** SHA-256 of the data as they were, where words of a person were erased; null everywhere else. */
+  @Column({ name: 'data_digest', type: 'bytea', nullable: true })
+  dataDigest: Buffer | null;
 }

@@ -1,5 +1,5 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
-import type { BaseState, Currency, PaymentState, StockState } from '../domain/index.js';
+import type { BaseState, Currency, HoldReason, PaymentState, StockState } from '../domain/index.js';
 import { bigintColumn } from './bigint-column.js';
 import { GatewayAccountEntity } from './gateway-account.entity.js';
 import { ShopEntity } from './shop.entity.js';
@@ -14,6 +14,8 @@ import { ShopEntity } from './shop.entity.js';
 @Index('ix_payment_shop', ['shopId', 'id'])
 @Index('ix_payment_due', ['nextAt'], { where: 'next_at is not null' })
 @Index('ix_payment_remind', ['remindAt'], { where: 'remind_at is not null' })
+@Index('ix_payment_held', ['heldFor'], { where: 'held_for is not null' })
+@Index('ix_payment_closed', ['closedAt'], { where: 'closed_at is not null' })
 @Unique('uq_payment_page_token', ['pageToken'])
 @Check('ck_payment_amount', 'amount_minor > 0')
 @Check('ck_payment_currency', "currency in ('PEN', 'USD')")
@@ -23,6 +25,10 @@ import { ShopEntity } from './shop.entity.js';
 )
 @Check('ck_payment_base_state', "base_state in ('created', 'pending', 'expiring', 'expired', 'cancelled', 'failed')")
 @Check('ck_payment_stock', "stock in ('none', 'held', 'committed', 'released')")
+@Check(
+  'ck_payment_held_for',
+  "held_for in ('notification_waiting', 'gateway_unreachable', 'no_status', 'other_reference', 'new_code', 'delete_unconfirmed', 'delete_waits')",
+)
 export class PaymentEntity {
   @PrimaryColumn({ name: 'id', type: 'text', primaryKeyConstraintName: 'pk_payment' })
   id: string;
@@ -110,6 +116,10 @@ export class PaymentEntity {
   @Column({ name: 'next_at', type: 'timestamptz', nullable: true })
   nextAt: Date | null;
 
+  /** Why the clock waits past the last question. */
+  @Column({ name: 'held_for', type: 'text', nullable: true })
+  heldFor: HoldReason | null;
+
   @Column({ name: 'clock_lease_until', type: 'timestamptz', nullable: true })
   clockLeaseUntil: Date | null;
 
@@ -131,4 +141,8 @@ export class PaymentEntity {
 
   @Column({ name: 'remind_at', type: 'timestamptz', nullable: true })
   remindAt: Date | null;
+
+  /** When the shopper's personal data were erased; null while they stand here. */
+  @Column({ name: 'erased_at', type: 'timestamptz', nullable: true })
+  erasedAt: Date | null;
 }

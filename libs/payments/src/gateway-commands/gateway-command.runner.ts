@@ -10,20 +10,26 @@ import type {
   Replacement,
 } from '../domain/index.js';
 import { transactionCode } from '../domain/index.js';
-import type { CipRecord, Gateway, GatewayOutcome, Gateways, RefundOrder } from '../gateway.port.js';
-import { isVoid, voidReason } from '../gateway.port.js';
+import type { CipRecord, Gateway, GatewayOutcome, Gateways } from '../gateway.port.js';
+import { isVoid, refusalSentence, voidReason } from '../gateway.port.js';
 import { newId } from '../identifiers.js';
 import { inParallel } from '../in-parallel.js';
 import type { CustomerDetails } from '../orders/payment-details.js';
 import type { PaymentLedger } from '../orders/payment-ledger.js';
-import type { GatewayBudget } from '../searches/gateway-budget.js';
 import { searchObservation } from '../searches/search-observation.js';
+import { callRefund } from './refund-call.js';
 
 export interface CommandRunnerOptions {
   /** How long one exchange with the gateway may take (GATEWAY_TIMEOUT). */
   readonly timeoutMs: number;
+  /** How long past its deadline an open payment waits for a delete or an extend of unknown outcome. */
+  readonly givesUpAfterMs: number;
+  /** For calls that were taken from the budget before they were begun. */
+  readonly uncounted: Gateways;
   /** Called after events were written, so that the relay looks at once. */
   readonly onEvents?: () => void;
+  /** A call of several that failed inside: its command stays open, and is settled by whoever finds it. */
+  readonly onFailed?: (error: unknown, what: string) => void;
 }
 
 /** A call may take several exchanges of `timeoutMs` each, so its lease is short and renewed while it is under way. */
@@ -31,8 +37,6 @@ const LEASE_MS = 60_000;
 const UNKNOWN_RETRY_MS = 15_000;
 /** Calls of one sweep that may wait for the gateway beside each other. */
 export const CALLS_AT_ONCE = 8;
-/** The sandbox's own limit; no other is known. */
-const MAX_REASON = 200;
 /** Outcome of a command whose CIP turned out to be paid. */
 export const ALREADY_PAID = 'already_paid';
 
@@ -56,6 +60,12 @@ interface CommandRow {
   customer: CustomerDetails;
 }
 
+/** A command that this process carries out. */
+interface ClaimedCommand extends CommandRow {
+  /** Takes what became of it: to the ledger at once, or to whoever settles several together. */
+  readonly settle: (...observations: Observation[]) => Promise<void>;
+}
+
 /**
  * The one hand of outbound calls (architecture, idea 3): a command is committed before its call, claimed by lease,
  * called outside any transaction, and settled through the ledger whatever happened.
@@ -65,19 +75,18 @@ export class GatewayCommandRunner {
     private readonly dataSource: DataSource,
     private readonly ledger: PaymentLedger,
     private readonly gateways: Gateways,
-    private readonly budget: GatewayBudget,
     private readonly clock: Clock,
     private readonly options: CommandRunnerOptions,
   ) {}
 
   /**
    * Carries out a command that is still an intent. Resolves when its outcome is recorded; false when somebody else
-   * has it. `known: 'pending'` spares a delete its search, where one was made just now.
+   * has it.
    */
-  async run(commandId: string, known?: 'pending'): Promise<boolean> {
+  async run(commandId: string): Promise<boolean> {
     const command = await this.claim(commandId, `status = 'intent'`);
     if (!command) return false;
-    await this.carryOut(command, known);
+    await this.carryOut(command);
     return true;
   }
 
@@ -106,49 +115,87 @@ export class GatewayCommandRunner {
     return true;
   }
 
-  /** Leases are on database time: an application clock that jumps must not free a call that is under way. */
-  private async claim(commandId: string, condition: string): Promise<CommandRow | null> {
-    const { leaseMs } = this;
-    const claimed = await this.dataSource.query(
-      `update gateway_command set status = 'sent', attempts = attempts + 1, sent_at = coalesce(sent_at, $2), next_at = $3,
-         lease_until = now() + $4 * interval '1 millisecond'
-       where id = $1 and ${condition} and (lease_until is null or lease_until < now()) returning id`,
-      [commandId, this.clock.now(), this.later(leaseMs), leaseMs],
-    );
-    if (claimed[1] === 0) return null;
-    const [row]: CommandRow[] = await this.dataSource.query(
-      `select g.id, g.payment_id, g.cip_id, g.kind, g.purpose, g.status, g.attempts, g.arguments, c.account_id, c.transaction_code, c.number,
-         c.amount_minor, c.currency, c.expires_at as cip_expires_at, p.order_id, p.description, p.customer
-       from gateway_command g join cip c on c.id = g.cip_id join payment p on p.id = g.payment_id where g.id = $1`,
-      [commandId],
-    );
-    return row ?? null;
-  }
-
-  private async carryOut(command: CommandRow, known?: 'pending'): Promise<void> {
-    const renewal = setInterval(() => void this.renewLease(command.id), this.leaseMs / 4);
+  /**
+   * Carries out deletes of CIPs that a search just called pending, each intended and taken from the budget already, some beside each other.
+   * `ended` hears what became of one as soon as it did, and settles it: a call that hangs keeps nobody waiting. Resolves
+   * when the last has ended; a command that somebody else took is not told.
+   */
+  async deletePending(
+    commandIds: readonly string[],
+    ended: (commandId: string, observations: readonly Observation[]) => void,
+  ): Promise<void> {
+    const commands = await this.claimAll(commandIds, `status = 'intent'`);
+    const open = new Set(commands.map((command) => command.id));
+    const renewal = setInterval(() => void this.renewLeases([...open]), this.leaseMs / 4);
     try {
-      const gateway = await this.gatewayOf(command);
-      if (!gateway) return;
-      switch (command.kind) {
-        case 'create':
-          return await this.create(gateway, command);
-        case 'delete':
-          return await this.delete(gateway, command, known);
-        case 'extend':
-          return await this.extend(gateway, command);
-        case 'refund':
-          return await this.refund(gateway, command);
-      }
+      await inParallel(commands, CALLS_AT_ONCE, async (command) => {
+        const told: Observation[] = [];
+        const settle = async (...observations: Observation[]): Promise<void> => void told.push(...observations);
+        try {
+          await this.call({ ...command, settle }, { known: 'pending', gateways: this.options.uncounted });
+          ended(command.id, told);
+        } catch (error) {
+          this.options.onFailed?.(error, `gateway command ${command.id} could not be carried out`);
+        } finally {
+          open.delete(command.id);
+        }
+      });
     } finally {
       clearInterval(renewal);
     }
   }
 
-  /** An account whose keys cannot be opened is told like a gateway that cannot be reached: nothing was sent. */
-  private async gatewayOf(command: CommandRow): Promise<Gateway | null> {
+  private async claim(commandId: string, condition: string): Promise<ClaimedCommand | null> {
+    const [row] = await this.claimAll([commandId], condition);
+    return row ? { ...row, settle: (...observations) => this.observe(observations) } : null;
+  }
+
+  /** Leases are on database time: an application clock that jumps must not free a call that is under way. */
+  private async claimAll(commandIds: readonly string[], condition: string): Promise<CommandRow[]> {
+    const { leaseMs } = this;
+    const [claimed] = (await this.dataSource.query(
+      `update gateway_command set status = 'sent', attempts = attempts + 1, sent_at = coalesce(sent_at, $2), next_at = $3,
+         lease_until = now() + $4 * interval '1 millisecond'
+       where id = any($1) and ${condition} and (lease_until is null or lease_until < now()) returning id`,
+      [commandIds, this.clock.now(), this.later(leaseMs), leaseMs],
+    )) as [{ id: string }[], number];
+    if (claimed.length === 0) return [];
+    return this.dataSource.query(
+      `select g.id, g.payment_id, g.cip_id, g.kind, g.purpose, g.status, g.attempts, g.arguments, c.account_id, c.transaction_code, c.number,
+         c.amount_minor, c.currency, c.expires_at as cip_expires_at, p.order_id, p.description, p.customer
+       from gateway_command g join cip c on c.id = g.cip_id join payment p on p.id = g.payment_id where g.id = any($1)`,
+      [claimed.map(({ id }) => id)],
+    );
+  }
+
+  private async carryOut(command: ClaimedCommand): Promise<void> {
+    const renewal = setInterval(() => void this.renewLeases([command.id]), this.leaseMs / 4);
     try {
-      return await this.gateways.of(command.account_id);
+      await this.call(command);
+    } finally {
+      clearInterval(renewal);
+    }
+  }
+
+  private async call(command: ClaimedCommand, how: { known?: 'pending'; gateways?: Gateways } = {}): Promise<void> {
+    const gateway = await this.gatewayOf(command, how.gateways ?? this.gateways);
+    if (!gateway) return;
+    switch (command.kind) {
+      case 'create':
+        return this.create(gateway, command);
+      case 'delete':
+        return this.delete(gateway, command, how.known);
+      case 'extend':
+        return this.extend(gateway, command);
+      case 'refund':
+        return this.refund(gateway, command);
+    }
+  }
+
+  /** An account whose keys cannot be opened is told like a gateway that cannot be reached: nothing was sent. */
+  private async gatewayOf(command: ClaimedCommand, gateways: Gateways): Promise<Gateway | null> {
+    try {
+      return await gateways.of(command.account_id);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       if (command.kind === 'refund' && command.attempts > 1) {
@@ -156,7 +203,7 @@ export class GatewayCommandRunner {
         await this.observeUnknown(command, { kind: 'unknown', reason });
         return null;
       }
-      await this.observe({ kind: 'command_void', paymentId: command.payment_id, commandId: command.id, reason });
+      await command.settle({ kind: 'command_void', paymentId: command.payment_id, commandId: command.id, reason });
       return null;
     }
   }
@@ -166,17 +213,16 @@ export class GatewayCommandRunner {
   }
 
   /** While our socket is open the answer may come: nobody else may take the command for lost. */
-  private async renewLease(commandId: string): Promise<void> {
+  private async renewLeases(commandIds: readonly string[]): Promise<void> {
     await this.dataSource
       .query(
-        `update gateway_command set lease_until = now() + $2 * interval '1 millisecond' where id = $1 and status = 'sent'`,
-        [commandId, this.leaseMs],
+        `update gateway_command set lease_until = now() + $2 * interval '1 millisecond' where id = any($1) and status = 'sent'`,
+        [commandIds, this.leaseMs],
       )
       .catch(() => undefined);
   }
 
-  private async create(gateway: Gateway, command: CommandRow): Promise<void> {
-    await this.budget.countCreate(command.account_id);
+  private async create(gateway: Gateway, command: ClaimedCommand): Promise<void> {
     const { customer } = command;
     const outcome = await gateway.createCip(
       {
@@ -197,39 +243,39 @@ export class GatewayCommandRunner {
       { paymentRef: command.payment_id },
     );
     const reference = { paymentId: command.payment_id, commandId: command.id };
-    if (isVoid(outcome)) return this.observe({ kind: 'command_void', ...reference, reason: voidReason(outcome) });
+    if (isVoid(outcome)) return command.settle({ kind: 'command_void', ...reference, reason: voidReason(outcome) });
     if (outcome.kind === 'ok') {
       const { number, url, expiresAt } = outcome.value;
-      return this.observe({ kind: 'cip_created', ...reference, cipId: command.cip_id, number, url, expiresAt });
+      return command.settle({ kind: 'cip_created', ...reference, cipId: command.cip_id, number, url, expiresAt });
     }
     if (outcome.kind === 'refused') {
       const { code } = outcome;
       const message = refusalSentence(outcome);
-      return this.observe({ kind: 'create_refused', ...reference, cipId: command.cip_id, code, message });
+      return command.settle({ kind: 'create_refused', ...reference, cipId: command.cip_id, code, message });
     }
     return this.observeUnknown(command, outcome);
   }
 
   /** DELETE is only known to work on a generated CIP (pagoefectivo-api.md §4): ask first, and again when refused. */
-  private async delete(gateway: Gateway, command: CommandRow, known?: 'pending'): Promise<void> {
+  private async delete(gateway: Gateway, command: ClaimedCommand, known?: 'pending'): Promise<void> {
     const reference = { paymentId: command.payment_id, commandId: command.id };
     const { number } = command;
     if (number === null) {
-      return this.observe({ kind: 'command_void', ...reference, reason: 'The CIP has no number yet.' });
+      return command.settle({ kind: 'command_void', ...reference, reason: 'The CIP has no number yet.' });
     }
     if (known === undefined && (await this.isGone(gateway, command, number))) return;
     const outcome = await gateway.deleteCip(number, { paymentRef: command.payment_id });
-    if (isVoid(outcome)) return this.observe({ kind: 'command_void', ...reference, reason: voidReason(outcome) });
+    if (isVoid(outcome)) return command.settle({ kind: 'command_void', ...reference, reason: voidReason(outcome) });
     if (outcome.kind === 'ok') return this.deleted(command, 'delete');
     if (outcome.kind === 'refused') {
       if (await this.isGone(gateway, command, number)) return;
-      return this.observe({ kind: 'command_refused', ...reference, code: outcome.code, message: outcome.message });
+      return command.settle({ kind: 'command_refused', ...reference, code: outcome.code, message: outcome.message });
     }
     return this.observeUnknown(command, outcome);
   }
 
   /** True when a search ended the delete: the CIP is paid, or no longer payable, or the gateway could not be asked. */
-  private async isGone(gateway: Gateway, command: CommandRow, number: string): Promise<boolean> {
+  private async isGone(gateway: Gateway, command: ClaimedCommand, number: string): Promise<boolean> {
     const answer = await this.ask(gateway, command, number);
     if (answer === null) return true;
     if (answer.record.status !== 'expired' && answer.record.status !== 'removed') return false;
@@ -239,12 +285,12 @@ export class GatewayCommandRunner {
 
   /** A reissue goes on at once: the old CIP is gone, so the new one may be asked for. */
   private async deleted(
-    command: CommandRow,
+    command: ClaimedCommand,
     confirmedBy: 'delete' | 'search',
     ...before: Observation[]
   ): Promise<void> {
     const replacement = command.purpose === 'reissue' ? this.replacementFor(command) : null;
-    await this.observe(...before, {
+    await command.settle(...before, {
       kind: 'delete_done',
       paymentId: command.payment_id,
       commandId: command.id,
@@ -255,21 +301,21 @@ export class GatewayCommandRunner {
   }
 
   /** To extend twice to one date is to extend once, so an attempt of unknown outcome is repeated after a look. */
-  private async extend(gateway: Gateway, command: CommandRow): Promise<void> {
+  private async extend(gateway: Gateway, command: ClaimedCommand): Promise<void> {
     const reference = { paymentId: command.payment_id, commandId: command.id };
     const { number } = command;
     const deadline = command.arguments.expiresAt === undefined ? null : new Date(command.arguments.expiresAt);
     if (number === null || deadline === null) {
-      return this.observe({ kind: 'command_void', ...reference, reason: 'The CIP has no number yet.' });
+      return command.settle({ kind: 'command_void', ...reference, reason: 'The CIP has no number yet.' });
     }
     if (command.attempts > 1 && (await this.isExtended(gateway, command, { number, deadline }))) return;
     const outcome = await gateway.changeExpiry(number, deadline, { paymentRef: command.payment_id });
-    if (isVoid(outcome)) return this.observe({ kind: 'command_void', ...reference, reason: voidReason(outcome) });
-    if (outcome.kind === 'ok') return this.observe({ kind: 'extend_done', ...reference, confirmedBy: 'extend' });
+    if (isVoid(outcome)) return command.settle({ kind: 'command_void', ...reference, reason: voidReason(outcome) });
+    if (outcome.kind === 'ok') return command.settle({ kind: 'extend_done', ...reference, confirmedBy: 'extend' });
     if (outcome.kind === 'refused') {
       if (await this.isExtended(gateway, command, { number, deadline })) return;
       const message = refusalSentence(outcome);
-      return this.observe({ kind: 'command_refused', ...reference, code: outcome.code, message });
+      return command.settle({ kind: 'command_refused', ...reference, code: outcome.code, message });
     }
     return this.observeUnknown(command, outcome);
   }
@@ -277,7 +323,7 @@ export class GatewayCommandRunner {
   /** True when a search ended the extend: it has the date, or is paid, or the gateway could not be asked. */
   private async isExtended(
     gateway: Gateway,
-    command: CommandRow,
+    command: ClaimedCommand,
     wanted: { number: string; deadline: Date },
   ): Promise<boolean> {
     const answer = await this.ask(gateway, command, wanted.number);
@@ -285,51 +331,19 @@ export class GatewayCommandRunner {
     const { status, expiresAt } = answer.record;
     if (status !== 'pending' || expiresAt?.getTime() !== wanted.deadline.getTime()) return false;
     const reference = { paymentId: command.payment_id, commandId: command.id };
-    await this.observe(answer.seen, { kind: 'extend_done', ...reference, confirmedBy: 'search' });
+    await command.settle(answer.seen, { kind: 'extend_done', ...reference, confirmedBy: 'search' });
     return true;
   }
 
-  /**
-   * A refund of unknown outcome is asked for again under the same `refundCode`, which is one refund at PagoEfectivo
-   * (pagoefectivo-api.md §13.5); there is no way to look one up. After more than one attempt neither a refusal nor a
-   * call that did not leave says that nothing happened.
-   */
-  private async refund(gateway: Gateway, command: CommandRow): Promise<void> {
-    const reference = { paymentId: command.payment_id, commandId: command.id };
-    const order = await this.refundOrder(command);
-    if (!order || command.number === null) {
-      return this.observe({ kind: 'command_void', ...reference, reason: 'There is no such refund of a known CIP.' });
-    }
-    const outcome = await gateway.refundCip(command.number, order, { paymentRef: command.payment_id });
-    const certain = command.attempts === 1;
-    if (isVoid(outcome)) {
-      const reason = voidReason(outcome);
-      if (certain) return this.observe({ kind: 'command_void', ...reference, reason });
-      return this.observeUnknown(command, { kind: 'unknown', reason });
-    }
-    if (outcome.kind === 'ok') return this.observe({ kind: 'refund_accepted', ...reference });
-    if (outcome.kind === 'refused') {
-      const message = refusalSentence(outcome);
-      return this.observe({ kind: 'refund_refused', ...reference, code: outcome.code, message, certain });
-    }
-    return this.observeUnknown(command, outcome);
-  }
-
-  private async refundOrder(command: CommandRow): Promise<RefundOrder | null> {
-    const [row]: { amount_minor: string; currency: Currency; reason: string; refund_code: string }[] =
-      await this.dataSource.query(
-        'select amount_minor, currency, reason, refund_code from refund where id = $1 and payment_id = $2',
-        [command.arguments.refundId, command.payment_id],
-      );
-    if (!row) return null;
-    const { currency, reason, refund_code: refundCode } = row;
-    return { amountMinor: BigInt(row.amount_minor), currency, reason: reason.slice(0, MAX_REASON), refundCode };
+  private async refund(gateway: Gateway, command: ClaimedCommand): Promise<void> {
+    const told = await callRefund(this.dataSource, gateway, command);
+    return told.kind === 'unknown' ? this.observeUnknown(command, told) : command.settle(told);
   }
 
   /** What a search says about the command's CIP; null when that ended it: paid, or the gateway could not be asked. */
   private async ask(
     gateway: Gateway,
-    command: CommandRow,
+    command: ClaimedCommand,
     number: string,
   ): Promise<{ record: CipRecord; seen: Observation } | null> {
     const reference = { paymentId: command.payment_id, commandId: command.id };
@@ -346,18 +360,18 @@ export class GatewayCommandRunner {
       // An earlier attempt may have had its effect: then nobody can say that nothing happened.
       await (command.attempts > 1
         ? this.observeUnknown(command, { kind: 'unknown', reason })
-        : this.observe({ kind: 'command_void', ...reference, reason }));
+        : command.settle({ kind: 'command_void', ...reference, reason }));
       return null;
     }
     if (record.status === 'paid') {
       const message = 'The CIP has been paid.';
-      await this.observe(seen, { kind: 'command_refused', ...reference, code: ALREADY_PAID, message });
+      await command.settle(seen, { kind: 'command_refused', ...reference, code: ALREADY_PAID, message });
       return null;
     }
     return { record, seen };
   }
 
-  private seen(command: CommandRow, record: CipRecord): Observation | null {
+  private seen(command: ClaimedCommand, record: CipRecord): Observation | null {
     return searchObservation({
       paymentId: command.payment_id,
       cip: {
@@ -371,13 +385,13 @@ export class GatewayCommandRunner {
     });
   }
 
-  private async giveUpCreate(command: CommandRow): Promise<void> {
+  private async giveUpCreate(command: ClaimedCommand): Promise<void> {
     const replacement = this.replacementFor(command);
-    await this.observe({ kind: 'create_lost', paymentId: command.payment_id, commandId: command.id, replacement });
+    await command.settle({ kind: 'create_lost', paymentId: command.payment_id, commandId: command.id, replacement });
     await this.run(replacement.commandId);
   }
 
-  private replacementFor(command: CommandRow): Replacement {
+  private replacementFor(command: ClaimedCommand): Replacement {
     const now = this.clock.now();
     return {
       commandId: newId('gcmd', now),
@@ -387,20 +401,21 @@ export class GatewayCommandRunner {
   }
 
   private observeUnknown(
-    command: CommandRow,
+    command: ClaimedCommand,
     outcome: Extract<GatewayOutcome<unknown>, { kind: 'unknown' }>,
   ): Promise<void> {
     const backoff = UNKNOWN_RETRY_MS * 2 ** Math.min(command.attempts - 1, 6);
-    return this.observe({
+    return command.settle({
       kind: 'command_unknown',
       paymentId: command.payment_id,
       commandId: command.id,
       reason: outcome.reason,
       nextAt: this.later(backoff),
+      givesUpAfterMs: this.options.givesUpAfterMs,
     });
   }
 
-  private async observe(...observations: Observation[]): Promise<void> {
+  private async observe(observations: readonly Observation[]): Promise<void> {
     const { events } = await this.ledger.observeMany(observations);
     if (events > 0) this.options.onEvents?.();
   }
@@ -408,12 +423,6 @@ export class GatewayCommandRunner {
   private later(ms: number): Date {
     return new Date(this.clock.now().getTime() + ms);
   }
-}
-
-/** The gateway's own words, with the fields it names: what a merchant needs to mend the order. */
-function refusalSentence(refusal: Extract<GatewayOutcome<unknown>, { kind: 'refused' }>): string {
-  const fields = refusal.fields.map(({ field, message }) => `${field}: ${message}`);
-  return fields.length === 0 ? refusal.message : `${refusal.message} (${fields.join('; ')})`;
 }
 
 /** "+51987654321" → "+51" and "987654321"; a number without a country code is Peruvian. */

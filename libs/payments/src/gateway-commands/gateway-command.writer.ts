@@ -3,6 +3,7 @@ import type { GatewayCommand, Payment } from '../domain/index.js';
 import { canonicalJson } from '../json.js';
 import type { PaymentChange } from '../orders/payment-change.js';
 
+/** Writes new commands and what became of open ones: two statements for any number of payments. */
 export async function writeCommands(
   manager: EntityManager,
   changes: readonly PaymentChange[],
@@ -13,44 +14,45 @@ export async function writeCommands(
       .filter((command) => old?.commands.find((other) => other.id === command.id) !== command)
       .map((command) => ({ fresh: !old?.commands.some((other) => other.id === command.id), command, payment })),
   );
+  const known = changed.filter((entry) => !entry.fresh);
+  const fresh = changed.filter((entry) => entry.fresh);
   // Settled ones first: at most one open command per payment, at every moment.
-  for (const { command } of changed.filter((entry) => !entry.fresh)) {
-    const open = command.status === 'unknown';
+  if (known.length > 0) {
     await manager.query(
       // Whoever held it has said how its call ended: no answer can come any more, and the next may take it at once.
-      `update gateway_command set status = $2, outcome = $3, next_at = $4, lease_until = null,
-         settled_at = case when $5 then null else $6::timestamptz end where id = $1`,
-      [command.id, command.status, jsonOrNull(command.outcome), command.nextAt, open, now],
+      `update gateway_command g set status = x.status, outcome = x.outcome, next_at = x.next_at, lease_until = null,
+         settled_at = case when x.status = 'unknown' then null else $2::timestamptz end
+       from jsonb_to_recordset($1::jsonb) as x(id text, status text, outcome jsonb, next_at timestamptz)
+       where g.id = x.id`,
+      [canonicalJson(known.map(({ command }) => settledRow(command))), now],
     );
   }
-  for (const { command, payment } of changed.filter((entry) => entry.fresh)) {
+  if (fresh.length > 0) {
     await manager.query(
       `insert into gateway_command (id, payment_id, cip_id, kind, purpose, status, actor, arguments, outcome, next_at, created_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-      commandValues(command, payment, now),
+       select id, payment_id, cip_id, kind, purpose, status, actor, arguments, outcome, next_at, $2
+       from jsonb_to_recordset($1::jsonb) as x(id text, payment_id text, cip_id text, kind text, purpose text, status text,
+         actor text, arguments jsonb, outcome jsonb, next_at timestamptz)`,
+      [canonicalJson(fresh.map(({ command, payment }) => freshRow(command, payment))), now],
     );
   }
 }
 
-function commandValues(command: GatewayCommand, payment: Payment, now: Date): unknown[] {
-  return [
-    command.id,
-    payment.id,
-    command.cipId,
-    command.kind,
-    command.purpose,
-    command.status,
-    command.actor,
-    canonicalJson({
-      ...(command.expiresAt === null ? {} : { expiresAt: command.expiresAt.toISOString() }),
-      ...(command.refundId === undefined ? {} : { refundId: command.refundId }),
-    }),
-    jsonOrNull(command.outcome),
-    command.nextAt,
-    now,
-  ];
+function settledRow({ id, status, outcome, nextAt }: GatewayCommand): Record<string, unknown> {
+  return { id, status, outcome, next_at: nextAt };
 }
 
-function jsonOrNull(value: unknown): string | null {
-  return value === null ? null : canonicalJson(value);
+function freshRow(command: GatewayCommand, payment: Payment): Record<string, unknown> {
+  return {
+    ...settledRow(command),
+    payment_id: payment.id,
+    cip_id: command.cipId,
+    kind: command.kind,
+    purpose: command.purpose,
+    actor: command.actor,
+    arguments: {
+      ...(command.expiresAt === null ? {} : { expiresAt: command.expiresAt.toISOString() }),
+      ...(command.refundId === undefined ? {} : { refundId: command.refundId }),
+    },
+  };
 }

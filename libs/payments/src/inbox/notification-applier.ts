@@ -165,7 +165,8 @@ export class NotificationApplier {
       ],
     );
     const hinted = plans.flatMap((plan) => (plan.searchCipId === null ? [] : [plan.searchCipId]));
-    if (hinted.length > 0) await manager.query('update cip set poll_at = $2 where id = any($1)', [hinted, now]);
+    if (hinted.length === 0) return;
+    await manager.query(`update cip set poll_at = $2, poll_priority = 'fresh' where id = any($1)`, [hinted, now]);
   }
 
   private async fail(id: string, error: unknown): Promise<number> {

@@ -139,6 +139,6 @@ const INSERT = `insert into notification (id, received_at, lane, account_id, pat
 
 /** A signed message that failed another check proves nothing but is a reason to ask the gateway at once. */
 const INSERT_AND_SEARCH = `with stored as (${INSERT} returning lane, account_id, cip_number, received_at),
-  asked as (update cip c set poll_at = s.received_at from stored s
+  asked as (update cip c set poll_at = s.received_at, poll_priority = 'fresh' from stored s
     where s.lane = 'signed' and c.account_id = s.account_id and c.number = s.cip_number returning c.id)
   select count(*)::int as searches from asked`;

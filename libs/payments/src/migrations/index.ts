@@ -4,6 +4,9 @@ import { ShopsAndKeys1764090000003 } from './0003-shops-and-keys.js';
 import { Settlement1764090000004 } from './0004-settlement.js';
 import { Refunds1764090000005 } from './0005-refunds.js';
 import { Cases1764090000006 } from './0006-cases.js';
+import { Polling1764090000007 } from './0007-polling.js';
+import { Closing1764090000009 } from './0009-closing.js';
+import { Records1764090000012 } from './0012-records.js';
 
 /** In the order they run; a new one is appended, an old one never edited. */
 export const paymentMigrations = [
@@ -13,4 +16,7 @@ export const paymentMigrations = [
   Settlement1764090000004,
   Refunds1764090000005,
   Cases1764090000006,
+  Polling1764090000007,
+  Closing1764090000009,
+  Records1764090000012,
 ];

@@ -1,15 +1,19 @@
-import { createHash } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { Effect } from '../domain/index.js';
-import { canonicalJson } from '../json.js';
+import { canonicalJson, rowsJson } from '../json.js';
+import { historyDataDigest, historyDigest } from './history-digest.js';
 
-export async function writeHistory(manager: EntityManager, rows: readonly unknown[]): Promise<void> {
-  if (rows.length > 0) await manager.query(INSERT_HISTORY, [JSON.stringify(rows)]);
+export async function writeHistory(manager: EntityManager, rows: readonly HistoryRow[]): Promise<void> {
+  if (rows.length > 0) await manager.query(INSERT_HISTORY, [rowsJson(rows)]);
 }
 
 const INSERT_HISTORY = `insert into payment_event (payment_id, sequence, type, at, actor, data, digest)
-  select payment_id, sequence, type, at, actor, data, decode(digest, 'hex') from jsonb_to_recordset($1::jsonb)
-    as x(payment_id text, sequence int, type text, at timestamptz, actor text, data jsonb, digest text)`;
+  select payment_id, sequence, type, at, actor, data::jsonb, decode(digest, 'hex') from jsonb_to_recordset($1::jsonb)
+    as x(payment_id text, sequence int, type text, at timestamptz, actor text, data text, digest text)`;
+
+type HistoryRow = Readonly<Record<'payment_id' | 'type' | 'at' | 'actor' | 'data' | 'digest', string>> & {
+  readonly sequence: number;
+};
 
 /**
  * History rows, each chained to the one before by a digest over the digest of its data: data can be erased for the
@@ -19,37 +23,25 @@ export function historyRows(
   effects: readonly Effect[],
   counters: Map<string, { historySequence: number; historyDigest: Buffer | null }>,
   now: Date,
-): unknown[] {
+): HistoryRow[] {
   return effects.flatMap((effect) => {
     if (effect.kind !== 'history') return [];
     const counter = counters.get(effect.paymentId);
     if (!counter) throw new Error(`no counters loaded for payment ${effect.paymentId}`);
+    const { paymentId, type, actor } = effect;
     const data = canonicalJson(effect.data);
-    const dataDigest = createHash('sha256').update(data).digest('hex');
     const sequence = (counter.historySequence += 1);
-    const previous = counter.historyDigest?.toString('hex') ?? '';
-    const digest = createHash('sha256')
-      .update(
-        JSON.stringify([
-          previous,
-          effect.paymentId,
-          sequence,
-          effect.type,
-          now.toISOString(),
-          effect.actor,
-          dataDigest,
-        ]),
-      )
-      .digest();
+    const dataDigest = historyDataDigest(data);
+    const digest = historyDigest(counter.historyDigest, { paymentId, sequence, type, at: now, actor, dataDigest });
     counter.historyDigest = digest;
     return [
       {
-        payment_id: effect.paymentId,
+        payment_id: paymentId,
         sequence,
-        type: effect.type,
+        type,
         at: now.toISOString(),
-        actor: effect.actor,
-        data: JSON.parse(data) as unknown,
+        actor,
+        data,
         digest: digest.toString('hex'),
       },
     ];

@@ -11,9 +11,11 @@ import type {
   FactSource,
   GatewayCommand,
   GatewayFact,
+  HoldReason,
   OrderBook,
   Payment,
   PaymentState,
+  PollPriority,
   BaseState,
   Receipt,
   ReceiptCounts,
@@ -71,6 +73,7 @@ interface PaymentRow {
   remind_before_s: number[];
   remind_at: Date | null;
   next_at: Date | null;
+  held_for: HoldReason | null;
   paid_at: Date | null;
   closed_at: Date | null;
   created_at: Date;
@@ -153,6 +156,7 @@ export async function loadBooks(
       remindBeforeS: row.remind_before_s,
       remindAt: row.remind_at,
       nextAt: row.next_at,
+      heldFor: row.held_for,
       paidAt: row.paid_at,
       closedAt: row.closed_at,
       cips: (cips.get(row.id) ?? []).map(toCip),
@@ -179,15 +183,17 @@ async function loadPaymentRows(
   const parameters = [orders.map((order) => order.shopId), orders.map((order) => order.orderId)];
   const sql = `select * from payment where (shop_id, order_id) in (select * from unnest($1::text[], $2::text[]))
     order by id${lock ? ' for update' : ''}`;
-  let rows: PaymentRow[] = await manager.query(sql, parameters);
-  // While we waited for a lock, its holder may have opened another payment of the order: look until none is new.
-  for (let seen = -1; lock && rows.length > 0 && rows.length !== seen;) {
-    seen = rows.length;
-    rows = await manager.query(sql, parameters);
+  for (;;) {
+    const rows: PaymentRow[] = await manager.query(sql, parameters);
+    if (!lock || rows.length === 0) return rows;
+    // While we waited for a lock, its holder may have opened another payment of the order: look until none is new.
+    const unseen: unknown[] = await manager.query(UNSEEN, [...parameters, rows.map((row) => row.id)]);
+    if (unseen.length === 0) return rows;
   }
-  return rows;
 }
 
+const UNSEEN = `select 1 from payment where (shop_id, order_id) in (select * from unnest($1::text[], $2::text[]))
+  and not id = any($3::text[]) limit 1`;
 const CIPS = 'select * from cip where payment_id = any($1) order by id';
 const FACTS = 'select * from gateway_fact where payment_id = any($1) order by id';
 const RECEIPTS = 'select * from receipt where payment_id = any($1) order by paid_at nulls last, id';
@@ -216,6 +222,7 @@ interface CipRow {
   expires_at: Date;
   created_at: Date;
   poll_at: Date | null;
+  poll_priority: PollPriority;
   retire_at: Date | null;
   announced_at: Date | null;
 }
@@ -233,6 +240,7 @@ function toCip(row: CipRow): Cip {
     expiresAt: row.expires_at,
     createdAt: row.created_at,
     pollAt: row.poll_at,
+    pollPriority: row.poll_priority,
     retireAt: row.retire_at,
     announcedAt: row.announced_at,
   };

@@ -4,7 +4,8 @@ import type { Cip, Payment } from '../domain/index.js';
 import { refundedMinor } from '../domain/index.js';
 import { writeCommands } from '../gateway-commands/gateway-command.writer.js';
 import { newId } from '../identifiers.js';
-import { canonicalJson } from '../json.js';
+import type { PlainColumn } from '../json.js';
+import { canonicalJson, rowsJson } from '../json.js';
 import { writeEvents } from '../outbox/outbox.writer.js';
 import { writeRefunds } from '../refunds/refund.rows.js';
 import { writeStock } from '../stock/stock.writer.js';
@@ -168,13 +169,14 @@ async function updatePayments(
     failure_message: payment.failure?.message ?? null,
     stock: payment.stock,
     stock_generation: payment.stockGeneration,
-    refunded_minor: refundedMinor(payment),
+    refunded_minor: refundedMinor(payment).toString(),
     event_sequence: counters.get(payment.id)?.eventSequence ?? 0,
     history_sequence: counters.get(payment.id)?.historySequence ?? 0,
     history_digest: counters.get(payment.id)?.historyDigest?.toString('hex') ?? null,
     expires_at: payment.expiresAt,
     remind_at: payment.remindAt,
     next_at: payment.nextAt,
+    held_for: payment.heldFor,
     paid_at: payment.paidAt,
     closed_at: payment.closedAt,
   }));
@@ -183,13 +185,13 @@ async function updatePayments(
        unconfirmed = x.unconfirmed, failure_code = x.failure_code, failure_message = x.failure_message, stock = x.stock,
        stock_generation = x.stock_generation, refunded_minor = x.refunded_minor, event_sequence = x.event_sequence, history_sequence = x.history_sequence,
        history_digest = decode(x.history_digest, 'hex'), expires_at = x.expires_at, remind_at = x.remind_at, next_at = x.next_at,
-       clock_lease_until = null, paid_at = x.paid_at, closed_at = x.closed_at, updated_at = $2
+       held_for = x.held_for, clock_lease_until = null, paid_at = x.paid_at, closed_at = x.closed_at, updated_at = $2
      from jsonb_to_recordset($1::jsonb) as x(id text, state text, base_state text, late boolean, in_review boolean,
-       unconfirmed boolean, failure_code text, failure_message text, stock text, stock_generation int, refunded_minor bigint, event_sequence int,
-       history_sequence int, history_digest text, expires_at timestamptz, remind_at timestamptz, next_at timestamptz, paid_at timestamptz,
+       unconfirmed boolean, failure_code text, failure_message text, stock text, stock_generation int, refunded_minor bigint,
+       event_sequence int, history_sequence int, history_digest text, expires_at timestamptz, remind_at timestamptz, next_at timestamptz, held_for text, paid_at timestamptz,
        closed_at timestamptz)
      where p.id = x.id`,
-    [canonicalJson(rows), now],
+    [rowsJson(rows), now],
   );
 }
 
@@ -205,30 +207,30 @@ async function writeCips(manager: EntityManager, changes: readonly PaymentChange
   if (known.length > 0) {
     await manager.query(
       `update cip c set number = x.number, url = x.url, current = x.current, status = x.status, status_at = x.status_at,
-         pending_seen = coalesce(x.pending_seen, '{}'), expires_at = x.expires_at, poll_at = x.poll_at,
+         pending_seen = coalesce(x.pending_seen, '{}'), expires_at = x.expires_at, poll_at = x.poll_at, poll_priority = x.poll_priority,
          retire_at = x.retire_at, announced_at = x.announced_at
        from jsonb_to_recordset($1::jsonb) as x(${CIP_COLUMNS}) where c.id = x.id`,
-      [canonicalJson(known)],
+      [rowsJson(known)],
     );
   }
   if (fresh.length > 0) {
     await manager.query(
       `insert into cip (id, payment_id, account_id, transaction_code, number, url, amount_minor, currency, current, status,
-         status_at, pending_seen, expires_at, poll_at, retire_at, announced_at, created_at)
+         status_at, pending_seen, expires_at, poll_at, poll_priority, retire_at, announced_at, created_at)
        select id, payment_id, account_id, transaction_code, number, url, amount_minor, currency, current, status,
-         status_at, coalesce(pending_seen, '{}'), expires_at, poll_at, retire_at, announced_at, created_at
+         status_at, coalesce(pending_seen, '{}'), expires_at, poll_at, poll_priority, retire_at, announced_at, created_at
        from jsonb_to_recordset($1::jsonb) as x(${CIP_COLUMNS})`,
-      [canonicalJson(fresh)],
+      [rowsJson(fresh)],
     );
   }
 }
 
 const CIP_COLUMNS = `id text, payment_id text, account_id text, transaction_code text, number text, url text,
   amount_minor bigint, currency text, current boolean, status text, status_at timestamptz, pending_seen timestamptz[],
-  expires_at timestamptz, poll_at timestamptz, retire_at timestamptz, announced_at timestamptz,
+  expires_at timestamptz, poll_at timestamptz, poll_priority text, retire_at timestamptz, announced_at timestamptz,
   created_at timestamptz`;
 
-function toCipRow(cip: Cip, payment: Payment): Record<string, unknown> {
+function toCipRow(cip: Cip, payment: Payment): Record<string, PlainColumn> {
   return {
     id: cip.id,
     payment_id: payment.id,
@@ -236,7 +238,7 @@ function toCipRow(cip: Cip, payment: Payment): Record<string, unknown> {
     transaction_code: cip.transactionCode,
     number: cip.number,
     url: cip.url,
-    amount_minor: payment.amountMinor,
+    amount_minor: payment.amountMinor.toString(),
     currency: payment.currency,
     current: cip.current,
     status: cip.status,
@@ -244,6 +246,7 @@ function toCipRow(cip: Cip, payment: Payment): Record<string, unknown> {
     pending_seen: cip.pendingSeen,
     expires_at: cip.expiresAt,
     poll_at: cip.pollAt,
+    poll_priority: cip.pollPriority,
     retire_at: cip.retireAt,
     announced_at: cip.announcedAt,
     created_at: cip.createdAt,

@@ -43,6 +43,7 @@ describe('PaymentLedger', () => {
       expiresAt: new Date(NOW.getTime() + HOUR),
       createdAt: NOW,
       pollAt: null,
+      pollPriority: 'old',
       retireAt: null,
       announcedAt: null,
     };
@@ -63,6 +64,7 @@ describe('PaymentLedger', () => {
       remindBeforeS: [],
       remindAt: null,
       nextAt: new Date(NOW.getTime() + HOUR),
+      heldFor: null,
       paidAt: null,
       closedAt: null,
       cips: [cip],

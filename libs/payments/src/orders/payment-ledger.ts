@@ -1,5 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Clock } from '../clock.port.js';
+import { isTransient } from '../database-errors.js';
 import type { Decision, DecisionContext, Observation, PollSchedule, Verdict } from '../domain/index.js';
 import { DEFAULT_POLL_SCHEDULE, decide } from '../domain/index.js';
 import type { LoadedBooks } from './order-book.loader.js';
@@ -57,6 +58,37 @@ export class PaymentLedger {
     const outcome = await this.dataSource.transaction(work);
     if (outcome.casesDue) this.options.onCasesDue?.();
     return outcome;
+  }
+
+  /**
+   * Applies groups of observations together, each group whole. A batch that fails on its data is halved until the bad
+   * group stands alone: it is told to `onBad`, changes nothing, and no other pays for it. Verdicts per group, in the
+   * order given; none for a bad one. Connection errors are thrown.
+   */
+  async observeApart<Group extends { readonly observations: readonly Observation[] }>(
+    groups: readonly Group[],
+    onBad: (group: Group, error: unknown) => void,
+  ): Promise<{ outcomes: { group: Group; verdicts: readonly Verdict[] }[]; events: number }> {
+    try {
+      const { verdicts, events } = await this.observeMany(groups.flatMap((group) => group.observations));
+      let from = 0;
+      const outcomes = groups.map((group) => {
+        const to = from + group.observations.length;
+        const own = verdicts.slice(from, to);
+        from = to;
+        return { group, verdicts: own };
+      });
+      return { outcomes, events };
+    } catch (error) {
+      if (isTransient(error)) throw error;
+      const [only] = groups;
+      if (only && groups.length === 1) onBad(only, error);
+      if (groups.length <= 1) return { outcomes: [], events: 0 };
+      const middle = Math.ceil(groups.length / 2);
+      const first = await this.observeApart(groups.slice(0, middle), onBad);
+      const second = await this.observeApart(groups.slice(middle), onBad);
+      return { outcomes: [...first.outcomes, ...second.outcomes], events: first.events + second.events };
+    }
   }
 
   /** Opens a payment for an order, beside its earlier ones; refused while one is open or paid. */

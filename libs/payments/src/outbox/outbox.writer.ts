@@ -2,7 +2,7 @@ import type { EntityManager } from 'typeorm';
 import type { Effect, Payment } from '../domain/index.js';
 import { blocksDelivery, formatAmount } from '../domain/index.js';
 import { derivedId } from '../identifiers.js';
-import { canonicalJson } from '../json.js';
+import { rowsJson } from '../json.js';
 import { limaInstant } from '../orders/lima-instant.js';
 import type { PaymentDetails } from '../orders/payment-details.js';
 import { toPaymentView } from '../orders/payment-view.js';
@@ -79,7 +79,7 @@ export async function writeEvents(
     `insert into outbox_event (id, payment_id, shop_id, order_id, livemode, type, cause, sequence, blocking, body, created_at)
      select * from jsonb_to_recordset($1::jsonb) as x(id text, payment_id text, shop_id text, order_id text, livemode boolean,
        type text, cause text, sequence int, blocking boolean, body text, created_at timestamptz)`,
-    [canonicalJson(rows)],
+    [rowsJson(rows)],
   );
   return rows.length;
 }

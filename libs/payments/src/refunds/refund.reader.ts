@@ -66,6 +66,6 @@ export class RefundReader {
 
 const SELECT = `select r.*, p.order_id, p.shop_id, p.livemode,
   coalesce((select jsonb_agg(jsonb_build_object('id', e.id, 'name', e.name, 'media_type', e.media_type,
-      'sha256', encode(e.sha256, 'hex'), 'added_by', e.added_by, 'added_at', e.added_at) order by e.id)
+      'sha256', encode(e.sha256, 'hex'), 'added_by', e.added_by, 'added_at', e.added_at) order by e.added_at, e.name)
     from refund_evidence e where e.refund_id = r.id), '[]') as evidence
   from refund r join payment p on p.id = r.payment_id`;

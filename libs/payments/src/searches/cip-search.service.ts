@@ -1,16 +1,22 @@
 import type { DataSource } from 'typeorm';
 import type { Clock } from '../clock.port.js';
-import type { Observation } from '../domain/index.js';
+import type { Observation, PollPriority, SearchPriority } from '../domain/index.js';
+import { POLL_PRIORITIES } from '../domain/index.js';
 import type { CipRecord, Gateway, Gateways } from '../gateway.port.js';
+import { CALLS_AT_ONCE } from '../gateway-commands/gateway-command.runner.js';
 import { groupBy } from '../group-by.js';
+import { inParallel } from '../in-parallel.js';
 import type { PaymentLedger } from '../orders/payment-ledger.js';
-import type { GatewayBudget } from './gateway-budget.js';
+import { CIP_COLUMNS, CLAIM_DUE, LEASE } from './claim-due.js';
+import type { BudgetRoom, GatewayBudget } from './gateway-budget.js';
 import type { SearchedCip } from './search-observation.js';
 import { searchObservation } from './search-observation.js';
 
 export interface CipSearchOptions {
   /** CIPs per call (GATEWAY_SEARCH_BATCH). */
   readonly batch: number;
+  /** A poll that is overdue this short before its CIP dies counts as near the deadline. */
+  readonly nearDeadlineMs: number;
   readonly onEvents?: () => void;
   /** Something the gateway said that changes nothing and wants a person's eye. */
   /** A case waits for its shop's policy. */
@@ -33,7 +39,6 @@ export interface AskedCip extends SearchedCip {
   readonly number: string;
 }
 
-const LEASE = `interval '3 minutes'`;
 const FALLBACK_MS = 30 * 60_000;
 const BACKOFF_MS = 60_000;
 
@@ -48,38 +53,39 @@ export class CipSearch {
     private readonly options: CipSearchOptions,
   ) {}
 
-  /** Searches what is due. Returns how many CIPs it looked at; 0 when nothing is due or the budget is used up. */
+  /**
+   * Searches what is due, near the deadline first, then fresh codes, then old ones, per account and as far as its budget
+   * goes; accounts wait for each other's gateways as little as can be. Returns how many CIPs were asked about; 0 when
+   * nothing is due or the budget is used up.
+   */
   async pollDue(limit = 500): Promise<number> {
-    const cips = await this.claim(
-      `poll_at <= $1 and number is not null and (poll_lease_until is null or poll_lease_until < now()) order by poll_at limit $2`,
-      [this.clock.now(), limit],
-    );
-    return this.poll(cips, { urgent: false });
+    const rooms = await this.budget.rooms(this.clock.now());
+    const asked = await inParallel(rooms, CALLS_AT_ONCE, (room) => this.pollAccount(room, limit));
+    return asked.reduce((sum, count) => sum + count, 0);
   }
 
   /** Searches all CIPs of a payment now, for an operator or a storefront that asks. Returns how many. */
   async checkPayment(paymentId: string): Promise<number> {
-    const cips = await this.claim('payment_id = $1 and number is not null', [paymentId]);
-    return this.poll(cips, { urgent: true });
+    const cips = await this.claimOfPayment(paymentId);
+    return this.poll(cips, 'operator');
   }
 
   /**
    * Asks about these CIPs, in batches per account, bisecting a batch that the gateway declines. Changes nothing.
-   * `urgent` questions (an operator, the last one before closing) do not wait for the polling budget.
+   * An operator's question is always sent; the others as their priority allows, and what waits for the budget is `deferred`.
    */
-  async ask(cips: readonly AskedCip[], options: { urgent: boolean }): Promise<SearchAnswers> {
+  async ask(cips: readonly AskedCip[], options: { priority: SearchPriority }): Promise<SearchAnswers> {
     const records = new Map<string, CipRecord>();
     const unasked = new Set(cips.map((cip) => cip.id));
     const deferred = new Set<string>();
     for (const [accountId, ofAccount] of groupBy(cips, (cip) => cip.accountId)) {
-      const gateway = await this.gateways.of(accountId);
+      const gateway = await this.gatewayOf(accountId, ofAccount);
+      if (!gateway) continue;
       for (let from = 0; from < ofAccount.length; from += this.options.batch) {
         const batch = ofAccount.slice(from, from + this.options.batch);
-        const allowed = await this.budget.take(accountId);
-        if (!allowed && !options.urgent) {
-          for (const cip of ofAccount.slice(from)) deferred.add(cip.id);
-          break;
-        }
+        const verdict = await this.budget.take(accountId, options.priority);
+        if (verdict === 'refused') for (const cip of ofAccount.slice(from)) deferred.add(cip.id);
+        if (verdict !== 'granted') break;
         for (const answer of await this.searchBisecting(gateway, accountId, batch)) {
           unasked.delete(answer.cip.id);
           if (answer.record) records.set(answer.cip.id, answer.record);
@@ -111,31 +117,58 @@ export class CipSearch {
     });
   }
 
+  /** An account whose keys cannot be opened is one that cannot be asked; the others are. */
+  private async gatewayOf(accountId: string, [first]: readonly AskedCip[]): Promise<Gateway | null> {
+    try {
+      return await this.gateways.of(accountId);
+    } catch (error) {
+      if (first) this.odd(first, error instanceof Error ? error.message : String(error));
+      return null;
+    }
+  }
+
   private odd(cip: AskedCip, what: string): void {
     this.options.onOddity?.({ accountId: cip.accountId, cip: cip.number, what });
   }
 
-  private async claim(condition: string, parameters: unknown[]): Promise<AskedCip[]> {
-    const [rows] = (await this.dataSource.query(
-      `update cip set poll_lease_until = now() + ${LEASE}
-       where id in (select id from cip where ${condition} for update skip locked)
-       returning id, payment_id, account_id, number, transaction_code, amount_minor, currency`,
-      parameters,
-    )) as [CipRow[], number];
-    return rows.map((row) => ({
-      id: row.id,
-      paymentId: row.payment_id,
-      accountId: row.account_id,
-      number: row.number,
-      transactionCode: row.transaction_code,
-      amountMinor: BigInt(row.amount_minor),
-      currency: row.currency,
-    }));
+  private async pollAccount(room: BudgetRoom, limit: number): Promise<number> {
+    const due = groupBy(await this.claimDue(room, limit), (cip) => cip.priority);
+    let asked = 0;
+    for (const priority of POLL_PRIORITIES) asked += await this.poll(due.get(priority) ?? [], priority);
+    return asked;
   }
 
-  private async poll(cips: readonly AskedCip[], options: { urgent: boolean }): Promise<number> {
+  /**
+   * One statement that walks the account's index from what is due longest, per priority no more than the budget can
+   * serve: its cost grows with what it takes, whatever is stored or waits behind.
+   */
+  private async claimDue(room: BudgetRoom, limit: number): Promise<(AskedCip & { priority: PollPriority })[]> {
+    const now = this.clock.now();
+    const most = (priority: PollPriority): number => Math.min(limit, room.calls[priority] * this.options.batch);
+    const [rows] = (await this.dataSource.query(CLAIM_DUE, [
+      room.accountId,
+      now,
+      new Date(now.getTime() + this.options.nearDeadlineMs),
+      most('deadline'),
+      most('fresh'),
+      most('old'),
+    ])) as [(CipRow & { priority: PollPriority })[], number];
+    return rows.map((row) => ({ ...toAsked(row), priority: row.priority }));
+  }
+
+  private async claimOfPayment(paymentId: string): Promise<AskedCip[]> {
+    const [rows] = (await this.dataSource.query(
+      `update cip c set poll_lease_until = now() + ${LEASE}
+       where id in (select id from cip where payment_id = $1 and number is not null for update skip locked)
+       returning ${CIP_COLUMNS}`,
+      [paymentId],
+    )) as [CipRow[], number];
+    return rows.map(toAsked);
+  }
+
+  private async poll(cips: readonly AskedCip[], priority: SearchPriority): Promise<number> {
     if (cips.length === 0) return 0;
-    const answers = await this.ask(cips, options);
+    const answers = await this.ask(cips, { priority });
     const observations = this.observations(cips, answers);
     const now = this.clock.now();
     const asked = cips.filter((cip) => !answers.unasked.has(cip.id));
@@ -144,7 +177,8 @@ export class CipSearch {
       // The ledger plans the next search of what it changed; whatever said nothing is looked at again later.
       await manager.query(
         `update cip set poll_lease_until = null, polled_at = $2, poll_count = poll_count + 1,
-           poll_at = case when poll_at <= $2 then $3 else poll_at end where id = any($1)`,
+           poll_at = case when poll_at <= $2 then $3 else poll_at end,
+           poll_priority = case when poll_at <= $2 then 'old' else poll_priority end where id = any($1)`,
         [asked.map((cip) => cip.id), now, new Date(now.getTime() + FALLBACK_MS)],
       );
       // What only waits for the budget stays due; what could not be asked is left in peace for a while.
@@ -204,4 +238,16 @@ interface CipRow {
   transaction_code: string;
   amount_minor: string;
   currency: string;
+}
+
+function toAsked(row: CipRow): AskedCip {
+  return {
+    id: row.id,
+    paymentId: row.payment_id,
+    accountId: row.account_id,
+    number: row.number,
+    transactionCode: row.transaction_code,
+    amountMinor: BigInt(row.amount_minor),
+    currency: row.currency,
+  };
 }

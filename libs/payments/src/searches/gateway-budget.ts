@@ -1,60 +1,174 @@
 import type { DataSource } from 'typeorm';
+import type { PollPriority, SearchPriority } from '../domain/index.js';
+import { BUDGET_SHARES, DEEPEST_DEBT, POLL_PRIORITIES, SHARE_KEEPS_SECONDS } from '../domain/index.js';
 
+/** Calls that are counted and never refused. */
+export type CountedCall = 'authorize' | 'create' | 'extend' | 'delete' | 'refund' | 'search.command';
+
+/** `refused`: too little is left for this priority. `blocked`: the gateway is to be left in peace. */
+export type BudgetVerdict = 'granted' | 'refused' | 'blocked';
+
+/** An account that has something due, and how many searches of each priority it may make now. */
+export interface BudgetRoom {
+  readonly accountId: string;
+  readonly calls: Readonly<Record<PollPriority, number>>;
+}
+
+/** Calls per minute: the account's own number or the product's, which is parameter $2 everywhere. */
+const LIMIT = `coalesce(a.budget_per_minute, $2)::float`;
 /** Tokens after the refill that the elapsed time brings, capped at one minute's worth. */
-const REFILLED = `least($2::float, gateway_budget.tokens
-  + extract(epoch from now() - gateway_budget.refilled_at) * $2::float / 60)`;
+const REFILLED = `least(${LIMIT}, b.tokens + extract(epoch from now() - b.refilled_at) * ${LIMIT} / 60)`;
+/** One call, of the kind that parameter $3 names. */
+const SPEND = `update gateway_budget b set refilled_at = now(),
+  tokens = greatest(- ${DEEPEST_DEBT} * ${LIMIT}, ${REFILLED} - 1),
+  spent = b.spent || jsonb_build_object($3::text, coalesce((b.spent->>$3::text)::bigint, 0) + 1)`;
+const OF_ACCOUNT = `from gateway_account a where b.account_id = $1 and a.id = b.account_id`;
+/** Longest time that a gateway's Retry-After is obeyed: a typing error there must not end polling here. */
+const LONGEST_BLOCK_MS = 15 * 60_000;
 
 /**
- * One token bucket per account, a row shared by all processes (requirement R12). Polls take from it; creates are
- * counted beside it and never wait. Time is the database's, so that every process agrees.
+ * One token bucket per account, a row shared by all processes (requirement R12); an account is one service in one
+ * currency. Searches take from it by priority, all other calls are counted beside it and never wait. Time is the
+ * database's, so that every process agrees.
  */
 export class GatewayBudget {
+  private readonly opened = new Set<string>();
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly perMinute: number,
   ) {}
 
-  /** True when one more search may go out now. */
-  async take(accountId: string): Promise<boolean> {
-    await this.dataSource.query(
-      `insert into gateway_budget (account_id, tokens, refilled_at) values ($1, $2, now()) on conflict do nothing`,
-      [accountId, this.perMinute],
-    );
+  /** Whether one more search of this priority may go out now; when granted it is counted already. */
+  async take(accountId: string, priority: SearchPriority): Promise<BudgetVerdict> {
+    await this.openRow(accountId);
     const [, taken] = await this.dataSource.query(
-      `update gateway_budget set polls = polls + 1, refilled_at = now(), tokens = ${REFILLED} - 1
-       where account_id = $1 and ${REFILLED} >= 1 and (blocked_until is null or blocked_until <= now())`,
-      [accountId, this.perMinute],
+      `${SPEND}${shareUsed(priority)} ${OF_ACCOUNT} and ${mayTake(priority)}`,
+      [accountId, this.perMinute, `search.${priority}`],
     );
-    return taken === 1;
+    if (taken === 1) return 'granted';
+    const [row] = await this.dataSource.query<{ blocked: boolean }[]>(
+      'select coalesce(blocked_until > now(), false) as blocked from gateway_budget where account_id = $1',
+      [accountId],
+    );
+    return row?.blocked ? 'blocked' : 'refused';
   }
 
   /**
-   * A create never waits, but what it takes is missing to the polls after it. The debt is at most a minute's worth, so
+   * Takes as many of `wanted` calls of one kind as their priority has now, all at once; they are counted already.
+   * Returns how many: 0 to `wanted`, and 0 while the gateway is to be left in peace.
+   */
+  async takeUpTo(
+    accountId: string,
+    wanted: { readonly call: CountedCall; readonly priority: PollPriority; readonly count: number },
+  ): Promise<number> {
+    await this.openRow(accountId);
+    const column = `${wanted.priority}_due_at`;
+    const [rows] = (await this.dataSource.query(
+      `with room as (
+         select b.account_id, least($4::int, ${callsLeft(wanted.priority)}) as taken
+         from gateway_budget b join gateway_account a on a.id = b.account_id
+         where b.account_id = $1 and (b.blocked_until is null or b.blocked_until <= now()) for update of b)
+       update gateway_budget b set refilled_at = now(),
+         tokens = greatest(- ${DEEPEST_DEBT} * ${LIMIT}, ${REFILLED} - room.taken),
+         spent = b.spent || jsonb_build_object($3::text, coalesce((b.spent->>$3::text)::bigint, 0) + room.taken),
+         ${column} = least(now(), ${shareIdleSince(wanted.priority)} + (room.taken - 1) * ${periodOf(wanted.priority)})
+           + ${periodOf(wanted.priority)}
+       from room, gateway_account a
+       where b.account_id = room.account_id and a.id = b.account_id and room.taken > 0 returning room.taken`,
+      [accountId, this.perMinute, wanted.call, wanted.count],
+    )) as [{ taken: number }[], number];
+    return rows[0]?.taken ?? 0;
+  }
+
+  /**
+   * A call that never waits; what it takes is missing to the polls after it. The debt is at most a minute's worth, so
    * that a rush at the checkout slows polling down and does not stop it.
    */
-  async countCreate(accountId: string): Promise<void> {
-    await this.dataSource.query(
-      `insert into gateway_budget (account_id, tokens, refilled_at, creates) values ($1, $2::float - 1, now(), 1)
-       on conflict (account_id) do update set creates = gateway_budget.creates + 1, refilled_at = now(),
-         tokens = greatest(- $2::float, ${REFILLED} - 1)`,
-      [accountId, this.perMinute],
+  async count(accountId: string, call: CountedCall): Promise<void> {
+    await this.openRow(accountId);
+    await this.dataSource.query(`${SPEND} ${OF_ACCOUNT}`, [accountId, this.perMinute, call]);
+  }
+
+  /** Accounts with polls due at `now` that may be made; those that are left in peace, or have no call to give, are not among them. */
+  async rooms(now: Date): Promise<BudgetRoom[]> {
+    const rows = await this.dataSource.query<(Record<PollPriority, number> & { accountId: string })[]>(
+      `select a.id as "accountId", ${POLL_PRIORITIES.map((priority) => `${callsLeft(priority)} as ${priority}`).join(', ')}
+       from gateway_account a left join gateway_budget b on b.account_id = a.id
+       where (b.blocked_until is null or b.blocked_until <= now()) and exists (
+         select 1 from unnest($3::text[]) p(priority) join lateral (
+           select 1 from cip c where c.account_id = a.id and c.poll_priority = p.priority and c.poll_at <= $1 limit 1
+         ) due on true)
+       order by a.id`,
+      [now, this.perMinute, POLL_PRIORITIES],
     );
+    return rows
+      .map(({ accountId, deadline, fresh, old }) => ({ accountId, calls: { deadline, fresh, old } }))
+      .filter(({ calls }) => POLL_PRIORITIES.some((priority) => calls[priority] > 0));
   }
 
   /** The gateway asked for peace, or failed: all processes pause together, longer each time it happens in a row. */
   async slowDown(accountId: string, retryAfterMs: number | null): Promise<void> {
+    await this.openRow(accountId);
     await this.dataSource.query(
-      `update gateway_budget set failures = failures + 1,
-         blocked_until = now() + greatest($2::float, least(300000, 1000 * power(2, least(failures, 9)))) * interval '1 millisecond'
+      `update gateway_budget set failures = failures + 1, opened_at = coalesce(opened_at, now()), blocked_until = now() +
+         greatest($2::float, least(300000, 1000 * power(2, least(failures, 9)))) * interval '1 millisecond'
        where account_id = $1`,
-      [accountId, retryAfterMs ?? 0],
+      [accountId, Math.min(retryAfterMs ?? 0, LONGEST_BLOCK_MS)],
     );
   }
 
   async recovered(accountId: string): Promise<void> {
     await this.dataSource.query(
-      'update gateway_budget set failures = 0, blocked_until = null where account_id = $1 and failures > 0',
+      `update gateway_budget set failures = 0, blocked_until = null, opened_at = null, trouble = null
+       where account_id = $1 and failures > 0`,
       [accountId],
     );
   }
+
+  /** Once per process and account: rows are never deleted. */
+  private async openRow(accountId: string): Promise<void> {
+    if (this.opened.has(accountId)) return;
+    await this.dataSource.query(
+      `insert into gateway_budget (account_id, tokens, refilled_at)
+       select id, coalesce(budget_per_minute, $2), now() from gateway_account where id = $1 on conflict do nothing`,
+      [accountId, this.perMinute],
+    );
+    this.opened.add(accountId);
+  }
+}
+
+/** What must be left in the bucket before a call of this priority; with a small budget a full bucket is always enough. */
+function floorOf(priority: PollPriority): string {
+  return `least(${BUDGET_SHARES[priority].floor} * ${LIMIT}, ${LIMIT} - 1)`;
+}
+
+function periodOf(priority: PollPriority): string {
+  return `(60 / (${BUDGET_SHARES[priority].guaranteed} * ${LIMIT})) * interval '1 second'`;
+}
+
+function mayTake(priority: SearchPriority): string {
+  if (priority === 'operator') return 'true';
+  return `(b.blocked_until is null or b.blocked_until <= now()) and (${REFILLED} - 1 >= ${floorOf(priority)}
+    or b.${priority}_due_at is null or b.${priority}_due_at <= now())`;
+}
+
+/** A call that the bucket gave counts against the guaranteed share too, by one period at most: the share is for hunger, not on top. */
+function shareUsed(priority: SearchPriority): string {
+  if (priority === 'operator') return '';
+  return `, ${priority}_due_at = least(now(), ${shareIdleSince(priority)}) + ${periodOf(priority)}`;
+}
+
+function shareIdleSince(priority: PollPriority): string {
+  return `greatest(coalesce(b.${priority}_due_at, now()), now() - interval '${SHARE_KEEPS_SECONDS} seconds')`;
+}
+
+/** Whole calls of this priority that bucket and share give at this moment; a row that is not there yet is a full bucket. */
+function callsLeft(priority: PollPriority): string {
+  const column = `${priority}_due_at`;
+  const fromBucket = `floor(coalesce(${REFILLED}, ${LIMIT}) - ${floorOf(priority)})`;
+  const idle = `now() - greatest(coalesce(b.${column}, now()), now() - interval '${SHARE_KEEPS_SECONDS} seconds')`;
+  const fromShare = `case when coalesce(b.${column}, now()) <= now()
+    then 1 + floor(extract(epoch from ${idle}) / extract(epoch from ${periodOf(priority)})) else 0 end`;
+  return `greatest(0, ${fromBucket}, ${fromShare})::int`;
 }

@@ -2,25 +2,41 @@ import type { EntityManager } from 'typeorm';
 import type { PaymentChange } from '../orders/payment-change.js';
 
 /**
- * Moves stock holds as the decision says: a new generation is held, the held one is committed or released. The row
- * condition `state = 'held'` makes a second release impossible, whatever asks for it.
+ * Moves stock holds as the decisions say: a new generation is held, the held one is committed or released. The row
+ * condition `state = 'held'` makes a second release impossible, whatever asks for it. Two statements for any number
+ * of payments.
  */
 export async function writeStock(manager: EntityManager, changes: readonly PaymentChange[], now: Date): Promise<void> {
+  const begun: HoldChange[] = [];
+  const moved: HoldChange[] = [];
   for (const { old, payment } of changes) {
     if (payment.stock === 'none') continue;
-    if (old === null || old.stockGeneration !== payment.stockGeneration) {
-      await manager.query(
-        `insert into stock_hold (payment_id, generation, line, sku, quantity, state, held_at, settled_at)
-         select payment_id, $2, line, sku, quantity, $3::text, $4::timestamptz,
-           case when $3::text = 'held' then null else $4::timestamptz end
-         from payment_item where payment_id = $1`,
-        [payment.id, payment.stockGeneration, payment.stock, now],
-      );
-    } else if (old.stock !== payment.stock) {
-      await manager.query(
-        `update stock_hold set state = $3, settled_at = $4 where payment_id = $1 and generation = $2 and state = 'held'`,
-        [payment.id, payment.stockGeneration, payment.stock, now],
-      );
-    }
+    const change = { payment_id: payment.id, generation: payment.stockGeneration, state: payment.stock };
+    if (old === null || old.stockGeneration !== payment.stockGeneration) begun.push(change);
+    else if (old.stock !== payment.stock) moved.push(change);
   }
+  if (begun.length > 0) {
+    await manager.query(
+      `insert into stock_hold (payment_id, generation, line, sku, quantity, state, held_at, settled_at)
+       select i.payment_id, x.generation, i.line, i.sku, i.quantity, x.state, $2::timestamptz,
+         case when x.state = 'held' then null else $2::timestamptz end
+       from jsonb_to_recordset($1::jsonb) as x(payment_id text, generation int, state text)
+       join payment_item i on i.payment_id = x.payment_id`,
+      [JSON.stringify(begun), now],
+    );
+  }
+  if (moved.length > 0) {
+    await manager.query(
+      `update stock_hold h set state = x.state, settled_at = $2
+       from jsonb_to_recordset($1::jsonb) as x(payment_id text, generation int, state text)
+       where h.payment_id = x.payment_id and h.generation = x.generation and h.state = 'held'`,
+      [JSON.stringify(moved), now],
+    );
+  }
+}
+
+interface HoldChange {
+  readonly payment_id: string;
+  readonly generation: number;
+  readonly state: string;
 }

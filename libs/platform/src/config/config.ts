@@ -102,6 +102,8 @@ export interface ChasquiConfig {
     readonly publicUrl: string | null;
   };
   readonly retentionMonths: number;
+  /** Where months that may go are exported to; null when nothing goes by itself. */
+  readonly messageArchiveDir: string | null;
   readonly logLevel: LogLevel;
   /** Sentences to log at the start: names that look mistyped, settings that work against each other. */
   readonly warnings: readonly string[];

@@ -71,6 +71,7 @@ describe('the environment, when it says nothing', () => {
       console: { operator: null },
       sandbox: { notifyUrl: null, publicUrl: null },
       retentionMonths: 13,
+      messageArchiveDir: null,
       logLevel: 'info',
       warnings: [],
     });

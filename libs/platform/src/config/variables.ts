@@ -360,9 +360,17 @@ export const variables = [
   {
     name: 'RETENTION_MONTHS',
     section: 'Keeping',
-    meaning: 'Months for which raw messages are kept at least; 6 or more. Nothing is deleted yet.',
+    meaning: 'Months for which raw messages are kept at least; 6 or more.',
     default: '13',
     example: '13',
+  },
+  {
+    name: 'MESSAGE_ARCHIVE_DIR',
+    section: 'Keeping',
+    meaning: 'Folder into which months older than RETENTION_MONTHS are exported before they leave the database.',
+    default: null,
+    whenAbsent: 'nothing leaves by itself: `messages export` and `messages drop` do it by hand',
+    example: '/var/lib/chasqui/messages',
   },
 ] as const satisfies readonly ConfigVariable[];
 

@@ -3,12 +3,18 @@ import { actionButton, badge, facts, h, table } from '../dom.js';
 import { t, term } from '../language.js';
 import { code, instant, marks, money, stateBadge, statusBadge } from '../show.js';
 import { caseLink, due, resolveButton } from './case.js';
+import { requestButton } from './refund-actions.js';
+import { refundTable } from './refunds.js';
 import { timelineList } from './timeline.js';
 
 /** One order with its true state, and everything that is known about how it came to it (requirements R9, R27). */
 export async function showOrder(context, id) {
   const path = `/api/payments/${encodeURIComponent(id)}`;
-  const [page, timeline] = await Promise.all([get(path), get(`${path}/timeline`)]);
+  const [page, timeline, refunds] = await Promise.all([
+    get(path),
+    get(`${path}/timeline`),
+    get('/api/refunds', { payment: id, limit: 200 }),
+  ]);
   const again = () => context.go(`orders/${encodeURIComponent(id)}`);
   return h(
     'section',
@@ -20,7 +26,8 @@ export async function showOrder(context, id) {
       ? h('p', { class: 'hint warn' }, t('order.waiting', { count: page.waitingNotifications }))
       : null,
     h('h2', {}, t('order.money')),
-    receipts(page.payment),
+    receipts(context, page.payment, again),
+    refunds.data.length > 0 ? [h('h2', {}, t('nav.refunds')), refundTable(context, refunds.data, again)] : null,
     page.cases.length > 0 ? [h('h2', {}, t('nav.cases')), cases(context, page.cases, again)] : null,
     h('h2', {}, t('order.cips')),
     cips(page.cips),
@@ -87,7 +94,7 @@ function overview({ payment, shopId, accountId }) {
   );
 }
 
-function receipts(payment) {
+function receipts(context, payment, again) {
   return table(
     [
       t('column.amount'),
@@ -96,6 +103,7 @@ function receipts(payment) {
       t('column.cip'),
       t('order.counts'),
       t('order.reversed'),
+      '',
     ],
     payment.receipts.map((receipt) =>
       h(
@@ -107,6 +115,7 @@ function receipts(payment) {
         h('td', {}, code(receipt.cip)),
         h('td', {}, badge(term('counts', receipt.counts), receipt.counts === 'applied' ? 'good' : 'warn')),
         h('td', {}, instant(receipt.reversedAt)),
+        h('td', { class: 'actions' }, requestButton(context, payment, receipt, again)),
       ),
     ),
     t('order.noMoney'),

@@ -144,7 +144,7 @@ export class SettlementRecovery {
     let left = cips;
     let unasked = 0;
     while (left.length > 0) {
-      const answers = await this.parts.search.ask(left, { urgent: false });
+      const answers = await this.parts.search.ask(left, { priority: 'old' });
       for (const [id, record] of answers.records) records.set(id, record);
       unasked += answers.unasked.size - answers.deferred.size;
       left = left.filter((cip) => answers.deferred.has(cip.id));
