@@ -4,6 +4,8 @@ const FIRST_CIP = 300_000_000;
 
 export interface DueOrders {
   readonly count: number;
+  /** Number of the first; others may be there already. */
+  readonly from?: number;
   /** The default shop's account. */
   readonly shopId: string;
   readonly accountId: string;
@@ -19,10 +21,10 @@ export function dueCip(index: number): string {
 
 /** Orders as checkout leaves them, each with its CIP, its item and its stock held; made at once and without the ledger. */
 export async function openDueOrders(dataSource: DataSource, orders: DueOrders): Promise<void> {
-  const { count, shopId, accountId, expiresAt, state } = orders;
+  const { count, from = 0, shopId, accountId, expiresAt, state } = orders;
   const runner = dataSource.createQueryRunner();
   const insert = async (sql: string, ...parameters: unknown[]): Promise<void> => {
-    await runner.query(`${sql} from generate_series(0, ${count - 1}) i`, parameters);
+    await runner.query(`${sql} from generate_series(${from}, ${from + count - 1}) i`, parameters);
   };
   try {
     await runner.query(`set session_replication_role = replica; set statement_timeout = 0`);

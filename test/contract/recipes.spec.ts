@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { ChasquiEvent, OrderEvent, Payment } from '@chasqui/client';
 import { Chasqui } from '@chasqui/client';
@@ -180,6 +182,34 @@ describe('against the product', () => {
     const before = seen.length;
     await read(async ({ id }) => void seen.push(id));
     expect(seen).toHaveLength(before);
+  });
+
+  it('consumes the feed, and after a crash what it was at', async () => {
+    const { consumeEvents } = await recipe<{
+      consumeEvents(
+        chasqui: Chasqui,
+        parts: { file: string; handle(event: OrderEvent): Promise<void>; signal: AbortSignal },
+      ): Promise<void>;
+    }>('consume-events.mjs');
+    const folder = await mkdtemp(join(tmpdir(), 'recipe-'));
+    const file = join(folder, 'cursor.json');
+    const all = (await chasqui.events.list()).data.map(({ id }) => id);
+    const stop = new AbortController();
+    const seen: string[] = [];
+    const consume = (handle: (event: OrderEvent) => Promise<void>): Promise<void> =>
+      consumeEvents(chasqui, { file, handle, signal: stop.signal });
+    await expect(
+      consume(async ({ id }) => {
+        if (id === all[1]) throw new Error('crashed');
+        seen.push(id);
+      }),
+    ).rejects.toThrow('crashed');
+    await consume(async ({ id }) => {
+      seen.push(id);
+      if (id === all.at(-1)) stop.abort();
+    });
+    expect(seen).toEqual(all);
+    await rm(folder, { recursive: true });
   });
 
   it('tells the shopper what is true, review first', async () => {

@@ -163,7 +163,7 @@ describe('the checkout API', () => {
       const single = await product.api('GET', `/v1/events/${sent.id}`);
       expect(single.text).toBe(delivery?.rawBody);
       const rest = await product.api<Page<unknown>>('GET', `/v1/events?after=${cursor}`);
-      expect(rest.body).toEqual({ data: [], nextCursor: cursor, hasMore: false });
+      expect(rest.body).toEqual({ data: [], nextCursor: cursor, hasMore: false, retention: 'P13M' });
     });
 
     it('are filtered by type', async () => {

@@ -69,9 +69,19 @@ export class AppChild {
     return this.output;
   }
 
-  /** Nothing, once it has exited. */
-  send(message: Record<string, unknown>): void {
-    if (this.child.connected) this.child.send(message, () => undefined);
+  /** Moves the clock of a process with a line to us. Resolves when it has moved, at once when it has exited. */
+  async moveClock(offsetMs: number): Promise<void> {
+    if (!this.child.connected) return;
+    const moved = new Promise<void>((done) => {
+      const listen = (message: { offsetMs?: number }): void => {
+        if ((message.offsetMs ?? Number.NEGATIVE_INFINITY) < offsetMs) return;
+        this.child.off('message', listen);
+        done();
+      };
+      this.child.on('message', listen);
+    });
+    this.child.send({ offsetMs }, () => undefined);
+    await Promise.race([moved, this.exit]);
   }
 
   kill(signal: NodeJS.Signals): void {

@@ -3,25 +3,16 @@ import { AdjustableClock, loadConfig, Resources } from '#platform';
 import { lookEverywhere, QueueBackend } from '#queues';
 import type { MerchantReceiver, TestDatabase } from '#testing';
 import { freePort, merchantReceiver, RecordedLog, testDatabase, testQueue, waitFor } from '#testing';
-import { AppChild } from '../flows/processes.js';
 import { flowEnvironment } from '../flows/product.js';
-import { FaultyGateway } from './faulty-gateway.js';
+import type { FaultOperation } from '../processes/faulty-gateway.js';
+import { FaultyGateway } from '../processes/faulty-gateway.js';
+import { Seats } from '../processes/seats.js';
 import { installJournal } from './journal.js';
-import type { FaultOperation, Victim } from './schedule.js';
+import type { Victim } from './schedule.js';
 
 export const RACE_API_KEY = 'ck_test_races_0123456789abcdef';
-const PROGRAM = 'test/races/product-process.mjs';
 /** After GATEWAY_CALLER_WAIT, before GATEWAY_TIMEOUT. */
 const LATE_MS = 2_000;
-
-interface Seat {
-  readonly app: string;
-  readonly env: Record<string, string>;
-  child: AppChild | null;
-  /** Being killed and started anew: whoever would kill it meanwhile has nothing to kill. */
-  rebirth: Promise<void> | null;
-  killedAtMs: number;
-}
 
 const VICTIMS: Readonly<Record<Victim, readonly string[]>> = {
   doors: ['door-a', 'door-b'],
@@ -44,12 +35,9 @@ const CALLERS: Readonly<Record<FaultOperation, readonly Victim[]>> = {
  * the line between product and gateway live here. All share one business clock, moved by `advance`.
  */
 export class RaceProduct {
-  private readonly seats = new Map<string, Seat>();
+  private readonly seats = new Seats({ offsetMs: () => this.clock.offsetMs, onDeath: (name) => this.lapse(name) });
   /** When the clock was moved, and to where: business time at any moment of this machine. */
   private readonly moves: { atMs: number; offsetMs: number }[] = [{ atMs: 0, offsetMs: 0 }];
-  private readonly everybody: AppChild[] = [];
-  private readonly failedRebirths: unknown[] = [];
-  kills = 0;
 
   private constructor(
     readonly database: TestDatabase,
@@ -108,7 +96,7 @@ export class RaceProduct {
       const product: RaceProduct = new RaceProduct(database, clock, erp, gateway, sandbox.url, doorUrls, resources);
       clock.onMove(() => {
         product.moves.push({ atMs: Date.now(), offsetMs: clock.offsetMs });
-        for (const seat of product.seats.values()) seat.child?.send({ offsetMs: clock.offsetMs });
+        void product.seats.move();
         void lookEverywhere(queues);
       });
       const full = {
@@ -119,13 +107,13 @@ export class RaceProduct {
         PAGOEFECTIVO_SECRET_KEY: sandbox.credentials.secretKey,
       };
       // The first door alone: it seeds account and key, and the others find them.
-      await product.seat('door-a', 'checkout-api', { ...full, CHECKOUT_API_PORT: String(doorA) });
+      await product.seats.take('door-a', 'checkout-api', { ...full, CHECKOUT_API_PORT: String(doorA) });
       await Promise.all([
-        product.seat('door-b', 'checkout-api', { ...full, CHECKOUT_API_PORT: String(doorB) }),
-        product.seat('inbox', 'webhook-ingest', full),
-        product.seat('finder', 'reconciliation-worker', full),
-        product.seat('clock', 'expiry-worker', full),
-        product.seat('teller', 'fulfillment-worker', full),
+        product.seats.take('door-b', 'checkout-api', { ...full, CHECKOUT_API_PORT: String(doorB) }),
+        product.seats.take('inbox', 'webhook-ingest', full),
+        product.seats.take('finder', 'reconciliation-worker', full),
+        product.seats.take('clock', 'expiry-worker', full),
+        product.seats.take('teller', 'fulfillment-worker', full),
       ]);
       await product.connectErp();
       return product;
@@ -177,8 +165,11 @@ export class RaceProduct {
 
   /** SIGKILL, and a new process on the same port. Resolves when the old ones are dead. */
   async kill(victim: Victim): Promise<void> {
-    const names = VICTIMS[victim];
-    await Promise.all(names.map((name) => this.killSeat(name)));
+    await this.seats.kill(VICTIMS[victim]);
+  }
+
+  get kills(): number {
+    return this.seats.kills;
   }
 
   /**
@@ -186,8 +177,7 @@ export class RaceProduct {
    * a call whose outcome is unknown keeps nobody away any more: the call is over, and a round does not wait for it.
    */
   async settleTick(begunAtMs: number): Promise<void> {
-    const dead = [...this.seats.values()].filter((seat) => seat.killedAtMs < begunAtMs);
-    await Promise.all(dead.map((seat) => seat.rebirth));
+    await this.seats.rebornSince(begunAtMs);
     await this.endLeases('gateway_command', 'lease_until', `status = 'unknown'`);
     await waitFor(() => this.clockHasLooked(), { what: 'the clock to look', timeoutMs: 1_000, everyMs: 50 }).catch(
       () => undefined,
@@ -196,21 +186,16 @@ export class RaceProduct {
 
   /** Everybody who was killed is back. */
   async reborn(): Promise<void> {
-    await Promise.all([...this.seats.values()].map((seat) => seat.rebirth));
-    if (this.failedRebirths.length > 0)
-      throw new AggregateError(this.failedRebirths, 'a killed process did not come back');
+    await this.seats.reborn();
   }
 
   /** What the processes wrote as errors, the dead ones too. */
   get errors(): string[] {
-    return this.everybody.flatMap((child) =>
-      child.log.split('\n').flatMap((line) => (line.includes('"level":"error"') ? [`${child.name}: ${line}`] : [])),
-    );
+    return this.seats.errors;
   }
 
   async close(): Promise<void> {
-    await Promise.allSettled([...this.seats.values()].map((seat) => seat.rebirth));
-    await Promise.all([...this.seats.values()].map((seat) => seat.child?.stop()));
+    await this.seats.close();
     await this.resources.close();
   }
 
@@ -221,38 +206,6 @@ export class RaceProduct {
       [this.clock.now()],
     );
     return due.length === 0;
-  }
-
-  private async seat(name: string, app: string, env: Record<string, string>): Promise<void> {
-    const seat: Seat = { app, env, child: null, rebirth: null, killedAtMs: 0 };
-    this.seats.set(name, seat);
-    await this.fill(seat);
-  }
-
-  private async fill(seat: Seat): Promise<void> {
-    const { app, env } = seat;
-    seat.child = await AppChild.start(app, { ...env, RACES_OFFSET_MS: String(this.clock.offsetMs) }, PROGRAM);
-    this.everybody.push(seat.child);
-    // The clock may have moved while it started.
-    seat.child.send({ offsetMs: this.clock.offsetMs });
-  }
-
-  private async killSeat(name: string): Promise<void> {
-    const seat = this.seats.get(name);
-    if (!seat?.child || seat.rebirth) return;
-    const { child } = seat;
-    this.kills += 1;
-    seat.killedAtMs = Date.now();
-    child.kill('SIGKILL');
-    seat.rebirth = child.exit
-      .then(() => this.lapse(name))
-      .then(() => this.fill(seat))
-      .finally(() => {
-        seat.rebirth = null;
-      });
-    // Told where everybody is awaited; a product that is not whole any more proves nothing.
-    seat.rebirth.catch((error: unknown) => this.failedRebirths.push(error));
-    await child.exit;
   }
 
   /**

@@ -1,5 +1,5 @@
 import { waitFor } from '#testing';
-import type { FaultyGateway } from './faulty-gateway.js';
+import type { FaultyGateway } from '../processes/faulty-gateway.js';
 import type { OrderRecord } from './order-record.js';
 import { readBooks, readOutstanding } from './books.js';
 import type { RaceProduct } from './race-product.js';

@@ -1,4 +1,5 @@
 import { seededRolls } from '../../apps/sandbox/src/faults/fault-plan.js';
+import type { FaultKind, FaultOperation, GatewayFault } from '../processes/faulty-gateway.js';
 
 /** Who can be killed. `doors` are both copies of checkout-api at once, as when their machine dies. */
 export type Victim = 'doors' | 'door' | 'finder' | 'clock' | 'inbox' | 'teller';
@@ -26,26 +27,6 @@ export interface Step {
   readonly when: 'before' | 'after';
   readonly awaited: boolean;
   readonly actions: readonly Action[];
-}
-
-export type FaultKind =
-  | 'drop_before'
-  | 'drop_after'
-  | 'fail_before'
-  | 'fail_after'
-  | 'rate_limited'
-  | 'late'
-  | 'never'
-  | 'kill_before'
-  | 'kill_after';
-
-export type FaultOperation = 'create' | 'extend' | 'delete' | 'search';
-
-/** What happens to the nth call of an operation about this order, on its way between product and gateway. */
-export interface GatewayFault {
-  readonly operation: FaultOperation;
-  readonly nth: number;
-  readonly kind: FaultKind;
 }
 
 /** One round: everything that is done to one order, decided by its seed alone. */

@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
 import { gatewayConnector, parseNotification } from '#pagoefectivo';
-import { createPayments, paymentEntities, paymentMigrations, processSignals } from '#payments';
+import { createPayments, FeedWatch, paymentEntities, paymentMigrations, processSignals } from '#payments';
 import type { ChasquiConfig, Host, HostRuntime } from '#platform';
 import { createHttpApp, listen, NetworkList, openHost, Resources, SecretBox } from '#platform';
 import { QueueBackend } from '#queues';
@@ -43,9 +43,16 @@ export function createCheckoutApi(settings: ChasquiConfig, runtime: HostRuntime<
     const secrets = SecretBox.fromConfig(config.secrets);
     // Alone it sets up what the environment names; beside others, whoever composed them did.
     if (!runtime.dataSource) await seedFromEnvironment({ ...host, secrets });
+    const feedWatch = resources.add(
+      new FeedWatch(host.dataSource, {
+        onError: (error) => host.log.warn({ err: error }, 'news of the event feed are not heard; looked for instead'),
+      }),
+      (watch) => watch.close(),
+    );
     const module = CheckoutApiModule.of({
       ...host,
       secrets,
+      feedWatch,
       openPayments: (wakeups) =>
         resources.add(
           createPayments({
@@ -61,6 +68,8 @@ export function createCheckoutApi(settings: ChasquiConfig, runtime: HostRuntime<
     });
     const app = resources.add(await createHttpApp(module, { name: NAME, ...host }), (opened) => opened.close());
     await limitRequests(app, { ...host, config });
+    // Who waits at the feed is answered at once, so that a restart need not wait for them.
+    fastifyOf(app).addHook('preClose', async () => feedWatch.release());
     serveDocs(app, documentRateLimits(openApiDocument(app)));
     const url = await listen(app, { host: config.http.host, port: config.http.ports.checkoutApi });
     return { app, url, close: () => resources.close() };
@@ -69,7 +78,7 @@ export function createCheckoutApi(settings: ChasquiConfig, runtime: HostRuntime<
 
 async function limitRequests(app: NestFastifyApplication, host: Host<QueueBackend>): Promise<void> {
   const { config, log, metrics, queues } = host;
-  const fastify: FastifyInstance<Server> = app.getHttpAdapter().getInstance();
+  const fastify = fastifyOf(app);
   const redis = await queues.openRedisClient({ commandTimeoutMs: COUNT_WITHIN_MS });
   limitRates(fastify, {
     limiter: await RateLimiter.open({ fastify, redis, prefix: queues.prefix, log }),
@@ -78,6 +87,10 @@ async function limitRequests(app: NestFastifyApplication, host: Host<QueueBacken
     metrics,
     perMinute: config.checkout.rateLimitPerMinute,
   });
+}
+
+function fastifyOf(app: NestFastifyApplication): FastifyInstance<Server> {
+  return app.getHttpAdapter().getInstance();
 }
 
 /** Any free port is chosen before anything is built: every payment names the address of its page. */

@@ -1,12 +1,13 @@
 import type { DynamicModule } from '@nestjs/common';
 import { Module } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
-import type { Payments } from '#payments';
+import type { FeedWatch, Payments } from '#payments';
 import {
   ApiKeys,
   AuditLog,
   DeliveryLog,
   EventFeed,
+  FeedReader,
   PaymentCheck,
   TargetPolicy,
   WebhookEndpoints,
@@ -31,7 +32,7 @@ import { RefundsController } from './refunds/refunds.controller.js';
 import { ShopRefunds } from './refunds/shop-refunds.js';
 import { StockHoldReader } from './stock-holds/stock-hold.reader.js';
 import { StockHoldsController } from './stock-holds/stock-holds.controller.js';
-import { CLOCK, PAYMENTS } from './tokens.js';
+import { CLOCK, FEED_RETENTION, PAYMENTS } from './tokens.js';
 import { DeliveriesController } from './webhook-endpoints/deliveries.controller.js';
 import { EndpointsController } from './webhook-endpoints/endpoints.controller.js';
 import { ShopEndpoints } from './webhook-endpoints/shop-endpoints.js';
@@ -43,6 +44,8 @@ export interface CheckoutApiParts {
   readonly dataSource: DataSource;
   readonly queues: QueueBackend;
   readonly secrets: SecretBox;
+  /** Wakes who waits at the event feed; whoever gives it closes it. */
+  readonly feedWatch: FeedWatch;
   /** Makes the payment services once wake-ups can be sent; whoever gives it closes what it made. */
   readonly openPayments: (wakeups: Wakeups) => Payments;
 }
@@ -63,7 +66,8 @@ export interface CheckoutApiParts {
 })
 export class CheckoutApiModule {
   static of(parts: CheckoutApiParts): DynamicModule {
-    const { config, clock, log, dataSource, queues, secrets } = parts;
+    const { config, clock, log, dataSource, queues, secrets, feedWatch } = parts;
+    const feed = new EventFeed(dataSource);
     const targets = new TargetPolicy(config.delivery.allowedTargets);
     return {
       module: CheckoutApiModule,
@@ -78,7 +82,9 @@ export class CheckoutApiModule {
       providers: [
         { provide: CLOCK, useValue: clock },
         { provide: RequestKeys, useValue: new RequestKeys(new ApiKeys(dataSource, clock)) },
-        { provide: EventFeed, useValue: new EventFeed(dataSource) },
+        { provide: EventFeed, useValue: feed },
+        { provide: FeedReader, useValue: new FeedReader(feed, feedWatch) },
+        { provide: FEED_RETENTION, useValue: `P${config.feedMonths}M` },
         { provide: StockHoldReader, useValue: new StockHoldReader(dataSource) },
         { provide: PAYMENTS, inject: [Wakeups], useFactory: parts.openPayments },
         {

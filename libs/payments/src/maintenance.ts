@@ -1,10 +1,13 @@
 import type { DataSource } from 'typeorm';
 import type { Clock } from './clock.port.js';
+import { EventRetention } from './outbox/event-retention.js';
 import type { MessageArchive } from './records/message-archive.js';
 
 export interface MaintenanceOptions {
   /** Evidence rows of messages that failed the signature check kept at most (oldest go first, never before six months otherwise). */
   readonly quarantineRows?: number;
+  /** Months that the event feed reaches back at least; it is not shortened when absent. */
+  readonly feedMonths?: number;
   /** Takes old months out of the database, into `archiveFolder`; while there is no folder nothing goes. */
   readonly archive?: MessageArchive;
   readonly archiveFolder?: string | null;
@@ -37,13 +40,18 @@ export class Maintenance {
          where lane = 'quarantine' order by received_at desc offset $1 limit 1000)`,
       [this.options.quarantineRows ?? 100_000],
     );
-    return created + keys + sessions + evidence + (await this.archiveOldMonth());
+    return created + keys + sessions + evidence + (await this.archiveOldMonth()) + (await this.retireEvents());
   }
 
   /** At most one month a run, the earliest first: a backlog of years goes over some hours. */
   private async archiveOldMonth(): Promise<number> {
     const { archive, archiveFolder: folder = null } = this.options;
     return archive === undefined || folder === null ? 0 : archive.archiveNext({ folder, actor: 'clock' });
+  }
+
+  private async retireEvents(): Promise<number> {
+    const { feedMonths } = this.options;
+    return feedMonths === undefined ? 0 : new EventRetention(this.dataSource, this.clock, { feedMonths }).retire();
   }
 
   /** Month partitions for this month and the next ones; a month that the default partition already holds is left there. */

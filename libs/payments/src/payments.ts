@@ -53,6 +53,7 @@ export interface PaymentsSettings {
   };
   readonly expiry: { readonly graceMs: number; readonly maxHoldMs: number };
   readonly refunds: { readonly approvalAboveMinor: bigint };
+  readonly feedMonths: number;
   readonly retentionMonths: number;
   readonly messageArchiveDir: string | null;
 }
@@ -185,6 +186,7 @@ export function createPayments(options: PaymentsOptions): Payments {
     maintenance: new Maintenance(dataSource, clock, {
       archive: new MessageArchive(dataSource, clock, settings),
       archiveFolder: settings.messageArchiveDir,
+      feedMonths: settings.feedMonths,
     }),
     close: async () => void (await Promise.all([gateways.close(), deletes.close()])),
   };

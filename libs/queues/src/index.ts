@@ -5,7 +5,7 @@ export { migrateQueueDatabase } from './postgres-link.js';
 export { QueueBackend, type QueueBackendOptions } from './queue-backend.js';
 export type { QueueCounters, WakeupFailure } from './queue-counters.js';
 export type { QueueBackendKind, RedisClient } from './queue-link.js';
-export { lookEverywhere } from './look-everywhere.js';
+export { lookAt, lookEverywhere } from './look-everywhere.js';
 export type { QueueLog } from './queue-log.js';
 export { QUEUE_LIST, QueuesModule, type QueuesOptions } from './queues.module.js';
 export { Sweep, SweepStoppedError, type SweepOptions } from './sweep.js';

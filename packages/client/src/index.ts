@@ -3,5 +3,8 @@ export { ChasquiConnectionError } from './connection-error.js';
 export { ChasquiError } from './chasqui-error.js';
 export { EventVerificationError } from './event-verification-error.js';
 export { verifyEvent, type EventHeaders, type VerifyEventOptions } from './verify-event.js';
+export { fileCursor } from './file-cursor.js';
+export type { ConsumeOptions } from './consume.js';
+export type { CursorStore } from './cursor-store.js';
 export type { CallOptions, KeyedCallOptions } from './call-options.js';
 export type * from './api-types.js';

@@ -263,7 +263,7 @@ export interface paths {
     };
     /**
      * Read the event feed
-     * @description Everything that webhooks are sent, in order, without gaps: keep `nextCursor` and ask again with `after`.
+     * @description Everything that webhooks are sent, in order, without gaps: keep `nextCursor` and ask again with `after`. Ask with `wait` to be answered as soon as something happens.
      */
     readonly get: operations['listEvents'];
     readonly put?: never;
@@ -557,6 +557,7 @@ export interface components {
         | 'resolution_not_allowed'
         | 'case_already_resolved'
         | 'cursor_ahead'
+        | 'cursor_expired'
         | 'body_too_large'
         | 'unsupported_media_type'
         | 'idempotency_key_reused'
@@ -1338,6 +1339,11 @@ export interface components {
       readonly nextCursor: string;
       /** @description Whether asking again at once finds more. */
       readonly hasMore: boolean;
+      /**
+       * @description How far back the feed reaches at least, as an ISO 8601 duration. A cursor from before that is refused with `cursor_expired`.
+       * @example P13M
+       */
+      readonly retention: string;
     };
     readonly CreateEndpointRequest: {
       /** @example ERP */
@@ -4810,6 +4816,12 @@ export interface operations {
         readonly after?: string;
         /** @description Events per page. */
         readonly limit?: number;
+        /** @description Only events written at this instant or later. */
+        readonly since?: string;
+        /** @description Only events written before this instant. */
+        readonly until?: string;
+        /** @description Seconds to wait where there is nothing yet: the answer comes with the next event, or empty at the end. Counts as one request. */
+        readonly wait?: number;
         /** @description Only these types, comma-separated. */
         readonly type?: readonly (
           | 'order.pending'
@@ -4912,6 +4924,23 @@ export interface operations {
           readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /** @description Seconds, where repeating helps. */
           readonly 'Retry-After'?: string;
+          /**
+           * @description Yours, or a new one: it names the request in our log.
+           * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11
+           */
+          readonly 'X-Request-Id': string;
+          readonly [name: string]: unknown;
+        };
+        content: {
+          readonly 'application/problem+json': components['schemas']['ProblemAnswer'];
+        };
+      };
+      /** @description `cursor_expired`: The cursor is older than what the feed keeps: compare your orders with `GET /v1/payments`, then start anew without it. */
+      readonly 410: {
+        headers: {
+          readonly 'RateLimit-Limit': components['headers']['RateLimit-Limit'];
+          readonly 'RateLimit-Remaining': components['headers']['RateLimit-Remaining'];
+          readonly 'RateLimit-Reset': components['headers']['RateLimit-Reset'];
           /**
            * @description Yours, or a new one: it names the request in our log.
            * @example 6f1c2a9e-7f0b-4d67-9d0c-2d6f0a4b8e11

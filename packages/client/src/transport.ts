@@ -38,6 +38,11 @@ type Attempt =
 export class Transport {
   constructor(private readonly options: TransportOptions) {}
 
+  /** How long one attempt may take. */
+  get timeoutMs(): number {
+    return this.options.timeoutMs;
+  }
+
   /** A call of a documented route: what it takes and answers is read from the API's description. */
   async send<P extends Path, M extends Method & keyof paths[P]>(
     method: M,

@@ -42,6 +42,7 @@ export const ANSWER_EXAMPLES: Readonly<Record<string, Examples>> = {
         data: [EVENT_EXAMPLES['order.pending'], EVENT_EXAMPLES['order.paid']],
         nextCursor: 'YzEuM2s5ZjJhLjI',
         hasMore: false,
+        retention: 'P13M',
       },
     },
   },

@@ -108,4 +108,11 @@ export class EventPageAnswer {
 
   @ApiProperty({ description: 'Whether asking again at once finds more.' })
   hasMore: boolean;
+
+  @ApiProperty({
+    example: 'P13M',
+    description:
+      'How far back the feed reaches at least, as an ISO 8601 duration. A cursor from before that is refused with `cursor_expired`.',
+  })
+  retention: string;
 }

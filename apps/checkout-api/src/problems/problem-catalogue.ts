@@ -105,6 +105,12 @@ export const PROBLEMS = {
     title: 'Cursor ahead of the feed',
     meaning: 'The database was restored to a time before this cursor: start anew, events keep their ids.',
   },
+  cursor_expired: {
+    status: 410,
+    title: 'Cursor expired',
+    meaning:
+      'The cursor is older than what the feed keeps: compare your orders with `GET /v1/payments`, then start anew without it.',
+  },
   body_too_large: {
     status: 413,
     title: 'Payload Too Large',

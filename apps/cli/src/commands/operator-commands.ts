@@ -1,6 +1,7 @@
 import type { Command } from '../command.js';
 import { caseCommands } from './case-commands.js';
 import { clockStatus } from './clock-status.js';
+import { eventsCheckReceiver } from './events-check-receiver.js';
 import { eventsReplay } from './events-replay.js';
 import { notificationCommands } from './notification-commands.js';
 import { paymentChanges } from './payment-changes.js';
@@ -17,6 +18,7 @@ export const operatorCommands: readonly Command[] = [
   ...notificationCommands,
   clockStatus,
   eventsReplay,
+  eventsCheckReceiver,
   secretRotate,
   rekey,
   ...recordCommands,

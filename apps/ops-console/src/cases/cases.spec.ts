@@ -115,7 +115,10 @@ describe('cases in the console', () => {
     expect((await assign(null)).body).toMatchObject({ owner: null });
     expect((await visitor.post(`/api/cases/${caseId}/assign`, { owner: 7 })).status).toBe(400);
     expect(
-      await running.database.query(`select action, data from audit_entry where subject = $1 order by data->>'to' nulls last`, [caseId]),
+      await running.database.query(
+        `select action, data from audit_entry where subject = $1 order by data->>'to' nulls last`,
+        [caseId],
+      ),
     ).toEqual([
       { action: 'case.assigned', data: { from: null, to: 'admin@chasqui.test' } },
       { action: 'case.assigned', data: { from: 'admin@chasqui.test', to: null } },

@@ -51,6 +51,15 @@ export class DuePayments {
     });
   }
 
+  /** Notifications wait to be applied: they go first, and the clock takes less of the database. */
+  async inboxWaits(now: Date): Promise<boolean> {
+    const rows: unknown[] = await this.dataSource.query(
+      `select 1 from notification where status = 'pending' and next_at <= $1 limit 1`,
+      [now],
+    );
+    return rows.length > 0;
+  }
+
   /** Gives them back as they were: due, and anybody's. */
   async release(ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;

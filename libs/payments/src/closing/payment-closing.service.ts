@@ -22,7 +22,7 @@ const SHORTEST_TURN_MS = 60_000;
 const LONGEST_TURN_MS = 60 * 60_000;
 /** Payments in one transaction. */
 const BATCH = 500;
-/** Batches beside each other: while one waits for the gateway or the database, the other decides. */
+/** Batches beside each other: while one waits for the gateway or the database, the other decides. One where messages wait. */
 const LANES = 2;
 
 /** One payment's share of a batch: what was heard about it, and last what the clock wants. */
@@ -59,7 +59,8 @@ export class PaymentClosing {
    * budget of calls does not reach are given back as they were.
    */
   async sweep(limit = BATCH): Promise<number> {
-    const lanes = await Promise.allSettled(Array.from({ length: LANES }, () => this.lane(limit)));
+    const count = (await this.due.inboxWaits(this.clock.now())) ? 1 : LANES;
+    const lanes = await Promise.allSettled(Array.from({ length: count }, () => this.lane(limit)));
     const [failed] = lanes.filter((lane) => lane.status === 'rejected');
     if (failed) throw failed.reason;
     return lanes.reduce((sum, lane) => sum + (lane.status === 'fulfilled' ? lane.value : 0), 0);

@@ -213,8 +213,43 @@ describe('decide', () => {
     );
     const reversed = play(bookOf(paymentOf()), [paid, pending(-20), pending(-10)]);
     expect(reversed.book.payments[0]?.state).toBe('reversed');
-    expect(reversed.events).toContain('pay_a order.reversed search:cip_1');
+    expect(reversed.events).toContain('pay_a order.reversed reversal:cip_1:1');
     expect(play(bookOf(paymentOf()), [money(), pending(-20), pending(-5)]).book.payments[0]?.state).toBe('paid');
+  });
+
+  it('counts a reversal once that is told and that searches show as well, in either order', () => {
+    const paid = money({ source: 'search', operationNumber: '', observedAt: at(-30) });
+    const told = money({ kind: 'reversed' });
+    const shown = [-20, -10].map((minutes): Observation => ({
+      kind: 'cip_status',
+      paymentId: 'pay_a',
+      cipId: 'cip_1',
+      status: 'pending',
+      observedAt: at(minutes),
+    }));
+    for (const facts of [
+      [paid, told, ...shown],
+      [paid, ...shown, told],
+    ]) {
+      const { book, events } = play(bookOf(paymentOf()), facts);
+      expect(book.payments[0]?.state).toBe('reversed');
+      expect(events.filter((event) => event.includes(' order.reversed '))).toHaveLength(1);
+      expect(book.payments[0]?.cases.size).toBe(1);
+    }
+  });
+
+  it('hears of a silent reversal from a code whose deadline has passed meanwhile', () => {
+    const paid = money({ source: 'search', operationNumber: '', observedAt: at(-30) });
+    const expired = (minutes: number): Observation => ({
+      kind: 'cip_status',
+      paymentId: 'pay_a',
+      cipId: 'cip_1',
+      status: 'expired',
+      observedAt: at(minutes),
+    });
+    expect(play(bookOf(paymentOf()), [paid, expired(-20), expired(-11)]).book.payments[0]?.state).toBe('paid');
+    expect(play(bookOf(paymentOf()), [expired(-40), paid, expired(-5)]).book.payments[0]?.state).toBe('paid');
+    expect(play(bookOf(paymentOf()), [paid, expired(-20), expired(-10)]).book.payments[0]?.state).toBe('reversed');
   });
 
   it('replaces a lost create once and then gives up', () => {

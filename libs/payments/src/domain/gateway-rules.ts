@@ -39,9 +39,10 @@ export function money(desk: PaymentDesk, { fact }: Extract<Observation, { kind: 
 export function cipStatus(desk: PaymentDesk, seen: Extract<Observation, { kind: 'cip_status' }>): Decision {
   const cip = desk.cip(seen.cipId);
   if (!cip) return desk.refused('unknown_payment');
-  // Only a search that says "generated" contradicts money; expired and removed are silent about it.
+  // "Generated" contradicts money, and so does "expired": a payment that was taken back after the code's deadline shows
+  // as nothing else. "Removed" is silent, since what a delete met is settled by the delete.
   const pendingSeen =
-    seen.status === 'pending'
+    seen.status === 'pending' || seen.status === 'expired'
       ? [...new Set([...cip.pendingSeen, seen.observedAt].map((at) => at.getTime()))]
           .sort((a, b) => a - b)
           .slice(-PENDING_SEEN_KEPT)

@@ -165,6 +165,105 @@ describe('a code whose number nobody knows', () => {
   });
 });
 
+describe('a call of unknown outcome', () => {
+  const HOLD_MS = 73 * HOUR_S * 1000;
+  const unknown = (commandId = 'cmd_1'): Observation => ({
+    kind: 'command_unknown',
+    paymentId: 'pay_a',
+    commandId,
+    reason: 'cut off',
+    nextAt: at(1),
+    givesUpAfterMs: HOLD_MS,
+  });
+  const after = (ms: number): Date => new Date(NOW.getTime() + HOLD_MS + ms);
+  const dueNow = (change: Partial<Payment>): Payment => paymentOf({ baseState: 'expiring', expiresAt: NOW, ...change });
+
+  it.each(['delete', 'extend'] as const)('keeps the clock waiting until EXPIRY_MAX_HOLD is over: a %s', (kind) => {
+    const waiting = dueNow({ commands: [commandOf({ kind, purpose: kind === 'delete' ? 'close' : 'extend' })] });
+    const close: Observation = { kind: 'close', paymentId: 'pay_a', deadline: NOW, answer: 'gateway_unreachable' };
+    const before = play(bookOf(waiting), [unknown(), close], after(-1));
+    expect(before.verdicts).toEqual(['applied', 'command_in_progress']);
+    expect(openCommandOf(only(before))).toMatchObject({ status: 'unknown', nextAt: at(1) });
+    const over = play(bookOf(waiting), [unknown(), close], after(0));
+    expect(over.verdicts).toEqual(['applied', 'applied']);
+    expect(only(over)).toMatchObject({ state: 'expired', unconfirmed: true, stock: 'released' });
+    expect(only(over).commands[0]).toMatchObject({ status: 'lost', nextAt: null });
+    // What it left payable is deleted when that can be done, and money that comes all the same is late.
+    expect(only(over).cips[0]).toMatchObject({ status: 'pending', retireAt: after(0) });
+    const late = play(over.book, [money()], after(1));
+    expect(only(late)).toMatchObject({ state: 'paid', late: true, stock: 'released' });
+    expect([...only(late).cases.keys()]).toEqual(['unconfirmed_close:pay_a', 'paid_late:pay_a']);
+    // An answer that comes after all settles nothing any more.
+    const answered = kind === 'delete' ? deleted(false) : extended();
+    expect(play(over.book, [answered], after(2)).verdicts).toEqual(['unknown_command']);
+  });
+
+  it('lets the deadline pass of a payment whose extend is never answered', () => {
+    const waiting = paymentOf({ expiresAt: NOW, commands: [commandOf({ kind: 'extend', purpose: 'extend' })] });
+    const deadline: Observation = { kind: 'deadline', paymentId: 'pay_a', graceMs: 1 };
+    expect(play(bookOf(waiting), [unknown(), deadline], after(-1)).verdicts).toEqual([
+      'applied',
+      'command_in_progress',
+    ]);
+    const over = play(bookOf(waiting), [unknown(), deadline], after(0));
+    expect(only(over)).toMatchObject({ state: 'expiring', stock: 'held' });
+  });
+
+  it('is repeated for ever where no clock waits for it, and a create ends by its own rule', () => {
+    const retiring = paymentOf({
+      baseState: 'expired',
+      expiresAt: NOW,
+      commands: [commandOf({ kind: 'delete', purpose: 'retire' })],
+    });
+    expect(openCommandOf(only(play(bookOf(retiring), [unknown()], after(1))))).toMatchObject({ status: 'unknown' });
+    const creating = dueNow({ commands: [commandOf()] });
+    expect(openCommandOf(only(play(bookOf(creating), [unknown()], after(1))))).toMatchObject({ status: 'unknown' });
+  });
+});
+
+describe('a close', () => {
+  const close = (answer: 'expired' | 'removed' | 'no_status'): Observation => ({
+    kind: 'close',
+    paymentId: 'pay_a',
+    deadline: at(-20),
+    answer,
+  });
+
+  it('is refused over a code that can be paid as far as we know, unless it is unconfirmed', () => {
+    const orphan = cipOf('cip_2', { current: false });
+    const known = paymentOf({
+      baseState: 'expiring',
+      expiresAt: at(-20),
+      cips: [cipOf('cip_1', { status: 'expired' }), orphan],
+    });
+    expect(play(bookOf(known), [close('expired')]).verdicts).toEqual(['cip_payable']);
+    const seen: Observation = {
+      kind: 'cip_status',
+      paymentId: 'pay_a',
+      cipId: 'cip_2',
+      status: 'expired',
+      observedAt: NOW,
+    };
+    expect(play(bookOf(known), [seen, close('expired')]).verdicts).toEqual(['applied', 'applied']);
+    const unconfirmed = play(bookOf(known), [close('no_status')]);
+    expect(only(unconfirmed)).toMatchObject({ state: 'expired', unconfirmed: true });
+    expect(unconfirmed.events).toContain('pay_a order.review_required unconfirmed_close:pay_a');
+  });
+
+  it('forgets why it was held', () => {
+    const hold: Observation = { kind: 'hold', paymentId: 'pay_a', nextAt: at(5), why: 'no_status' };
+    const ended = paymentOf({
+      baseState: 'expiring',
+      expiresAt: at(-20),
+      cips: [cipOf('cip_1', { status: 'expired' })],
+    });
+    const held = play(bookOf(ended), [hold]);
+    expect(only(held)).toMatchObject({ heldFor: 'no_status', nextAt: at(5) });
+    expect(only(play(held.book, [close('expired')]))).toMatchObject({ heldFor: null, nextAt: null });
+    expect(only(play(held.book, [money()]))).toMatchObject({ state: 'paid', heldFor: null });
+  });
+});
+
 describe('a code that nobody should pay any more', () => {
   it('is to be deleted: the new one when the old was paid, an orphan, and what a closed payment left', () => {
     const paidOnOld = play(bookOf(paymentOf()), [reissue, deleted(true), created(), money()]);

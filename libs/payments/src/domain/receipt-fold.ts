@@ -60,15 +60,15 @@ export function foldReceipts(input: {
     const unpaidSince = contradictedAt(cip, sorted);
     const contradicted = unpaidSince && isOurDoing(unpaidSince, ofCip, input.refunds) ? null : unpaidSince;
     for (const hit of reversalsOf(told, contradicted, ofCip)) reversedAt.set(hit.money, hit.at);
-    // Which money a reversal undoes may turn out otherwise as more is heard; that there was one does not.
-    if (ofCip.some(isRight)) {
-      for (const fact of told) {
-        const cause = `reversal:${cip.id}:${fact.operationNumber}`;
-        reversals.push({ cause, at: toldAt(fact), cipId: cip.id, factKey: factKey(fact) });
-      }
-    }
-    if (contradicted && ofCip.some((money) => isRight(money) && isSearched(money))) {
-      reversals.push({ cause: `search:${cip.id}`, at: contradicted, cipId: cip.id, factKey: null });
+    // Which money a reversal undoes may turn out otherwise as more is heard; that there was one does not. One that is
+    // told and that searches show as well is one: they are counted, not named by who spoke of them.
+    const shown = contradicted && ofCip.some((money) => isRight(money) && isSearched(money)) ? [contradicted] : [];
+    const heard = [
+      ...told.map((fact) => ({ at: toldAt(fact), message: factKey(fact) })),
+      ...shown.slice(told.length).map((at) => ({ at, message: null })),
+    ];
+    for (const [nth, { at, message }] of (ofCip.some(isRight) ? heard : []).entries()) {
+      reversals.push({ cause: `reversal:${cip.id}:${nth + 1}`, at, cipId: cip.id, factKey: message });
     }
   }
 

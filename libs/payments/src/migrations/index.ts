@@ -6,6 +6,7 @@ import { Refunds1764090000005 } from './0005-refunds.js';
 import { Cases1764090000006 } from './0006-cases.js';
 import { Polling1764090000007 } from './0007-polling.js';
 import { Closing1764090000009 } from './0009-closing.js';
+import { EventFeed1764090000011 } from './0011-event-feed.js';
 import { Records1764090000012 } from './0012-records.js';
 
 /** In the order they run; a new one is appended, an old one never edited. */
@@ -18,5 +19,6 @@ export const paymentMigrations = [
   Cases1764090000006,
   Polling1764090000007,
   Closing1764090000009,
+  EventFeed1764090000011,
   Records1764090000012,
 ];

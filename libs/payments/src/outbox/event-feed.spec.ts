@@ -84,6 +84,25 @@ describe('EventFeed', () => {
     expect(decodeCursor(page.nextCursor).position).toBe(BigInt(state?.last_position ?? -1));
   });
 
+  it('filters by the time of writing, from an instant to before another', async () => {
+    const shopId = await stage.shop();
+    const payment = await stage.payment(shopId);
+    const [ten, eleven, twelve] = ['10', '11', '12'].map((hour) => new Date(`2026-11-22T${hour}:00:00Z`));
+    const at = (createdAt: Date | undefined) => (createdAt ? { createdAt } : {});
+    await stage.event(payment, 'order.pending', at(ten));
+    const paid = await stage.event(payment, 'order.paid', at(eleven));
+    const refunded = await stage.event(payment, 'order.refunded', at(twelve));
+    await relay.relay();
+    const idsOf = async (bounds: { since?: Date | undefined; until?: Date | undefined }): Promise<string[]> => {
+      const { since = null, until = null } = bounds;
+      return (await feed.read({ shopId, since, until })).events.map(({ id }) => id);
+    };
+
+    expect(await idsOf({ since: eleven, until: twelve })).toEqual([paid.id]);
+    expect(await idsOf({ since: eleven })).toEqual([paid.id, refunded.id]);
+    expect(await idsOf({ until: ten })).toEqual([]);
+  });
+
   it("finds one event by id, but never another shop's", async () => {
     const [shopId, otherShop] = [await stage.shop(), await stage.shop()];
     const event = await stage.event(await stage.payment(shopId), 'order.paid');

@@ -26,6 +26,9 @@ export interface FeedQuery {
   readonly after?: string | null;
   /** Types wanted; empty or absent for all. */
   readonly types?: readonly string[];
+  /** Only events written at or after this, and before `until`; null or absent for no bound. */
+  readonly since?: Date | null;
+  readonly until?: Date | null;
   /** 1 to 500, 100 when absent. */
   readonly limit?: number;
 }
@@ -36,18 +39,28 @@ export class EventFeed {
 
   /**
    * Throws `FeedCursorError`: `cursor_invalid` for a cursor that is none or of another epoch, `cursor_ahead` for one
-   * beyond the feed, which means that the database was restored to an earlier time.
+   * beyond the feed, which means that the database was restored to an earlier time, `cursor_expired` for one older than
+   * what the feed keeps (`EventRetention`).
    */
   async read(query: FeedQuery): Promise<FeedPage> {
     const limit = Math.min(Math.max(Math.trunc(query.limit ?? DEFAULT_LIMIT), 1), MAX_LIMIT);
     // Read before the events and used as their upper bound: what is numbered in between belongs to the next page.
     const state = await this.state();
-    const after = query.after ? positionOf(query.after, state) : 0n;
+    const after = query.after ? positionOf(query.after, state) : state.retired;
     const found = await this.dataSource.query<EventRow[]>(
       `select id, type, body, position from outbox_event
        where shop_id = $1 and position > $2 and position <= $3 and ($4::text[] = '{}' or type = any($4))
-       order by position limit $5`,
-      [query.shopId, after.toString(), state.position.toString(), query.types ?? [], limit + 1],
+         and ($5::timestamptz is null or created_at >= $5) and ($6::timestamptz is null or created_at < $6)
+       order by position limit $7`,
+      [
+        query.shopId,
+        after.toString(),
+        state.position.toString(),
+        query.types ?? [],
+        query.since ?? null,
+        query.until ?? null,
+        limit + 1,
+      ],
     );
     const page = found.slice(0, limit);
     const hasMore = found.length > limit;
@@ -70,11 +83,11 @@ export class EventFeed {
   }
 
   private async state(): Promise<FeedState> {
-    const [row] = await this.dataSource.query<{ last_position: string; epoch: string }[]>(
-      'select last_position, epoch from relay_state where id = 1',
+    const [row] = await this.dataSource.query<{ last_position: string; retired_position: string; epoch: string }[]>(
+      'select last_position, retired_position, epoch from relay_state where id = 1',
     );
     if (!row) throw new Error('relay_state has lost its row; restore it from a backup');
-    return { position: BigInt(row.last_position), epoch: row.epoch };
+    return { position: BigInt(row.last_position), retired: BigInt(row.retired_position), epoch: row.epoch };
   }
 }
 
@@ -84,6 +97,7 @@ interface EventRow extends FeedEvent {
 
 interface FeedState {
   readonly position: bigint;
+  readonly retired: bigint;
   readonly epoch: string;
 }
 
@@ -99,6 +113,12 @@ function positionOf(cursor: string, state: FeedState): bigint {
     throw new FeedCursorError(
       'cursor_ahead',
       'This cursor is ahead of the feed: its database was restored to an earlier time. Start anew; events keep their ids, so those you know can be skipped.',
+    );
+  }
+  if (position < state.retired) {
+    throw new FeedCursorError(
+      'cursor_expired',
+      'This cursor is older than what the feed keeps, so events may lie between that are read no more. Compare your orders with GET /v1/payments, then start anew without it; events keep their ids.',
     );
   }
   return position;

@@ -1,5 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Clock } from '../clock.port.js';
+import { FEED_CHANNEL } from './feed-channel.js';
 
 /** Events numbered in one transaction. Larger batches hold the lock longer and gain nothing. */
 const BATCH = 500;
@@ -69,7 +70,8 @@ async function rows<Row>(manager: EntityManager, sql: string, parameters: unknow
 /**
  * $1 batch, $2 last position given, $3 now. Creation time only says roughly what to take first, because clocks of
  * different machines disagree; so whatever precedes a taken event within its payment is taken along, and no event sorts
- * before one that precedes it in its payment. Disabled endpoints get their deliveries too: they wait there.
+ * before one that precedes it in its payment. Disabled endpoints get their deliveries too: they wait there. Whoever waits
+ * at the feed is told at the commit (`FeedWatch`).
  */
 const NUMBER_AND_FAN_OUT = `
   with first_look as (
@@ -96,5 +98,7 @@ const NUMBER_AND_FAN_OUT = `
     join webhook_endpoint w on w.shop_id = n.shop_id and w.livemode = n.livemode and w.deleted_at is null
       and (w.types = '{}' or n.type = any(w.types))
     on conflict (event_id, endpoint_id) do nothing
+  ), told as (
+    select pg_notify('${FEED_CHANNEL}', shop_id) from (select distinct shop_id from numbered) shops
   )
-  select count(*)::int as numbered from numbered`;
+  select count(*)::int as numbered, (select count(*)::int from told) as shops from numbered`;

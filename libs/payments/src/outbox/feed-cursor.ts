@@ -4,7 +4,7 @@ export interface FeedPosition {
   readonly position: bigint;
 }
 
-export type FeedCursorCode = 'cursor_invalid' | 'cursor_ahead';
+export type FeedCursorCode = 'cursor_invalid' | 'cursor_ahead' | 'cursor_expired';
 
 /** A cursor that cannot be read from. `message` says to a caller of the API what to do about it. */
 export class FeedCursorError extends Error {

@@ -66,6 +66,26 @@ describe('GatewayBudget', () => {
     }
   });
 
+  it('takes several calls at once, as many as their priority has, and from racing processes no more than there is', async () => {
+    const budget = await budgetWith(10);
+    const wanted = { call: 'delete', priority: 'deadline', count: 4 } as const;
+    expect(await budget.takeUpTo('acc_stage', wanted)).toBe(4);
+    const startedMs = performance.now();
+    const taken = await Promise.all(
+      Array.from({ length: 12 }, () => budget.takeUpTo('acc_stage', { ...wanted, count: 1 })),
+    );
+    const sum = 4 + taken.reduce((total, count) => total + count, 0);
+    // Ten, the quarter that a deadline may owe, the guaranteed call, and a refill where the test was slow.
+    expect(sum).toBeGreaterThanOrEqual(12);
+    expect(sum).toBeLessThanOrEqual(13 + Math.ceil((performance.now() - startedMs) / 6_000));
+    const [row] = await dataSource.query<{ spent: unknown }[]>('select spent from gateway_budget');
+    expect(row?.spent).toEqual({ delete: sum });
+    await budget.slowDown('acc_stage', 60_000);
+    await pass(30);
+    expect(await budget.takeUpTo('acc_stage', wanted)).toBe(0);
+    expect(await budget.takeUpTo('acc_stage', { ...wanted, count: 0 })).toBe(0);
+  });
+
   it('counts every one of many calls that race', async () => {
     const budget = await budgetWith(10);
     await Promise.all(Array.from({ length: 40 }, () => budget.count('acc_stage', 'create')));

@@ -102,6 +102,8 @@ export interface ChasquiConfig {
     readonly publicUrl: string | null;
   };
   readonly retentionMonths: number;
+  /** How far back the event feed reaches at least. */
+  readonly feedMonths: number;
   /** Where months that may go are exported to; null when nothing goes by itself. */
   readonly messageArchiveDir: string | null;
   readonly logLevel: LogLevel;

@@ -72,6 +72,7 @@ describe('the environment, when it says nothing', () => {
       sandbox: { notifyUrl: null, publicUrl: null },
       retentionMonths: 13,
       messageArchiveDir: null,
+      feedMonths: 13,
       logLevel: 'info',
       warnings: [],
     });

@@ -75,6 +75,7 @@ export function loadConfig(env: Environment, profile: Profile, needs: readonly C
       'RETENTION_MONTHS',
       integerBetween({ min: 6, max: 1200, because: 'raw messages are kept for at least 6 months' }),
     ),
+    feedMonths: reader.defaulted('EVENT_FEED_MONTHS', integerBetween({ min: 1, max: 1200 })),
     messageArchiveDir: reader.optional('MESSAGE_ARCHIVE_DIR', parseFolder),
     logLevel: reader.defaulted('LOG_LEVEL', parseLogLevel),
   };

@@ -372,6 +372,13 @@ export const variables = [
     whenAbsent: 'nothing leaves by itself: `messages export` and `messages drop` do it by hand',
     example: '/var/lib/chasqui/messages',
   },
+  {
+    name: 'EVENT_FEED_MONTHS',
+    section: 'Keeping',
+    meaning: 'Months that GET /v1/events reaches back at least; an older cursor is refused with cursor_expired.',
+    default: '13',
+    example: '13',
+  },
 ] as const satisfies readonly ConfigVariable[];
 
 type Row = (typeof variables)[number];

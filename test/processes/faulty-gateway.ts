@@ -4,7 +4,26 @@ import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } fro
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { orderStem } from '../../apps/sandbox/src/cips/scenario.js';
-import type { FaultKind, FaultOperation, GatewayFault } from './schedule.js';
+
+export type FaultKind =
+  | 'drop_before'
+  | 'drop_after'
+  | 'fail_before'
+  | 'fail_after'
+  | 'rate_limited'
+  | 'late'
+  | 'never'
+  | 'kill_before'
+  | 'kill_after';
+
+export type FaultOperation = 'create' | 'extend' | 'delete' | 'search';
+
+/** What happens to the nth call of an operation about this order, on its way between product and gateway. */
+export interface GatewayFault {
+  readonly operation: FaultOperation;
+  readonly nth: number;
+  readonly kind: FaultKind;
+}
 
 export interface FaultyGatewayOptions {
   /** Where the sandbox listens. */
@@ -13,6 +32,8 @@ export interface FaultyGatewayOptions {
   readonly lateMs: number;
   /** A process dies in the middle of its call. Resolves when it is dead. */
   readonly kill: (operation: FaultOperation) => Promise<void>;
+  /** Told of every call of the documented API that the product made, `cips` of them asked for in a search. */
+  readonly onCall?: (call: { operation: FaultOperation | 'authorize'; cips: number }) => void;
 }
 
 interface Call {
@@ -39,6 +60,10 @@ export class FaultyGateway {
   private readonly orders = new Map<string, string>();
   /** What was done to whose call, in order. */
   readonly injected: { at: number; orderId: string; operation: FaultOperation; kind: FaultKind }[] = [];
+  /** Nobody is there: every connection is cut. */
+  unreachable = false;
+  /** Calls that wait for their answer. */
+  underway = 0;
 
   private constructor(
     private readonly server: Server,
@@ -53,6 +78,8 @@ export class FaultyGateway {
     const { port } = server.address() as AddressInfo;
     const gateway = new FaultyGateway(server, `http://127.0.0.1:${port}`, options);
     server.on('request', (incoming, outgoing) => {
+      gateway.underway += 1;
+      outgoing.once('close', () => (gateway.underway -= 1));
       gateway.serve(incoming, outgoing).catch(() => outgoing.destroy());
     });
     return gateway;
@@ -76,6 +103,11 @@ export class FaultyGateway {
       body: await readAll(incoming),
     };
     const operation = operationOf(call);
+    this.options.onCall?.({
+      operation: operation ?? 'authorize',
+      cips: operation === 'search' ? searchedNumbers(call.body).length : 0,
+    });
+    if (this.unreachable) return hangUp(outgoing);
     const fault = operation && this.take(operation, call);
     switch (fault?.kind) {
       case undefined:
