@@ -27,7 +27,15 @@ describe('the refund commands', () => {
     await paid('C-1');
     const asked = await runWithInput(
       { env: world.env, input: JSON.stringify(CCI) },
-      ...['refund', 'request', 'C-1', '--reason', 'Broken', '--amount', '50.00', '--approve', '--stdin'],
+      'refund',
+      'request',
+      'C-1',
+      '--reason',
+      'Broken',
+      '--amount',
+      '50.00',
+      '--approve',
+      '--stdin',
     );
     expect(asked).toMatchObject({ code: 0, err: '' });
     expect(asked.out).toContain('cci at 002, ending in 9012');
@@ -63,7 +71,12 @@ describe('the refund commands', () => {
     expect([json.code, json.err]).toEqual([64, expect.stringContaining('not JSON')]);
     const wrong = await runWithInput(
       { env: world.env, input: JSON.stringify({ ...CCI, number: '1' }) },
-      ...['refund', 'request', 'C-2', '--reason', 'Broken', '--stdin'],
+      'refund',
+      'request',
+      'C-2',
+      '--reason',
+      'Broken',
+      '--stdin',
     );
     expect([wrong.code, wrong.err]).toEqual([64, expect.stringContaining('20 digits')]);
     const unknown = await world.run('refund', 'approve', 'rfd_none');

@@ -1,7 +1,7 @@
 import { type Shop, toShopView } from '#payments';
 import { formatDuration } from '#platform';
 import { allPages } from '../admin/all-pages.js';
-import { optional, required, textOptions } from '../admin/options.js';
+import { amountOrNone, optional, required, textOptions } from '../admin/options.js';
 import { granted } from '../admin/outcomes.js';
 import { ACTOR, GROUP, say, sayList } from '../admin/say.js';
 import { type Command, type CommandCall, UsageError } from '../command.js';
@@ -60,24 +60,21 @@ export const shopCommands: readonly Command[] = [
   {
     name: 'shop update',
     group: GROUP,
-    usage: `--shop <id> [--name <name>] ${POLICY_USAGE} [--json]`,
+    usage: `--shop <id> [--name <name>] ${POLICY_USAGE} [--refund-approval-above 200.00|default] [--json]`,
     summary: "Changes a shop's name, or what it does in its own way.",
     details: POLICY_DETAILS,
-    options: textOptions('shop', 'name', ...POLICY_OPTIONS),
+    options: textOptions('shop', 'name', ...POLICY_OPTIONS, 'refund-approval-above'),
     required: ['shop'],
     async run(call) {
       const { shops } = await call.session.administration();
       const name = optional(call.values, 'name');
       const change = { ...(name === undefined ? {} : { name }), ...policiesOf(call.values) };
-      if (Object.keys(change).length === 0)
-        throw new UsageError(
-          `Nothing is to be changed: give --name, ${POLICY_OPTIONS.map((name) => `--${name}`).join(' or ')}.`,
-        );
-      return sayShop(
-        call,
-        granted(await shops.update({ id: required(call.values, 'shop'), ...change, actor: ACTOR })),
-        'was changed',
-      );
+      const id = required(call.values, 'shop');
+      const limit = refundLimitOf(call.values);
+      if (Object.keys(change).length === 0 && limit === undefined)
+        throw new UsageError('Nothing is to be changed: see --help of this command.');
+      if (limit !== undefined) granted(await shops.setRefundApproval({ id, aboveMinor: limit, actor: ACTOR }));
+      return sayShop(call, granted(await shops.update({ id, ...change, actor: ACTOR })), 'was changed');
     },
   },
   switchOf('shop disable', 'Has a shop take no new payments; what it has goes on.', true),
@@ -109,4 +106,11 @@ function livemodeOf(values: CommandCall['values']): boolean {
   const mode = required(values, 'mode');
   if (mode === 'live' || mode === 'test') return mode === 'live';
   throw new UsageError(`--mode is test or live, not ${mode}.`);
+}
+
+/** Null for the product's own; undefined when nothing was said. */
+function refundLimitOf(values: CommandCall['values']): bigint | null | undefined {
+  const text = optional(values, 'refund-approval-above');
+  if (text === undefined) return undefined;
+  return text === 'default' ? null : amountOrNone('--refund-approval-above', text);
 }

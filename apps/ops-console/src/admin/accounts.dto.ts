@@ -137,7 +137,7 @@ function toSetting(field: string, setting: unknown): ChannelSetting | null {
   };
 }
 
-function amountOrNull(field: string, value: unknown): bigint | null {
+export function amountOrNull(field: string, value: unknown): bigint | null {
   if (value === null) return null;
   const amountMinor = typeof value === 'string' ? parseAmount(value) : null;
   if (amountMinor !== null) return amountMinor;

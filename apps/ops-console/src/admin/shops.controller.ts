@@ -7,6 +7,7 @@ import { Administrator } from './administrator.js';
 import { NamePipe } from './names.js';
 import { granted, present } from './outcomes.js';
 import { AttachDto, ChangeShopDto, CreateShopDto, CurrencyParam, ShopsQuery, toPolicies } from './shops.dto.js';
+import { amountOrNull } from './accounts.dto.js';
 
 const shopId = new NamePipe('shop');
 
@@ -34,9 +35,13 @@ export class ShopsController {
   @Patch(':id')
   async change(
     @Param('id', shopId) id: string,
-    @Body() { name, policies }: ChangeShopDto,
+    @Body() { name, policies, refundApprovalAbove }: ChangeShopDto,
     @Administrator() actor: string,
   ): Promise<ShopView> {
+    if (refundApprovalAbove !== undefined) {
+      const aboveMinor = amountOrNull('refundApprovalAbove', refundApprovalAbove);
+      granted(await this.admin.shops.setRefundApproval({ id, aboveMinor, actor }));
+    }
     const wanted = { id, ...(name == null ? {} : { name }), ...toPolicies(policies), actor };
     return view(granted(await this.admin.shops.update(wanted)));
   }

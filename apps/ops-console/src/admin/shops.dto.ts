@@ -45,6 +45,11 @@ export class CreateShopDto {
 }
 
 export class ChangeShopDto {
+  /** Decimal string in the currency of each refund; null for the product's default. */
+  @IsOptional()
+  @IsString()
+  refundApprovalAbove?: string | null;
+
   @IsOptional()
   @IsString()
   name?: string;

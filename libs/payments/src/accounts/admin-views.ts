@@ -20,7 +20,9 @@ export function toMerchantView({ id, name, createdAt }: Merchant): MerchantView 
   return { id, name, createdAt: limaInstant(createdAt) };
 }
 
-export type ShopView = Omit<Instants<Shop, 'createdAt' | 'disabledAt'>, 'policies'> & {
+export type ShopView = Omit<Instants<Shop, 'createdAt' | 'disabledAt'>, 'policies' | 'refundApprovalAboveMinor'> & {
+  /** Null for the product's default. */
+  readonly refundApprovalAbove: string | null;
   /** ISO 8601 durations before the deadline; null for the product's default. */
   readonly policies: {
     readonly expiringSoon: readonly string[] | null;
@@ -30,10 +32,14 @@ export type ShopView = Omit<Instants<Shop, 'createdAt' | 'disabledAt'>, 'policie
 };
 
 /** `formatDuration` writes milliseconds as an ISO 8601 duration. */
-export function toShopView(shop: Shop, formatDuration: (ms: number) => string): ShopView {
+export function toShopView(
+  { refundApprovalAboveMinor, ...shop }: Shop,
+  formatDuration: (ms: number) => string,
+): ShopView {
   const { expiringSoonS, cases, caseDeadlineHours } = shop.policies;
   return {
     ...shop,
+    refundApprovalAbove: amountOrNull(refundApprovalAboveMinor),
     policies: {
       expiringSoon: expiringSoonS?.map((seconds) => formatDuration(seconds * 1000)) ?? null,
       cases,

@@ -1,8 +1,10 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Clock } from '../clock.port.js';
 import type { Currency } from '../domain/index.js';
+import { formatAmount } from '../domain/index.js';
 import { newId } from '../identifiers.js';
 import { canonicalJson } from '../json.js';
+import { readRefundApprovalAbove } from '../refunds/refund-approval.js';
 import { checkName, checkPolicies } from './admin-fields.js';
 import type { AdminOutcome, ListQuery } from './admin-outcome.js';
 import { conflict, done, notFound, refusalOf } from './admin-outcome.js';
@@ -16,6 +18,8 @@ export interface Shop {
   readonly name: string;
   readonly livemode: boolean;
   readonly policies: ShopPolicies;
+  /** Up to this much one may approve a refund that one asked for; null for the product's own (REFUND_APPROVAL_ABOVE). */
+  readonly refundApprovalAboveMinor: bigint | null;
   /** Which account takes its payments, one per currency. */
   readonly accounts: readonly { readonly currency: Currency; readonly accountId: string; readonly slug: string }[];
   readonly createdAt: Date;
@@ -70,7 +74,17 @@ export class Shops {
         { actor, action: 'shop.created', subject: id, data: { merchantId, name, livemode, ...policies } },
         manager,
       );
-      return done({ id, merchantId, name, livemode, policies, accounts: [], createdAt: now, disabledAt: null });
+      return done({
+        id,
+        merchantId,
+        name,
+        livemode,
+        policies,
+        refundApprovalAboveMinor: null,
+        accounts: [],
+        createdAt: now,
+        disabledAt: null,
+      });
     });
   }
 
@@ -107,6 +121,24 @@ export class Shops {
         },
         manager,
       );
+    });
+  }
+
+  /** In the currency of each refund; null to follow the product's own again. */
+  async setRefundApproval(wanted: {
+    id: string;
+    aboveMinor: bigint | null;
+    actor: string;
+  }): Promise<AdminOutcome<Shop>> {
+    const { id, aboveMinor, actor } = wanted;
+    const stored = aboveMinor === null ? {} : { refundApprovalAbove: formatAmount(aboveMinor) };
+    return this.change(id, async (manager, before) => {
+      await manager.query(`update shop set policies = (policies - 'refundApprovalAbove') || $2 where id = $1`, [
+        id,
+        canonicalJson(stored),
+      ]);
+      const data = { from: before.refundApprovalAboveMinor, to: aboveMinor };
+      await this.audit.record({ actor, action: 'shop.refund_approval_changed', subject: id, data }, manager);
     });
   }
 
@@ -147,7 +179,7 @@ export class Shops {
   }
 }
 
-interface ShopRow extends Omit<Shop, 'policies'> {
+interface ShopRow extends Omit<Shop, 'policies' | 'refundApprovalAboveMinor'> {
   readonly policies: unknown;
 }
 
@@ -157,7 +189,11 @@ async function readShop(manager: EntityManager, id: string): Promise<Shop | null
 }
 
 function toShop(row: ShopRow): Shop {
-  return { ...row, policies: readShopPolicies(row.policies) };
+  return {
+    ...row,
+    policies: readShopPolicies(row.policies),
+    refundApprovalAboveMinor: readRefundApprovalAbove(row.policies),
+  };
 }
 
 const SELECT = `select s.id, s.merchant_id as "merchantId", s.name, s.livemode, s.policies,

@@ -105,7 +105,14 @@ export class PersonalData {
         [paymentId],
       ],
       [
-        `update refund set destination_ciphertext = null, evidence = null, reason = $2 where payment_id = $1`,
+        `update refund set destination_ciphertext = null, destination_kind = null, destination_bank = null,
+           destination_tail = null, destination_by = null, reason = $2,
+           end_reason = case when end_reason is null then null else $2 end where payment_id = $1`,
+        [paymentId, ERASED_TEXT],
+      ],
+      // The digest stays: whoever has the bank's slip can still show that it was this one.
+      [
+        `update refund_evidence set content = '', name = $2 where refund_id in (select id from refund where payment_id = $1)`,
         [paymentId, ERASED_TEXT],
       ],
       [
@@ -139,8 +146,10 @@ export class PersonalData {
     );
     for (const { shop_id: shopId, key, response_body: body } of answers) {
       const answer: unknown = JSON.parse(body);
-      if (!isObject(answer) || !('customer' in answer)) continue;
-      forgetCustomer(answer);
+      if (!isObject(answer)) continue;
+      if (answer['object'] === 'refund') Object.assign(answer, { reason: ERASED_TEXT, destination: null });
+      else if ('customer' in answer) forgetCustomer(answer);
+      else continue;
       await manager.query('update idempotency_key set response_body = $3 where shop_id = $1 and key = $2', [
         shopId,
         key,

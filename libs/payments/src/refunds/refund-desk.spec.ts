@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DEFAULT_SHOP_ID } from '../accounts/account-seeding.js';
+import { Shops } from '../accounts/shops.js';
 import { ANA, CCI, granted, LUIS, RefundStage } from './refunds.fixture.js';
 import { textEvidence } from './refund-evidence.js';
 
@@ -102,10 +104,13 @@ describe('the desk of refunds', () => {
     expect(small).toMatchObject({ state: 'approved', selfApproved: true, approvedBy: ANA });
     const another = await stage.request(paymentId, { amountMinor: 1n, approve: true });
     expect(another).toMatchObject({ state: 'requested', approvedBy: null });
-    await stage.dataSource.query(`update shop set policies = '{"refundApprovalAbove":"0.00"}'`);
+    const shops = new Shops(stage.dataSource, stage.clock);
+    const limit = (aboveMinor: bigint | null): ReturnType<Shops['setRefundApproval']> =>
+      shops.setRefundApproval({ id: DEFAULT_SHOP_ID, aboveMinor, actor: 'test' });
+    expect(await limit(0n)).toMatchObject({ kind: 'done', value: { refundApprovalAboveMinor: 0n } });
     const { paymentId: strict } = await stage.paid('5.00');
     expect(await stage.request(strict, { approve: true })).toMatchObject({ state: 'requested' });
-    await stage.dataSource.query(`update shop set policies = '{}'`);
+    expect(await limit(null)).toMatchObject({ value: { refundApprovalAboveMinor: null } });
     const key = await stage.request((await stage.paid('5.00')).paymentId, { actor: 'api_key:key_1' });
     expect(await desk().approve({ refundId: key.id, actor: 'api_key:key_2' })).toMatchObject({
       why: 'refund_needs_another_approver',

@@ -66,6 +66,7 @@ describe('the environment, when it says nothing', () => {
         rateLimitPerMinute: 600,
       },
       expiry: { graceMs: 600_000, maxHoldMs: 259_200_000 },
+      refunds: { approvalAboveMinor: 20_000n },
       delivery: { allowedTargets: ['127.0.0.0/8', '::1/128'] },
       secrets: { masterKey: null, masterKeyPrevious: null },
       console: { operator: null },

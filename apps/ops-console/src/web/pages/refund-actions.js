@@ -7,25 +7,28 @@ export function refundActions(context, refund, again) {
   if (!context.mayChange) return null;
   const path = `/api/refunds/${encodeURIComponent(refund.id)}`;
   const button = (label, onclick) => h('button', { type: 'button', onclick }, label);
-  const ask = (step, fields, collect = plain) =>
-    button(t(`refunds.${step}`), () =>
-      dialog(context, { title: t(`refunds.${step}`), fields }, again, async (form) =>
-        post(`${path}/${step}`, await collect(form)),
-      ),
+  const ask = (step, title, fields, collect = plain) =>
+    button(title, () =>
+      dialog(context, { title, fields }, again, async (form) => post(`${path}/${step}`, await collect(form))),
     );
   const reason = () => [field('reason', t('refunds.reason'), { required: true, minlength: 3, maxlength: 500 })];
   const byHand = refund.channel === 'manual' || refund.uncertain !== null;
   const buttons = {
     requested: () => [
-      refund.channel === 'manual' ? ask('describe', destinationFields(), destinationOf) : null,
-      ask('approve', []),
-      ask('reject', reason()),
+      refund.channel === 'manual' ? ask('describe', t('refunds.describe'), destinationFields(), destinationOf) : null,
+      ask('approve', t('refunds.approve'), []),
+      ask('reject', t('refunds.reject'), reason()),
     ],
     approved: () => [
-      refund.channel === 'manual' ? ask('sent', [field('bankReference', t('refunds.bankReference'))]) : null,
-      ask('reject', reason()),
+      refund.channel === 'manual'
+        ? ask('sent', t('refunds.sent'), [field('bankReference', t('refunds.bankReference'))])
+        : null,
+      ask('reject', t('refunds.reject'), reason()),
     ],
-    sent: () => (byHand ? [ask('done', doneFields(), evidenceOf), ask('bounced', reason())] : []),
+    sent: () =>
+      byHand
+        ? [ask('done', t('refunds.done'), doneFields(), evidenceOf), ask('bounced', t('refunds.bounced'), reason())]
+        : [],
   };
   const account = refund.destination
     ? button(t('refunds.account'), async () => {
