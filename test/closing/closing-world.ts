@@ -71,6 +71,7 @@ export function openClosingWorld(options: ClosingWorldOptions = {}): Promise<Clo
       signals: {
         eventsWritten: () => undefined,
         inboxChanged: () => undefined,
+        casesDue: () => undefined,
         oddity: () => undefined,
         notificationFailed: ({ reason }) => void failures.push(reason),
         failed: (error, what) => void failures.push(`${what}: ${String(error)}`),

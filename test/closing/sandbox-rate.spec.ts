@@ -25,6 +25,7 @@ describe(`${COUNT} due orders at a sandbox, by HTTP`, () => {
       signals: {
         eventsWritten: () => undefined,
         inboxChanged: () => undefined,
+        casesDue: () => undefined,
         oddity: () => undefined,
         notificationFailed: () => undefined,
         failed: () => undefined,

@@ -52,12 +52,12 @@ export class ScriptedGateway implements ClosableGateway {
     return Promise.resolve({ kind: 'never_sent', reason: 'nothing is created here' });
   }
 
-  changeExpiry(): Promise<GatewayOutcome<void>> {
-    return Promise.resolve(this.unreachable ? SILENCE : { kind: 'ok', value: undefined });
+  refundCip(): Promise<GatewayOutcome<void>> {
+    return Promise.resolve({ kind: 'never_sent', reason: 'nothing is refunded here' });
   }
 
-  refundCip(): Promise<GatewayOutcome<never>> {
-    return Promise.resolve({ kind: 'never_sent', reason: 'nothing is refunded here' });
+  changeExpiry(): Promise<GatewayOutcome<void>> {
+    return Promise.resolve(this.unreachable ? SILENCE : { kind: 'ok', value: undefined });
   }
 
   close(): Promise<void> {

@@ -138,6 +138,7 @@ describe('expiry', () => {
       signals: {
         eventsWritten: () => undefined,
         inboxChanged: () => undefined,
+        casesDue: () => undefined,
         oddity: () => undefined,
         notificationFailed: () => undefined,
         failed: () => undefined,

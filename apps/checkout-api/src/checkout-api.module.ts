@@ -77,7 +77,7 @@ export class CheckoutApiModule {
         QueuesModule.forRoot({
           app: 'checkout-api',
           backend: queues,
-          produces: ['event-relay', 'inbox-drain', 'deliveries'],
+          produces: ['event-relay', 'inbox-drain', 'cases', 'deliveries'],
           consumes: [],
         }),
       ],

@@ -47,7 +47,7 @@ export function createExpiryWorker(config: ChasquiConfig, runtime: HostRuntime<Q
         QueuesModule.forRoot({
           app: NAME,
           backend: host.queues,
-          produces: ['event-relay', 'inbox-drain'],
+          produces: ['event-relay', 'inbox-drain', 'cases'],
           consumes: CONSUMES,
         }),
       ],

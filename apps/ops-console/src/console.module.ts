@@ -62,7 +62,7 @@ export class ConsoleModule {
         QueuesModule.forRoot({
           app: 'ops-console',
           backend: parts.queues,
-          produces: ['event-relay', 'inbox-drain', 'deliveries'],
+          produces: ['event-relay', 'inbox-drain', 'cases', 'deliveries'],
           consumes: [],
         }),
       ],

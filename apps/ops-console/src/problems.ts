@@ -26,6 +26,8 @@ const PROBLEMS = {
   secret_taken: { status: 409, title: 'Secret taken' },
   mixed_environments: { status: 409, title: 'Test and live never meet' },
   account_does_not_fit: { status: 409, title: 'The account does not fit the shop' },
+  operator_not_found: { status: 404, title: 'No such operator' },
+  case_already_resolved: { status: 409, title: 'The case was resolved before' },
   case_not_resolvable: { status: 409, title: 'The case cannot be resolved like this' },
   refund_not_possible: { status: 409, title: 'Not possible for this refund' },
   notification_not_replayable: { status: 409, title: 'The notification cannot be replayed' },

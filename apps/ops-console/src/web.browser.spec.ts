@@ -87,10 +87,18 @@ describe.skipIf(executablePath === undefined)('an operator in a browser', () => 
     await page.getByRole('button', { name: 'Check with PagoEfectivo now' }).click();
     await page.getByRole('cell', { name: 'Wrong amount' }).waitFor();
     await page.getByRole('link', { name: 'Cases' }).click();
+    await page.getByRole('cell', { name: 'Wrong amount' }).getByRole('link').click();
+    await page.getByText('"receivedAmount": "100.00"').waitFor();
+    await page.getByText('money_seen').waitFor();
+    await page.getByRole('button', { name: 'Assign' }).click();
+    await page.getByText('The case has its owner.').waitFor();
     await page.getByRole('button', { name: 'Resolve' }).click();
-    await page.getByLabel('Reason').fill('Refunded by bank transfer 4711');
+    await page.getByRole('dialog').getByLabel('Refund the money').check();
+    await page.getByLabel('Reason').fill('Not what was ordered');
     await page.getByRole('dialog').getByRole('button', { name: 'Resolve' }).click();
     await page.getByText('The case is resolved.').waitFor();
+    await page.getByText(/^rfd_/).waitFor();
+    await page.getByRole('link', { name: 'Cases' }).click();
     await page.getByText('No case is waiting here.').waitFor();
   });
 

@@ -1,12 +1,21 @@
 import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { gatewayConnector, parseNotification } from '#pagoefectivo';
-import { alertCounts, createPayments, paymentEntities, paymentMigrations, processSignals, startHeart } from '#payments';
+import {
+  alertCounts,
+  countCases,
+  createPayments,
+  paymentEntities,
+  paymentMigrations,
+  processSignals,
+  startHeart,
+} from '#payments';
 import type { ChasquiConfig, HostRuntime } from '#platform';
 import { createHttpApp, listen, openHost, Resources, SecretBox } from '#platform';
 import { QueueBackend, QueuesModule, Wakeups } from '#queues';
 import { exposeGateway } from './gateway-metrics.js';
 import {
+  CasesProcessor,
   CommandsProcessor,
   DrainProcessor,
   MaintenanceProcessor,
@@ -24,7 +33,15 @@ export interface ReconciliationWorker {
 }
 
 const NAME = 'reconciliation-worker';
-const CONSUMES = ['notifications', 'gateway-commands', 'gateway-polls', 'inbox-drain', 'maintenance', 'watch'] as const;
+const CONSUMES = [
+  'notifications',
+  'gateway-commands',
+  'gateway-polls',
+  'inbox-drain',
+  'cases',
+  'maintenance',
+  'watch',
+] as const;
 
 /** Finds out what is true: applies notifications, settles uncertain commands, searches what nothing announced. */
 export function createReconciliationWorker(
@@ -51,7 +68,7 @@ export function createReconciliationWorker(
         QueuesModule.forRoot({
           app: NAME,
           backend: host.queues,
-          produces: ['event-relay', 'inbox-drain'],
+          produces: ['event-relay', 'inbox-drain', 'cases'],
           consumes: CONSUMES,
         }),
       ],
@@ -60,6 +77,7 @@ export function createReconciliationWorker(
         CommandsProcessor,
         PollsProcessor,
         DrainProcessor,
+        CasesProcessor,
         MaintenanceProcessor,
         WatchProcessor,
         {
@@ -76,6 +94,7 @@ export function createReconciliationWorker(
             });
             resources.add(payments, (opened) => opened.close());
             exposeGateway({ metrics: host.metrics, report: payments.gatewayReport, clock: host.clock });
+            countCases(host.metrics, payments.cases);
             return new Reconciliation(payments);
           },
         },

@@ -66,6 +66,21 @@ export class WatchProcessor extends WorkerHost {
 }
 
 @Injectable()
+@Processor('cases', { concurrency: jobPolicies.cases.concurrency })
+export class CasesProcessor extends WorkerHost {
+  private readonly sweep: Sweep;
+
+  constructor(@Inject(Sweeps) sweeps: Sweeps, @Inject(Reconciliation) work: Reconciliation) {
+    super();
+    this.sweep = sweeps.add({ name: 'cases', run: () => work.judgeCases() });
+  }
+
+  override process(): Promise<number> {
+    return this.sweep.wake();
+  }
+}
+
+@Injectable()
 @Processor('maintenance', { concurrency: jobPolicies.maintenance.concurrency })
 export class MaintenanceProcessor extends WorkerHost {
   private readonly sweep: Sweep;

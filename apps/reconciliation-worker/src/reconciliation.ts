@@ -36,6 +36,11 @@ export class Reconciliation {
     return 0;
   }
 
+  /** What the policies of shops say about cases, and unknown CIPs that may be known by now. */
+  judgeCases(): Promise<number> {
+    return this.payments.caseSweep.sweep();
+  }
+
   /** Never asks for another run at once: what it leaves can wait for the next hour. */
   async maintain(): Promise<number> {
     await this.payments.maintenance.run();

@@ -4,6 +4,8 @@ export interface PaymentsSignals {
   readonly eventsWritten: () => void;
   /** A verified notification names a CIP we do not know yet, or one became known: look at the inbox. */
   readonly inboxChanged: () => void;
+  /** A case waits for its shop's policy. */
+  readonly casesDue: () => void;
   /** Something the gateway said that changes nothing and wants a person's eye. */
   readonly oddity: (oddity: { accountId: string; cip: string; what: string }) => void;
   readonly notificationFailed: (failure: { notificationId: string; reason: string }) => void;
@@ -23,7 +25,7 @@ interface SignalMetrics {
 export function processSignals(parts: {
   log: SignalLog;
   metrics: SignalMetrics;
-  wake: (queue: 'event-relay' | 'inbox-drain') => void;
+  wake: (queue: 'event-relay' | 'inbox-drain' | 'cases') => void;
 }): PaymentsSignals {
   const { log, metrics, wake } = parts;
   const odd = metrics.counter('gateway_oddities_total', 'Answers of the gateway that changed nothing.');
@@ -31,6 +33,7 @@ export function processSignals(parts: {
   return {
     eventsWritten: () => wake('event-relay'),
     inboxChanged: () => wake('inbox-drain'),
+    casesDue: () => wake('cases'),
     oddity: (oddity) => {
       odd.inc();
       log.warn(oddity, 'the gateway said something that changes nothing');

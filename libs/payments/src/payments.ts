@@ -2,7 +2,9 @@ import type { DataSource } from 'typeorm';
 import { Watch } from './alerts/watch.js';
 import { AccountDirectory } from './accounts/account-directory.js';
 import { ShopOffers } from './accounts/shop-offer.js';
+import { CaseSweep } from './cases/case-sweep.js';
 import { ReviewCases } from './cases/review-cases.js';
+import { UnknownCipWatch } from './cases/unknown-cip.watch.js';
 import { CallerWait } from './checkout/caller-wait.js';
 import { CheckoutService } from './checkout/checkout.service.js';
 import { IdempotencyStore } from './checkout/idempotency.store.js';
@@ -80,6 +82,7 @@ export interface Payments {
   readonly reader: PaymentReader;
   readonly timeline: PaymentTimeline;
   readonly cases: ReviewCases;
+  readonly caseSweep: CaseSweep;
   readonly checkout: CheckoutService;
   readonly changes: PaymentChanges;
   readonly reissues: PaymentReissue;
@@ -118,7 +121,11 @@ export function createPayments(options: PaymentsOptions): Payments {
   const budget = new GatewayBudget(dataSource, settings.gateway.budgetPerMinute);
   const heard = new HeardCalls(budget, clock, signals.failed);
   const gateways = new AccountGateways(accounts, options.connect, calls, clock, heard);
-  const ledger = new PaymentLedger(dataSource, clock, { publicUrl: settings.checkout.publicUrl, polls });
+  const ledger = new PaymentLedger(dataSource, clock, {
+    publicUrl: settings.checkout.publicUrl,
+    polls,
+    onCasesDue: signals.casesDue,
+  });
   const reader = new PaymentReader(dataSource, settings.checkout.publicUrl);
   const breaker = new GatewayBreaker(budget);
   const counted = new CountedGateways(gateways, budget, breaker);
@@ -133,6 +140,7 @@ export function createPayments(options: PaymentsOptions): Payments {
     batch: settings.gateway.searchBatch,
     polls,
     onEvents,
+    onCasesDue: signals.casesDue,
     onOddity: signals.oddity,
   });
   const idempotency = new IdempotencyStore(dataSource, settings.gateway.callerWaitMs + LEASE_BEYOND_WAIT_MS);
@@ -141,6 +149,8 @@ export function createPayments(options: PaymentsOptions): Payments {
   const { paymentTtlMs } = settings.checkout;
   const changing = { dataSource, ledger, runner: commands, reader, wait, clock, onEvents };
   const changes = new PaymentChanges(changing);
+  const cases = new ReviewCases(dataSource, ledger, clock, onEvents);
+  const unknownCips = new UnknownCipWatch({ dataSource, ledger, gateways, clock, onFound: signals.inboxChanged });
   const refundReader = new RefundReader(dataSource);
   return {
     accounts,
@@ -148,7 +158,8 @@ export function createPayments(options: PaymentsOptions): Payments {
     ledger,
     reader,
     timeline: new PaymentTimeline(dataSource),
-    cases: new ReviewCases(dataSource, ledger, clock, onEvents),
+    cases,
+    caseSweep: new CaseSweep(dataSource, cases, unknownCips, clock, signals.failed),
     checkout: new CheckoutService(dataSource, ledger, commands, reader, idempotency, wait, clock, {
       paymentTtlMs,
       expiringSoonS: settings.checkout.expiringSoonMs.map((ms) => Math.round(ms / 1000)),
@@ -181,6 +192,7 @@ export function createPayments(options: PaymentsOptions): Payments {
     applier: new NotificationApplier(dataSource, ledger, options.readNotification, clock, {
       onEvents,
       onWaiting: signals.inboxChanged,
+      onCasesDue: signals.casesDue,
       onFailed: signals.notificationFailed,
     }),
     resolver: new UnknownCipResolver(dataSource, ledger, counted, clock, { onFound: signals.inboxChanged }),

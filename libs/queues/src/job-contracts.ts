@@ -11,6 +11,8 @@ export interface JobContracts {
   'gateway-polls': { v: 1; cipIds?: string[] };
   /** Notifications that no job announced, and those waiting for a retry. */
   'inbox-drain': { v: 1 };
+  /** Cases that wait for the policy of their shop, or whose CIP may be known by now. */
+  cases: { v: 1 };
   /** Partitions ahead, old idempotency keys, cap of the quarantine. */
   maintenance: { v: 1 };
   /** Payments past their deadline. */

@@ -60,6 +60,12 @@ export const jobPolicies = {
     sweepEveryMs: 5 * SECOND_MS,
     why: 'The second way in for a notification whose announcement was lost: seconds, not minutes.',
   },
+  cases: {
+    ...SWEEP,
+    consumer: 'reconciliation-worker',
+    sweepEveryMs: 5 * SECOND_MS,
+    why: 'A policy is applied at once when its wake-up arrives, and seconds later when it got lost.',
+  },
   maintenance: {
     ...SWEEP,
     consumer: 'reconciliation-worker',

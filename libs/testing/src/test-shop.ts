@@ -40,6 +40,7 @@ export async function testShop(parts: {
     signals: {
       eventsWritten: () => undefined,
       inboxChanged: () => undefined,
+      casesDue: () => undefined,
       oddity: () => undefined,
       notificationFailed: () => undefined,
       failed: (error) => {

@@ -245,7 +245,7 @@ export interface paths {
     readonly put?: never;
     /**
      * Resolve a case
-     * @description Resolving twice is one resolution: the first one stays.
+     * @description Resolving again in the same way answers what the first time answered; in another way is refused, with how it was resolved.
      */
     readonly post: operations['resolveCase'];
     readonly delete?: never;
@@ -635,6 +635,7 @@ export interface components {
         | 'receipt_not_refundable'
         | 'refund_exceeds_receipt'
         | 'resolution_not_allowed'
+        | 'case_already_resolved'
         | 'cursor_ahead'
         | 'cursor_expired'
         | 'body_too_large'
@@ -655,6 +656,18 @@ export interface components {
       readonly paymentId?: string;
       /** @description With `payment_not_open`: the state of the payment. */
       readonly state?: string;
+      /** @description With `resolution_not_allowed`: the answers that the case takes now. */
+      readonly resolutions?: readonly ('accept' | 'refund' | 'close')[];
+      /**
+       * @description With `case_already_resolved`: how the case was resolved.
+       * @enum {string}
+       */
+      readonly resolution?: 'accept' | 'refund' | 'close' | 'confirmed' | 'superseded';
+      /**
+       * Format: date-time
+       * @description With `case_already_resolved`: when.
+       */
+      readonly resolvedAt?: string;
       /** @description With `gateway_rejected`: the code that PagoEfectivo gave. */
       readonly gatewayCode?: string;
       /** @description With `gateway_rejected`: the sentence that PagoEfectivo gave. */
@@ -1268,6 +1281,10 @@ export interface components {
       readonly paymentId: string | null;
       /** @example A-1001 */
       readonly orderId: string | null;
+      /** @description The money that it is about. */
+      readonly receiptId: string | null;
+      /** @description The notification that told of it. */
+      readonly notificationId: string | null;
       /**
        * @example {
        *       "closedAs": "expired"
@@ -1281,10 +1298,26 @@ export interface components {
        * @example 2026-11-23T18:30:00-05:00
        */
       readonly openedAt: string;
+      /**
+       * Format: date-time
+       * @description Until when somebody should have judged it.
+       * @example 2026-11-23T18:30:00-05:00
+       */
+      readonly dueAt: string;
+      /** @description Still open after that. */
+      readonly overdue: boolean;
+      /** @description Why the shop's policy could not be applied. */
+      readonly note: string | null;
+      /** @description What may be answered now. `accept`: the money counts, and `order.paid` follows if the order never had one; a settlement difference is written off (paid_late, wrong_amount, paid_twice, settlement_difference); `refund`: a refund of the money is asked for, in the same step (paid_late, wrong_amount, paid_twice); `close`: only records what was done about it (paid_late, wrong_amount, paid_twice, reversed, unknown_cip, unconfirmed_close, settlement_difference). None once it is resolved. */
+      readonly resolutions: readonly ('accept' | 'refund' | 'close')[];
       /** @description Who looks after it. */
       readonly owner: string | null;
-      /** @example accept */
-      readonly resolution: string | null;
+      /**
+       * @description How it ended: by an answer, or by evidence of PagoEfectivo that confirmed (`confirmed`) or replaced (`superseded`) it.
+       * @example accept
+       * @enum {string|null}
+       */
+      readonly resolution: 'accept' | 'refund' | 'close' | 'confirmed' | 'superseded' | null;
       /** @example Stock found, shipping today. */
       readonly reason: string | null;
       /** @example api_key:key_06c9x2v4k8m0q1r3s5t7w9y0z2 */
@@ -1294,6 +1327,8 @@ export interface components {
        * @example 2026-11-23T18:30:00-05:00
        */
       readonly resolvedAt: string | null;
+      /** @description Refunds that resolving it asked for. */
+      readonly refundIds: readonly string[];
     };
     readonly CasePageAnswer: {
       /** @description Latest first. */
@@ -1302,10 +1337,10 @@ export interface components {
     };
     readonly ResolveCaseRequest: {
       /**
-       * @description `accept` makes late money count: `order.paid` follows. `close` only records what was done about it.
+       * @description `accept`: the money counts, and `order.paid` follows if the order never had one; a settlement difference is written off (paid_late, wrong_amount, paid_twice, settlement_difference); `refund`: a refund of the money is asked for, in the same step (paid_late, wrong_amount, paid_twice); `close`: only records what was done about it (paid_late, wrong_amount, paid_twice, reversed, unknown_cip, unconfirmed_close, settlement_difference). The case says in `resolutions` which it takes now.
        * @enum {string}
        */
-      readonly resolution: 'accept' | 'close';
+      readonly resolution: 'accept' | 'refund' | 'close';
       /** @example Stock found, shipping today. */
       readonly reason: string;
     };
@@ -1322,10 +1357,26 @@ export interface components {
         | 'unconfirmed_close'
         | 'settlement_difference';
       /**
+       * Format: date-time
+       * @description With `order.review_required`: until when somebody should have judged it.
+       * @example 2026-11-24T19:02:11-05:00
+       */
+      readonly dueAt?: string;
+      /** @description With `order.review_required`: what `POST /v1/cases/{id}/resolve` takes. */
+      readonly resolutions?: readonly ('accept' | 'refund' | 'close')[];
+      /**
        * @description With `order.review_resolved`.
        * @example accept
+       * @enum {string}
        */
-      readonly resolution?: string;
+      readonly resolution?: 'accept' | 'refund' | 'close' | 'confirmed' | 'superseded';
+      /**
+       * @description With `order.review_resolved`.
+       * @example Stock found, shipping today.
+       */
+      readonly reason?: string;
+      /** @description With `order.review_resolved`: refunds that were asked for. */
+      readonly refundIds?: readonly string[];
     };
     readonly EventRefundAnswer: {
       /** @example rfd_06ca0e2y5t7r9w1q3s5d7f9g1h */
@@ -4714,6 +4765,8 @@ export interface operations {
           | 'unknown_cip'
           | 'unconfirmed_close'
           | 'settlement_difference';
+        /** @description `true`: only open cases past their deadline. */
+        readonly overdue?: boolean;
       };
       readonly header?: never;
       readonly path?: never;
@@ -5089,9 +5142,13 @@ export interface operations {
         };
       };
       /**
-       * @description `payment_busy`: Another request about this payment is under way at PagoEfectivo: repeat after `Retry-After` seconds.
+       * @description `order_already_open`: The order has an open payment, named by `paymentId`: show that one, or cancel it first.
        *
-       *     `resolution_not_allowed`: The case cannot be resolved in that way: only late money can be accepted, and only once per order.
+       *     `payment_busy`: Another request about this payment is under way at PagoEfectivo: repeat after `Retry-After` seconds.
+       *
+       *     `resolution_not_allowed`: The case cannot be resolved in that way; `resolutions` says in which it can be.
+       *
+       *     `case_already_resolved`: The case was resolved in another way before, as `resolution` says. That stays.
        */
       readonly 409: {
         headers: {

@@ -7,13 +7,26 @@ const open: CaseAnswer = {
   state: 'open',
   paymentId: 'pay_06c9x2v4k8m0q1r3s5t7w9y0z2',
   orderId: 'A-1001',
-  details: { closedAs: 'expired' },
+  receiptId: 'rcp_06c9x2v4k8m0q1r3s5t7w9y0z2',
+  notificationId: 'ntf_06c9x2v4k8m0q1r3s5t7w9y0z2',
+  details: {
+    closedAs: 'expired',
+    receivedAmount: '129.90',
+    receivedCurrency: 'PEN',
+    paidAt: '2026-11-24T00:02:03.000Z',
+    operationNumber: '1253',
+  },
   openedAt: '2026-11-23T19:02:11-05:00',
+  dueAt: '2026-11-24T19:02:11-05:00',
+  overdue: false,
   owner: null,
+  note: null,
+  resolutions: ['accept', 'refund', 'close'],
   resolution: null,
   reason: null,
   resolvedBy: null,
   resolvedAt: null,
+  refundIds: [],
 };
 
 /** Late money, and what was done about it. */
@@ -22,6 +35,7 @@ export const CASE_EXAMPLES = {
   resolved: {
     ...open,
     state: 'resolved',
+    resolutions: [],
     resolution: 'accept',
     reason: 'Stock found, shipping today.',
     resolvedBy: 'api_key:key_06c9x2v4k8m0q1r3s5t7w9y0z2',

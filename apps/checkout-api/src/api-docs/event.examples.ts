@@ -22,11 +22,15 @@ export const EVENT_EXAMPLES: Record<EventType, EventAnswer> = {
   'order.expired': event('order.expired', { payment: PAYMENTS.expired, sequence: 2 }),
   'order.cancelled': event('order.cancelled', { payment: PAYMENTS.cancelled, sequence: 2 }),
   'order.failed': event('order.failed', { payment: PAYMENTS.failed, sequence: 1 }),
-  'order.review_required': event('order.review_required', { payment: PAYMENTS.paidLate, sequence: 3, case: LATE }),
+  'order.review_required': event('order.review_required', {
+    payment: PAYMENTS.paidLate,
+    sequence: 3,
+    case: { ...LATE, dueAt: '2026-11-24T19:02:11-05:00', resolutions: ['accept', 'refund', 'close'] },
+  }),
   'order.review_resolved': event('order.review_resolved', {
     payment: { ...PAYMENTS.paidLate, inReview: false, stock: 'committed' },
     sequence: 4,
-    case: { ...LATE, resolution: 'accept' },
+    case: { ...LATE, resolution: 'accept', reason: 'Stock found, shipping today.', refundIds: [] },
   }),
   'order.refunded': event('order.refunded', { payment: PAYMENTS.refunded, sequence: 3, refund: REFUND }),
   'order.reversed': event('order.reversed', { payment: PAYMENTS.reversed, sequence: 3 }),

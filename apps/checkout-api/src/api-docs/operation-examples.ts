@@ -103,7 +103,11 @@ export const REQUEST_EXAMPLES: Readonly<Record<string, Examples>> = {
   },
   resolveCase: {
     accept: { summary: 'Ship all the same', value: { resolution: 'accept', reason: 'Stock found, shipping today.' } },
-    close: { summary: 'Paid back', value: { resolution: 'close', reason: 'Transferred back, operation 99812.' } },
+    refund: { summary: 'Pay the money back', value: { resolution: 'refund', reason: 'Sold out meanwhile.' } },
+    close: {
+      summary: 'Paid back already',
+      value: { resolution: 'close', reason: 'Transferred back, operation 99812.' },
+    },
   },
   receiveEvent: Object.fromEntries(
     [...Object.values(EVENT_EXAMPLES), TEST_EVENT_EXAMPLE].map((event) => [event.type, { value: event }]),

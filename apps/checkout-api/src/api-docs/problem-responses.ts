@@ -23,6 +23,8 @@ const EXTENSIONS: Partial<Record<ProblemCode, Record<string, unknown>>> = {
   order_already_paid: { paymentId: 'pay_06c9x2v4k8m0q1r3s5t7w9y0z2' },
   payment_not_open: { state: 'paid' },
   payment_in_review: { paymentId: 'pay_06c9x2v4k8m0q1r3s5t7w9y0z2' },
+  resolution_not_allowed: { resolutions: ['refund', 'close'] },
+  case_already_resolved: { resolution: 'close', resolvedAt: '2026-11-23T19:30:00-05:00' },
   gateway_rejected: {
     paymentId: 'pay_06c9x2v4k8m0q1r3s5t7w9y0z2',
     gatewayCode: '511',

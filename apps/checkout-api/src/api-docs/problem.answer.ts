@@ -1,4 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { type CaseOutcome, type Resolution, RESOLUTIONS } from '#payments';
+import { CASE_OUTCOMES } from '../cases/case.answer.js';
 import { PROBLEMS } from '../problems/problem-catalogue.js';
 
 /** Shape of one entry of `errors`, for the documentation. */
@@ -45,6 +47,22 @@ export class ProblemAnswer {
 
   @ApiPropertyOptional({ description: 'With `payment_not_open`: the state of the payment.' })
   state?: string;
+
+  @ApiPropertyOptional({
+    enum: RESOLUTIONS,
+    isArray: true,
+    description: 'With `resolution_not_allowed`: the answers that the case takes now.',
+  })
+  resolutions?: Resolution[];
+
+  @ApiPropertyOptional({
+    enum: CASE_OUTCOMES,
+    description: 'With `case_already_resolved`: how the case was resolved.',
+  })
+  resolution?: CaseOutcome;
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'With `case_already_resolved`: when.' })
+  resolvedAt?: string;
 
   @ApiPropertyOptional({ description: 'With `gateway_rejected`: the code that PagoEfectivo gave.' })
   gatewayCode?: string;

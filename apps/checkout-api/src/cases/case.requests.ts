@@ -1,12 +1,12 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsIn, IsOptional } from 'class-validator';
-import type { CaseKind } from '#payments';
+import { Transform } from 'class-transformer';
+import { IsBoolean, IsIn, IsOptional } from 'class-validator';
+import { CASE_KINDS, type CaseKind, RESOLUTIONS, type Resolution } from '#payments';
 import { PageQuery } from '../requests/page.query.js';
 import { Text } from '../requests/text.rules.js';
-import { CASE_KINDS, CASE_KINDS_EXPLAINED } from './case-kinds.js';
+import { CASE_KINDS_EXPLAINED, RESOLUTIONS_EXPLAINED } from './case-kinds.js';
 
 export const CASE_STATES = ['open', 'resolved'] as const;
-export const RESOLUTIONS = ['accept', 'close'] as const;
 
 export class ListCasesQuery extends PageQuery {
   @ApiPropertyOptional({ enum: CASE_STATES })
@@ -18,15 +18,21 @@ export class ListCasesQuery extends PageQuery {
   @IsOptional()
   @IsIn(CASE_KINDS, { message: `$property must be one of ${CASE_KINDS.join(', ')}.` })
   kind?: CaseKind;
+
+  @ApiPropertyOptional({ type: Boolean, description: '`true`: only open cases past their deadline.' })
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
+  @IsBoolean({ message: '$property must be true or false.' })
+  overdue?: boolean;
 }
 
 export class ResolveCaseRequest {
   @ApiProperty({
     enum: RESOLUTIONS,
-    description: '`accept` makes late money count: `order.paid` follows. `close` only records what was done about it.',
+    description: `${RESOLUTIONS_EXPLAINED}. The case says in \`resolutions\` which it takes now.`,
   })
-  @IsIn(RESOLUTIONS, { message: `$property must be ${RESOLUTIONS.join(' or ')}.` })
-  resolution: (typeof RESOLUTIONS)[number];
+  @IsIn(RESOLUTIONS, { message: `$property must be ${RESOLUTIONS.join(', ')}.` })
+  resolution: Resolution;
 
   @ApiProperty({ maxLength: 500, example: 'Stock found, shipping today.' })
   @Text({ max: 500 })

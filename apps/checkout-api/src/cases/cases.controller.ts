@@ -28,10 +28,11 @@ export class CasesController {
   @Problems('invalid_request', 'cursor_invalid')
   async list(@Caller() caller: ShopCaller, @Query() query: ListCasesQuery): Promise<CasePageAnswer> {
     const [before] = decodePageCursor('cases', query.cursor, 1) ?? [];
-    const { state, kind, limit } = query;
+    const { state, kind, overdue, limit } = query;
     const found = await this.cases.list(caller, {
       ...(state === undefined ? {} : { state }),
       ...(kind === undefined ? {} : { kind }),
+      ...(overdue === undefined ? {} : { overdue }),
       ...(before === undefined ? {} : { before }),
       limit: limit + 1,
     });
@@ -54,7 +55,8 @@ export class CasesController {
   @ApiOperation({
     operationId: 'resolveCase',
     summary: 'Resolve a case',
-    description: 'Resolving twice is one resolution: the first one stays.',
+    description:
+      'Resolving again in the same way answers what the first time answered; in another way is refused, with how it was resolved.',
   })
   @ApiParam(ID)
   @ApiOkResponse({ type: CaseAnswer })
@@ -62,6 +64,8 @@ export class CasesController {
     'invalid_request',
     'not_found',
     'resolution_not_allowed',
+    'case_already_resolved',
+    'order_already_open',
     'payment_busy',
     'body_too_large',
     'unsupported_media_type',

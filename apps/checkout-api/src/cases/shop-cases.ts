@@ -1,4 +1,5 @@
-import { type CaseFilter, type CaseView, REFUND_REFUSALS, type Refusal, type ReviewCases } from '#payments';
+import { caseRefusalText } from '#payments';
+import type { CaseFilter, CaseView, Resolution, ResolveOutcome, ReviewCases } from '#payments';
 import type { ProblemError } from '#platform';
 import type { ShopCaller } from '../access/caller.js';
 import { notFound, problem } from '../problems/problem.js';
@@ -18,11 +19,8 @@ export class ShopCases {
     return view;
   }
 
-  async resolve(
-    caller: ShopCaller,
-    id: string,
-    wish: { resolution: 'accept' | 'close'; reason: string },
-  ): Promise<CaseView> {
+  /** Answering again in the same way answers what the first time did. */
+  async resolve(caller: ShopCaller, id: string, wish: { resolution: Resolution; reason: string }): Promise<CaseView> {
     await this.get(caller, id);
     const outcome = await this.cases.resolve(id, { ...wish, actor: caller.actor });
     switch (outcome.kind) {
@@ -30,31 +28,36 @@ export class ShopCases {
         return outcome.case;
       case 'unknown':
         throw notFound('case');
+      case 'already_resolved': {
+        const { resolution, resolvedAt } = outcome.case;
+        throw problem('case_already_resolved', `The case was resolved before, as ${resolution}: that stays.`, {
+          extensions: { resolution, resolvedAt },
+        });
+      }
       case 'refused':
-        throw refusal(outcome.why);
+        throw refusal(outcome);
     }
   }
 }
 
-function refusal(why: Refusal): ProblemError {
-  switch (why) {
+function refusal(refused: Extract<ResolveOutcome, { kind: 'refused' }>): ProblemError {
+  const text = caseRefusalText(refused);
+  switch (refused.why) {
     case 'unknown_payment':
       return notFound('case');
-    case 'order_already_paid':
     case 'order_already_open':
-      return problem(
-        'resolution_not_allowed',
-        'The order has been paid and announced by another payment: pay this money back and close the case.',
-      );
+      return problem('order_already_open', text, { extensions: { paymentId: refused.paymentId } });
+    case 'command_in_progress':
+    case 'notification_waiting':
+      return problem('payment_busy', text, { retryAfterSeconds: 1 });
+    case 'resolution_not_allowed':
+    case 'order_already_paid':
+    case 'money_gone':
     case 'not_allowed_in_state':
     case 'not_due':
     case 'cip_payable':
     case 'deadline_not_later':
     case 'unknown_command':
-      return problem(
-        'resolution_not_allowed',
-        'Only late money that is still there can be accepted: close this case instead, and say what was done about it.',
-      );
     case 'unknown_refund':
     case 'unknown_receipt':
     case 'receipt_ambiguous':
@@ -65,11 +68,6 @@ function refusal(why: Refusal): ProblemError {
     case 'refund_evidence_missing':
     case 'refund_needs_another_approver':
     case 'refund_not_in_state':
-      return problem('resolution_not_allowed', REFUND_REFUSALS[why]);
-    case 'command_in_progress':
-    case 'notification_waiting':
-      return problem('payment_busy', 'Another request about this payment is under way: try again in a moment.', {
-        retryAfterSeconds: 1,
-      });
+      return problem('resolution_not_allowed', text, { extensions: { resolutions: refused.case.resolutions } });
   }
 }

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import type { CaseKind } from '#payments';
-import { CURRENCIES, EVENT_TYPES } from '#payments';
-import { CASE_KINDS } from '../cases/case-kinds.js';
+import type { CaseKind, CaseOutcome, Resolution } from '#payments';
+import { CASE_KINDS, CURRENCIES, EVENT_TYPES, RESOLUTIONS } from '#payments';
+import { CASE_OUTCOMES } from '../cases/case.answer.js';
 import { PaymentAnswer } from '../payments/payment.answer.js';
 
 /** Shapes of events, for the documentation: events are frozen text when they get here. */
@@ -12,8 +12,28 @@ export class EventCaseAnswer {
   @ApiProperty({ enum: CASE_KINDS })
   kind: CaseKind;
 
-  @ApiPropertyOptional({ example: 'accept', description: 'With `order.review_resolved`.' })
-  resolution?: string;
+  @ApiPropertyOptional({
+    format: 'date-time',
+    example: '2026-11-24T19:02:11-05:00',
+    description: 'With `order.review_required`: until when somebody should have judged it.',
+  })
+  dueAt?: string;
+
+  @ApiPropertyOptional({
+    enum: RESOLUTIONS,
+    isArray: true,
+    description: 'With `order.review_required`: what `POST /v1/cases/{id}/resolve` takes.',
+  })
+  resolutions?: Resolution[];
+
+  @ApiPropertyOptional({ enum: CASE_OUTCOMES, example: 'accept', description: 'With `order.review_resolved`.' })
+  resolution?: CaseOutcome;
+
+  @ApiPropertyOptional({ example: 'Stock found, shipping today.', description: 'With `order.review_resolved`.' })
+  reason?: string;
+
+  @ApiPropertyOptional({ type: [String], description: 'With `order.review_resolved`: refunds that were asked for.' })
+  refundIds?: string[];
 }
 
 export class EventRefundAnswer {

@@ -93,7 +93,12 @@ export const PROBLEMS = {
   resolution_not_allowed: {
     status: 409,
     title: 'Resolution not allowed',
-    meaning: 'The case cannot be resolved in that way: only late money can be accepted, and only once per order.',
+    meaning: 'The case cannot be resolved in that way; `resolutions` says in which it can be.',
+  },
+  case_already_resolved: {
+    status: 409,
+    title: 'Case already resolved',
+    meaning: 'The case was resolved in another way before, as `resolution` says. That stays.',
   },
   cursor_ahead: {
     status: 409,

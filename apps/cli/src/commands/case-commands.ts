@@ -1,4 +1,4 @@
-import { AuditLog, type CaseView, REFUND_REFUSALS, type Refusal } from '#payments';
+import { AuditLog, caseRefusalText, type CaseView, RESOLUTIONS, type Resolution } from '#payments';
 import { required, textOptions } from '../admin/options.js';
 import { ACTOR, say } from '../admin/say.js';
 import { type Command, UsageError } from '../command.js';
@@ -27,8 +27,8 @@ export const caseCommands: readonly Command[] = [
   {
     name: 'case resolve',
     group: DESK,
-    usage: '<case id> --resolution accept|close --reason <text> [--json]',
-    summary: 'Accepts late money, so that the order ships, or closes a case with what was done about it.',
+    usage: '<case id> --resolution accept|refund|close --reason <text> [--json]',
+    summary: 'Accepts money so that the order ships, asks for its refund, or closes a case with what was done.',
     options: textOptions('resolution', 'reason'),
     required: ['resolution', 'reason'],
     words: { min: 1, max: 1 },
@@ -41,21 +41,51 @@ export const caseCommands: readonly Command[] = [
       switch (outcome.kind) {
         case 'unknown':
           throw unknown(id);
+        case 'already_resolved':
+          throw resolvedBefore(outcome.case);
         case 'refused':
-          throw new Error(WHY_NOT[outcome.why]);
+          throw new Error(caseRefusalText(outcome));
         case 'resolved': {
-          const audit = new AuditLog(await call.session.database(), await call.session.clock());
-          await audit.record({ actor: ACTOR, action: 'case.resolved', subject: id, data: { resolution, reason } });
+          if (!outcome.replayed) {
+            const audit = new AuditLog(await call.session.database(), await call.session.clock());
+            await audit.record({ actor: ACTOR, action: 'case.resolved', subject: id, data: { resolution, reason } });
+          }
           return say(call, { json: { case: outcome.case }, text: describe(outcome.case) });
         }
       }
     },
   },
+  {
+    name: 'case assign',
+    group: DESK,
+    usage: '<case id> --to <operator e-mail>|nobody [--json]',
+    summary: 'Says who looks after a case.',
+    options: textOptions('to'),
+    required: ['to'],
+    words: { min: 1, max: 1 },
+    async run(call) {
+      const id = call.positionals[0] ?? '';
+      const to = required(call.values, 'to');
+      const { cases } = await call.session.payments();
+      const outcome = await cases.assign(id, { to: to === 'nobody' ? null : to, actor: ACTOR });
+      switch (outcome.kind) {
+        case 'unknown':
+          throw unknown(id);
+        case 'already_resolved':
+          throw resolvedBefore(outcome.case);
+        case 'no_operator':
+          throw new Error(`There is no operator ${outcome.email}: give the e-mail that they sign in with.`);
+        case 'assigned':
+          return say(call, { json: { case: outcome.case }, text: describe(outcome.case) });
+      }
+    },
+  },
 ];
 
-function resolutionOf(text: string): 'accept' | 'close' {
-  if (text === 'accept' || text === 'close') return text;
-  throw new UsageError(`--resolution is accept or close, not ${text}.`);
+function resolutionOf(text: string): Resolution {
+  const resolution = RESOLUTIONS.find((one) => one === text);
+  if (resolution !== undefined) return resolution;
+  throw new UsageError(`--resolution is ${RESOLUTIONS.join(', ')}, not ${text}.`);
 }
 
 function reasonOf(text: string): string {
@@ -68,18 +98,22 @@ function reasonOf(text: string): string {
 
 function describe(entry: CaseView): string {
   const facts = Object.entries(entry.details).map(([name, value]) => [`  ${name}`, textOf(value)]);
+  const refunds = entry.refundIds.map((id) => ['  refund', id]);
   return `Case ${entry.id}: ${entry.kind}, ${entry.state}\n${columns([
     ['  order', entry.orderId ?? '-'],
     ['  payment', entry.paymentId ?? '-'],
     ['  opened', clockTime(entry.openedAt)],
+    ['  due', `${clockTime(entry.dueAt)}${entry.overdue ? ' (overdue)' : ''}`],
     ['  owner', entry.owner ?? '-'],
     ...facts,
+    ...(entry.note === null ? [] : [['  note', entry.note]]),
     ...(entry.resolution === null
-      ? []
+      ? [['  takes', entry.resolutions.join(', ')]]
       : [
           ['  resolved', clockTime(entry.resolvedAt)],
           ['  resolution', `${entry.resolution} by ${entry.resolvedBy ?? '-'}: ${entry.reason ?? ''}`],
         ]),
+    ...refunds,
   ]).trimEnd()}`;
 }
 
@@ -91,16 +125,6 @@ function unknown(id: string): Error {
   return new Error(`There is no case ${id}: look it up in \`chasqui case list --state all\`.`);
 }
 
-const WHY_NOT: Record<Refusal, string> = {
-  ...REFUND_REFUSALS,
-  unknown_payment: 'Its payment does not know this case: look at `chasqui payment show`.',
-  order_already_open: 'Another payment of the order is open: its money decides first. See `chasqui payment show`.',
-  order_already_paid: 'The order ships for another payment: pay this money back, and --resolution close.',
-  command_in_progress: 'PagoEfectivo is being called about this payment: try again in a moment.',
-  unknown_command: 'It waits for a call to PagoEfectivo that nobody knows: run `chasqui payment check`.',
-  notification_waiting: 'A message about this payment is not applied yet: run `chasqui payment check`, then try again.',
-  not_due: 'It is too early for that.',
-  cip_payable: 'A CIP of this payment can still be paid.',
-  deadline_not_later: 'The deadline would not be later than it is.',
-  not_allowed_in_state: 'Only money that came late and is still there can be accepted: use --resolution close.',
-};
+function resolvedBefore({ id, resolution, resolvedBy }: CaseView): Error {
+  return new Error(`Case ${id} was resolved before, as ${resolution} by ${resolvedBy}: that stays.`);
+}

@@ -1,10 +1,11 @@
-import { type ShopPolicies, type Shop, toShopView } from '#payments';
+import { type Shop, toShopView } from '#payments';
 import { formatDuration } from '#platform';
 import { allPages } from '../admin/all-pages.js';
-import { amountOrNone, durationMs, optional, required, textOptions } from '../admin/options.js';
+import { amountOrNone, optional, required, textOptions } from '../admin/options.js';
 import { granted } from '../admin/outcomes.js';
 import { ACTOR, GROUP, say, sayList } from '../admin/say.js';
 import { type Command, type CommandCall, UsageError } from '../command.js';
+import { policiesOf, POLICY_DETAILS, POLICY_OPTIONS, POLICY_USAGE } from './shop-policy-options.js';
 
 export const shopCommands: readonly Command[] = [
   {
@@ -37,9 +38,10 @@ export const shopCommands: readonly Command[] = [
   {
     name: 'shop create',
     group: GROUP,
-    usage: '--merchant <id> --name <name> --mode test|live [--expiring-soon PT2H,…|none|default] [--json]',
+    usage: `--merchant <id> --name <name> --mode test|live ${POLICY_USAGE} [--json]`,
     summary: 'Makes a shop, for good of its mode: test and live never meet.',
-    options: textOptions('merchant', 'name', 'mode', 'expiring-soon'),
+    details: POLICY_DETAILS,
+    options: textOptions('merchant', 'name', 'mode', ...POLICY_OPTIONS),
     required: ['merchant', 'name', 'mode'],
     async run(call) {
       const { shops } = await call.session.administration();
@@ -58,10 +60,10 @@ export const shopCommands: readonly Command[] = [
   {
     name: 'shop update',
     group: GROUP,
-    usage:
-      '--shop <id> [--name <name>] [--expiring-soon PT2H,…|none|default] [--refund-approval-above 200.00|default] [--json]',
-    summary: "Changes a shop's name, or when shoppers are reminded before the deadline.",
-    options: textOptions('shop', 'name', 'expiring-soon', 'refund-approval-above'),
+    usage: `--shop <id> [--name <name>] ${POLICY_USAGE} [--refund-approval-above 200.00|default] [--json]`,
+    summary: "Changes a shop's name, or what it does in its own way.",
+    details: POLICY_DETAILS,
+    options: textOptions('shop', 'name', ...POLICY_OPTIONS, 'refund-approval-above'),
     required: ['shop'],
     async run(call) {
       const { shops } = await call.session.administration();
@@ -104,14 +106,6 @@ function livemodeOf(values: CommandCall['values']): boolean {
   const mode = required(values, 'mode');
   if (mode === 'live' || mode === 'test') return mode === 'live';
   throw new UsageError(`--mode is test or live, not ${mode}.`);
-}
-
-function policiesOf(values: CommandCall['values']): { policies?: ShopPolicies } {
-  const text = optional(values, 'expiring-soon');
-  if (text === undefined) return {};
-  if (text === 'default') return { policies: { expiringSoonS: null } };
-  const durations = text === 'none' ? [] : text.split(',');
-  return { policies: { expiringSoonS: durations.map((one) => durationMs('expiring-soon', one.trim()) / 1000) } };
 }
 
 /** Null for the product's own; undefined when nothing was said. */

@@ -181,6 +181,7 @@ export class CliSession {
         // The relay and the inbox find the rows by themselves: the command line needs no queue.
         eventsWritten: () => undefined,
         inboxChanged: () => undefined,
+        casesDue: () => undefined,
         oddity: ({ cip, what }) => this.io.complain(`CIP ${cip}: ${what}\n`),
         notificationFailed: ({ notificationId, reason }) =>
           this.io.complain(`Notification ${notificationId} could not be applied: ${reason}\n`),

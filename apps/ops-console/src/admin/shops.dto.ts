@@ -1,6 +1,6 @@
 import { Type } from 'class-transformer';
-import { IsArray, IsBoolean, IsIn, IsOptional, IsString, ValidateNested } from 'class-validator';
-import { CURRENCIES, type Currency, type ShopPolicies } from '#payments';
+import { IsArray, IsBoolean, IsIn, IsObject, IsOptional, IsString, ValidateNested } from 'class-validator';
+import { type CaseKind, type CasePolicies, CURRENCIES, type Currency, type ShopPolicyChange } from '#payments';
 import { type FieldError, invalidRequest, parseDuration } from '#platform';
 import { AdminPageQuery, IsName } from './names.js';
 
@@ -16,6 +16,16 @@ export class PoliciesDto {
   @IsArray()
   @IsString({ each: true })
   expiringSoon?: string[] | null;
+
+  /** By kind of case: `review`, `accept` or `refund`, where the kind allows it. What is absent stays. */
+  @IsOptional()
+  @IsObject()
+  cases?: CasePolicies;
+
+  /** By kind of case: hours to its deadline; null for the product's default. What is absent stays. */
+  @IsOptional()
+  @IsObject()
+  caseDeadlineHours?: Partial<Record<CaseKind, number | null>>;
 }
 
 export class CreateShopDto {
@@ -65,10 +75,16 @@ export class AttachDto {
 }
 
 /** Absent policies stay as they are. */
-export function toPolicies(policies: PoliciesDto | undefined): { policies?: ShopPolicies } {
-  if (policies?.expiringSoon === undefined) return {};
-  const { expiringSoon } = policies;
-  return { policies: { expiringSoonS: expiringSoon?.map(toSeconds) ?? null } };
+export function toPolicies(policies: PoliciesDto | undefined): { policies?: ShopPolicyChange } {
+  if (policies === undefined) return {};
+  const { expiringSoon, cases, caseDeadlineHours } = policies;
+  return {
+    policies: {
+      ...(expiringSoon === undefined ? {} : { expiringSoonS: expiringSoon?.map(toSeconds) ?? null }),
+      ...(cases == null ? {} : { cases }),
+      ...(caseDeadlineHours == null ? {} : { caseDeadlineHours }),
+    },
+  };
 }
 
 function toSeconds(text: string, index: number): number {

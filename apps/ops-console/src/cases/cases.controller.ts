@@ -1,9 +1,10 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import { AuditLog, type CaseView, type Operator, REFUND_REFUSALS, type Refusal, ReviewCases } from '#payments';
+import { AuditLog, caseRefusalText, type CaseView, type Operator, ReviewCases } from '#payments';
+import type { ProblemError } from '#platform';
 import { type Page, pageOf, PAGE_SIZE } from '../page.js';
 import { problem } from '../problems.js';
 import { actorOf, CurrentOperator } from '../session/current-operator.js';
-import { CasesQuery, ResolveCaseDto } from './cases.dto.js';
+import { AssignCaseDto, CasesQuery, ResolveCaseDto } from './cases.dto.js';
 
 @Controller('api/cases')
 export class CasesController {
@@ -14,14 +15,22 @@ export class CasesController {
 
   @Get()
   async list(@Query() query: CasesQuery): Promise<Page<CaseView>> {
-    const { state, kind, cursor, limit = PAGE_SIZE } = query;
+    const { state, kind, overdue, cursor, limit = PAGE_SIZE } = query;
     const found = await this.cases.list({
       limit: limit + 1,
       ...(state === undefined ? {} : { state }),
       ...(kind === undefined ? {} : { kind }),
+      ...(overdue === undefined ? {} : { overdue }),
       ...(cursor === undefined ? {} : { before: cursor }),
     });
     return pageOf(found, limit);
+  }
+
+  @Get(':id')
+  async get(@Param('id') id: string): Promise<CaseView> {
+    const found = await this.cases.get(id);
+    if (!found) throw unknown(id);
+    return found;
   }
 
   @Post(':id/resolve')
@@ -35,26 +44,50 @@ export class CasesController {
     const outcome = await this.cases.resolve(id, { resolution, reason, actor });
     switch (outcome.kind) {
       case 'resolved':
-        await this.audit.record({ actor, action: 'case.resolved', subject: id, data: { resolution, reason } });
+        if (!outcome.replayed) {
+          await this.audit.record({ actor, action: 'case.resolved', subject: id, data: { resolution, reason } });
+        }
         return outcome.case;
       case 'unknown':
-        throw problem('case_not_found', `There is no case ${id}.`);
+        throw unknown(id);
+      case 'already_resolved':
+        throw resolvedBefore(outcome.case);
       case 'refused':
-        throw problem('case_not_resolvable', WHY_NOT[outcome.why]);
+        throw problem('case_not_resolvable', caseRefusalText(outcome));
+    }
+  }
+
+  @Post(':id/assign')
+  @HttpCode(200)
+  async assign(
+    @Param('id') id: string,
+    @Body() { owner }: AssignCaseDto,
+    @CurrentOperator() operator: Operator,
+  ): Promise<CaseView> {
+    const outcome = await this.cases.assign(id, { to: owner, actor: actorOf(operator) });
+    switch (outcome.kind) {
+      case 'assigned':
+        return outcome.case;
+      case 'unknown':
+        throw unknown(id);
+      case 'already_resolved':
+        throw resolvedBefore(outcome.case);
+      case 'no_operator':
+        throw problem(
+          'operator_not_found',
+          `There is no operator ${outcome.email}: give the e-mail they sign in with.`,
+        );
     }
   }
 }
 
-const WHY_NOT: Record<Refusal, string> = {
-  ...REFUND_REFUSALS,
-  unknown_payment: 'The case is no longer part of its payment.',
-  order_already_open: 'Another payment of the order is open: its money decides first.',
-  order_already_paid: 'The order has been shipped for another payment: close the case and refund this money.',
-  command_in_progress: 'A call to PagoEfectivo about this payment is under way: try again in a moment.',
-  unknown_command: 'The call to PagoEfectivo that this waits for is not known.',
-  notification_waiting: 'A notification about this payment waits to be applied: try again in a moment.',
-  not_due: 'It is too early for this.',
-  cip_payable: 'A CIP of this payment can still be paid.',
-  deadline_not_later: 'A deadline can only be moved to a later time.',
-  not_allowed_in_state: 'Only money that was paid late can be accepted: close the case with the reason instead.',
-};
+function unknown(id: string): ProblemError {
+  return problem('case_not_found', `There is no case ${id}.`);
+}
+
+function resolvedBefore({ resolution, resolvedBy }: CaseView): ProblemError {
+  return problem(
+    'case_already_resolved',
+    `The case was resolved before, as ${resolution} by ${resolvedBy}: that stays.`,
+  );
+}

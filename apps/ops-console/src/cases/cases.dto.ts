@@ -1,19 +1,9 @@
-import { IsIn, IsOptional, IsString, MaxLength, MinLength } from 'class-validator';
-import type { CaseKind } from '#payments';
+import { Transform } from 'class-transformer';
+import { IsBoolean, IsIn, IsOptional, IsString, MaxLength, MinLength, ValidateIf } from 'class-validator';
+import { CASE_KINDS, type CaseKind, RESOLUTIONS, type Resolution } from '#payments';
 import { PageQuery } from '../page.dto.js';
 
 const CASE_STATES = ['open', 'resolved'] as const;
-
-/** Every kind once: a new one without an entry here does not compile. */
-const CASE_KINDS = Object.keys({
-  paid_late: true,
-  wrong_amount: true,
-  paid_twice: true,
-  reversed: true,
-  unknown_cip: true,
-  unconfirmed_close: true,
-  settlement_difference: true,
-} satisfies Record<CaseKind, true>);
 
 export class CasesQuery extends PageQuery {
   @IsOptional()
@@ -23,15 +13,29 @@ export class CasesQuery extends PageQuery {
   @IsOptional()
   @IsIn(CASE_KINDS)
   kind?: CaseKind;
+
+  /** Only open ones past their deadline. */
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
+  @IsBoolean()
+  overdue?: boolean;
 }
 
 export class ResolveCaseDto {
-  /** `accept` makes late money count, so that the order ships; `close` records what a person did about it. */
-  @IsIn(['accept', 'close'])
-  resolution: 'accept' | 'close';
+  /** Which of them a case takes, it says itself. */
+  @IsIn(RESOLUTIONS)
+  resolution: Resolution;
 
   @IsString()
   @MinLength(3)
   @MaxLength(500)
   reason: string;
+}
+
+export class AssignCaseDto {
+  /** E-mail of an operator; null for nobody. */
+  @ValidateIf((_, value: unknown) => value !== null)
+  @IsString()
+  @MaxLength(200)
+  owner: string | null;
 }

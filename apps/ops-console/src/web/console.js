@@ -2,6 +2,7 @@ import { get, post } from './api.js';
 import { h, replace } from './dom.js';
 import { chooseLanguage, currentLanguage, LANGUAGES, loadLanguage, t, term } from './language.js';
 import { showAlerts, showBanner } from './pages/alerts.js';
+import { showCase } from './pages/case.js';
 import { showCases } from './pages/cases.js';
 import { showClosing } from './pages/closing.js';
 import { showDeliveries } from './pages/deliveries.js';
@@ -13,8 +14,8 @@ import { showOrders } from './pages/orders.js';
 import { showRefunds } from './pages/refunds.js';
 
 const PAGES = [
-  { path: 'orders', title: 'nav.orders', show: showOrders },
-  { path: 'cases', title: 'nav.cases', show: showCases },
+  { path: 'orders', title: 'nav.orders', show: showOrders, showOne: showOrder },
+  { path: 'cases', title: 'nav.cases', show: showCases, showOne: showCase },
   { path: 'refunds', title: 'nav.refunds', show: showRefunds },
   { path: 'notifications', title: 'nav.notifications', show: showNotifications },
   { path: 'deliveries', title: 'nav.deliveries', show: showDeliveries },
@@ -69,7 +70,7 @@ async function route() {
   document.title = `${id ?? t(page.title)} · Chasqui`;
   const given = Object.fromEntries(new URLSearchParams(query));
   await context.attempt(async () => {
-    const content = page.path === 'orders' && id ? await showOrder(context, id) : await page.show(context, given);
+    const content = id && page.showOne ? await page.showOne(context, id) : await page.show(context, given);
     replace(main, content);
     await showBanner(banner);
   });

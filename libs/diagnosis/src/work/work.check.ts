@@ -20,6 +20,7 @@ const WORK: Record<WorkKind, { called: string; worker: string; verdict: 'warn' |
   // Polls wait for their budget, too.
   gateway_polls: { called: 'status searches to make', worker: 'reconciliation-worker', verdict: 'warn' },
   deadlines: { called: 'deadlines to keep', worker: 'expiry-worker', verdict: 'fail' },
+  cases: { called: 'cases with a policy to apply', worker: 'reconciliation-worker', verdict: 'fail' },
   events: { called: 'events to number', worker: 'fulfillment-worker', verdict: 'fail' },
   deliveries: { called: 'deliveries to send', worker: 'fulfillment-worker', verdict: 'warn' },
 };
@@ -46,7 +47,7 @@ export async function checkWork(
   });
   return [
     ...(stuck.length === 0 ? [ok('overdue-work', 'Nothing that is due waits for longer than two minutes.')] : stuck),
-    ...(await checkDesk(dataSource)),
+    ...(await checkDesk(dataSource, now)),
   ];
 }
 
@@ -60,8 +61,8 @@ function underWay(what: string, { closedLately, endsAt }: ClosingProgress): Find
   );
 }
 
-async function checkDesk(dataSource: DataSource): Promise<Finding[]> {
-  const { failedNotifications, failedDeliveries, openCases } = await leftToPeople(dataSource);
+async function checkDesk(dataSource: DataSource, now: Date): Promise<Finding[]> {
+  const { failedNotifications, failedDeliveries, openCases, overdueCases } = await leftToPeople(dataSource, now);
   return [
     failedNotifications === 0
       ? ok('failed-notifications', 'No notification failed to apply.')
@@ -77,8 +78,17 @@ async function checkDesk(dataSource: DataSource): Promise<Finding[]> {
           `${failedDeliveries} deliveries were given up.`,
           'Mend the receiver, and send them again: `chasqui events replay`, or the console under Deliveries.',
         ),
-    openCases === 0
-      ? ok('open-cases', 'No case waits for a person.')
-      : warn('open-cases', `${openCases} cases wait for a person.`, 'List them with `chasqui case list`.'),
+    checkCases(openCases, overdueCases),
   ];
+}
+
+function checkCases(open: number, overdue: number): Finding {
+  if (open === 0) return ok('open-cases', 'No case waits for a person.');
+  return overdue === 0
+    ? warn('open-cases', `${open} cases wait for a person.`, 'List them with `chasqui case list`.')
+    : fail(
+        'open-cases',
+        `${open} cases wait for a person, ${overdue} of them past their deadline.`,
+        'List those with `chasqui case list --overdue`, and answer them: `chasqui case resolve`, or the console under Cases.',
+      );
 }

@@ -1,6 +1,9 @@
 import type { FieldProblem } from '../outbox/endpoint-fields.js';
 import { isScope, SCOPES } from './api-key-scopes.js';
-import { isReminderList, MAX_EXPIRING_SOON, type ShopPolicies } from './shop-policies.js';
+import type { CaseKind } from '../domain/index.js';
+import { CASE_KINDS, CASE_RULES } from '../domain/index.js';
+import type { ShopPolicyChange } from './shop-policies.js';
+import { isDeadline, isPolicyOf, isReminderList, MAX_CASE_DEADLINE_HOURS, MAX_EXPIRING_SOON } from './shop-policies.js';
 
 const MAX_NAME_LENGTH = 100;
 /** Control characters, line separators, halves of characters, and marks that turn the order of reading. */
@@ -17,11 +20,34 @@ export function checkName(name: string, field = 'name'): FieldProblem[] {
     : [];
 }
 
-export function checkPolicies(policies: ShopPolicies): FieldProblem[] {
-  const { expiringSoonS } = policies;
-  if (expiringSoonS === null || isReminderList(expiringSoonS)) return [];
-  const rule = `must be up to ${MAX_EXPIRING_SOON} durations from PT1M to P30D, in whole seconds.`;
-  return [problem('expiringSoon', 'out_of_range', rule)];
+export function checkPolicies(policies: ShopPolicyChange): FieldProblem[] {
+  const { expiringSoonS = null, cases = {}, caseDeadlineHours = {} } = policies;
+  const reminders = `must be up to ${MAX_EXPIRING_SOON} durations from PT1M to P30D, in whole seconds.`;
+  return [
+    ...(expiringSoonS === null || isReminderList(expiringSoonS)
+      ? []
+      : [problem('expiringSoon', 'out_of_range', reminders)]),
+    ...unknownKinds('cases', cases),
+    ...CASE_KINDS.filter((kind) => cases[kind] !== undefined && !isPolicyOf(kind, cases[kind])).map((kind) =>
+      problem(`cases.${kind}`, 'not_allowed', `must be ${CASE_RULES[kind].policies.join(' or ')}.`),
+    ),
+    ...unknownKinds('caseDeadlineHours', caseDeadlineHours),
+    ...CASE_KINDS.filter((kind) => caseDeadlineHours[kind] != null && !isDeadline(caseDeadlineHours[kind])).map(
+      (kind) =>
+        problem(
+          `caseDeadlineHours.${kind}`,
+          'out_of_range',
+          `must be a whole number of hours from 1 to ${MAX_CASE_DEADLINE_HOURS}.`,
+        ),
+    ),
+  ];
+}
+
+function unknownKinds(field: string, given: Readonly<Partial<Record<CaseKind, unknown>>>): FieldProblem[] {
+  const known: readonly string[] = CASE_KINDS;
+  return Object.keys(given)
+    .filter((kind) => !known.includes(kind))
+    .map((kind) => problem(`${field}.${kind}`, 'unknown', `is no kind of case: there are ${known.join(', ')}.`));
 }
 
 export function checkScopes(scopes: readonly string[]): FieldProblem[] {

@@ -11,6 +11,7 @@ import type { Merchant } from './merchants.js';
 import type { PollMember } from './poll-settings.js';
 import { POLL_MEMBERS } from './poll-settings.js';
 import type { ChannelSetting } from './shop-offer.js';
+import type { CaseDeadlineHours, CasePolicies } from './shop-policies.js';
 import type { Shop } from './shops.js';
 
 /** How administrators see things, alike over HTTP and on the command line: instants at Lima's offset, money as decimals. */
@@ -28,7 +29,11 @@ export type ShopView = Omit<Instants<Shop, 'createdAt' | 'disabledAt'>, 'policie
   /** Null for the product's default. */
   readonly refundApprovalAbove: string | null;
   /** ISO 8601 durations before the deadline; null for the product's default. */
-  readonly policies: { readonly expiringSoon: readonly string[] | null };
+  readonly policies: {
+    readonly expiringSoon: readonly string[] | null;
+    readonly cases: CasePolicies;
+    readonly caseDeadlineHours: CaseDeadlineHours;
+  };
 };
 
 /** `formatDuration` writes milliseconds as an ISO 8601 duration. */
@@ -36,11 +41,15 @@ export function toShopView(
   { refundApprovalAboveMinor, ...shop }: Shop,
   formatDuration: (ms: number) => string,
 ): ShopView {
-  const { expiringSoonS } = shop.policies;
+  const { expiringSoonS, cases, caseDeadlineHours } = shop.policies;
   return {
     ...shop,
     refundApprovalAbove: amountOrNull(refundApprovalAboveMinor),
-    policies: { expiringSoon: expiringSoonS?.map((seconds) => formatDuration(seconds * 1000)) ?? null },
+    policies: {
+      expiringSoon: expiringSoonS?.map((seconds) => formatDuration(seconds * 1000)) ?? null,
+      cases,
+      caseDeadlineHours,
+    },
     createdAt: limaInstant(shop.createdAt),
     disabledAt: orNull(shop.disabledAt),
   };

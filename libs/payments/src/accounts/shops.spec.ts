@@ -6,6 +6,7 @@ import { connect, transparentSealer } from '../outbox/outbox.fixture.js';
 import { ACTOR, granted, refused } from './accounts.fixture.js';
 import type { Administration } from './administration.js';
 import { createAdministration } from './administration.js';
+import { DEFAULT_SHOP_POLICIES } from './shop-policies.js';
 
 const ACCOUNT = {
   slug: 'soles',
@@ -93,9 +94,9 @@ describe('shops', () => {
     const changed = granted(
       await admin.shops.update({ id: made.id, name: 'App', policies: { expiringSoonS: [] }, actor: ACTOR }),
     );
-    expect(changed).toEqual({ ...made, name: 'App', policies: { expiringSoonS: [] } });
+    expect(changed).toEqual({ ...made, name: 'App', policies: { ...DEFAULT_SHOP_POLICIES, expiringSoonS: [] } });
     const again = granted(await admin.shops.update({ id: made.id, policies: { expiringSoonS: null }, actor: ACTOR }));
-    expect(again).toEqual({ ...made, name: 'App', policies: { expiringSoonS: null } });
+    expect(again).toEqual({ ...made, name: 'App', policies: DEFAULT_SHOP_POLICIES });
     expect(await actionsOn(made.id)).toEqual(['shop.changed', 'shop.changed', 'shop.created']);
   });
 
@@ -114,6 +115,21 @@ describe('shops', () => {
     expect(refused(await admin.shops.update({ id, policies, actor: ACTOR }))).toMatchObject({
       problems: [{ field: 'expiringSoon' }],
     });
+  });
+
+  it('say which policies and deadlines of cases make sense', async () => {
+    const id = await newShop();
+    const policies = {
+      cases: { paid_late: 'accept', wrong_amount: 'accept' },
+      caseDeadlineHours: { reversed: 0, unknown_cip: 48 },
+    } as const;
+    expect(refused(await admin.shops.update({ id, policies, actor: ACTOR }))).toMatchObject({
+      problems: [
+        { field: 'cases.wrong_amount', message: 'cases.wrong_amount must be review or refund.' },
+        { field: 'caseDeadlineHours.reversed', code: 'out_of_range' },
+      ],
+    });
+    expect((await admin.shops.get(id))?.policies).toEqual(DEFAULT_SHOP_POLICIES);
   });
 
   it('are disabled and enabled, and doing so again changes nothing', async () => {

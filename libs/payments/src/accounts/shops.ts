@@ -9,8 +9,8 @@ import { checkName, checkPolicies } from './admin-fields.js';
 import type { AdminOutcome, ListQuery } from './admin-outcome.js';
 import { conflict, done, notFound, refusalOf } from './admin-outcome.js';
 import { AuditLog } from './audit-log.js';
-import type { ShopPolicies } from './shop-policies.js';
-import { readShopPolicies, storedShopPolicies } from './shop-policies.js';
+import type { ShopPolicies, ShopPolicyChange } from './shop-policies.js';
+import { changedPolicies, DEFAULT_SHOP_POLICIES, readShopPolicies, storedShopPolicies } from './shop-policies.js';
 
 export interface Shop {
   readonly id: string;
@@ -43,12 +43,13 @@ export class Shops {
     merchantId: string;
     name: string;
     livemode: boolean;
-    policies?: ShopPolicies;
+    policies?: ShopPolicyChange;
     actor: string;
   }): Promise<AdminOutcome<Shop>> {
-    const { merchantId, name, livemode, policies = { expiringSoonS: null }, actor } = wanted;
-    const refusal = refusalOf([...checkName(name), ...checkPolicies(policies)]);
+    const { merchantId, name, livemode, policies: wishes = {}, actor } = wanted;
+    const refusal = refusalOf([...checkName(name), ...checkPolicies(wishes)]);
     if (refusal) return refusal;
+    const policies = changedPolicies(DEFAULT_SHOP_POLICIES, wishes);
     const now = this.clock.now();
     const id = newId('shop', now);
     return this.dataSource.transaction(async (manager) => {
@@ -91,19 +92,20 @@ export class Shops {
   async update(wanted: {
     id: string;
     name?: string;
-    policies?: ShopPolicies;
+    policies?: ShopPolicyChange;
     actor: string;
   }): Promise<AdminOutcome<Shop>> {
-    const { id, name, policies, actor } = wanted;
+    const { id, name, policies: wishes, actor } = wanted;
     const refusal = refusalOf([
       ...(name === undefined ? [] : checkName(name)),
-      ...(policies === undefined ? [] : checkPolicies(policies)),
+      ...(wishes === undefined ? [] : checkPolicies(wishes)),
     ]);
     if (refusal) return refusal;
     return this.change(id, async (manager, before) => {
+      const policies = wishes === undefined ? undefined : changedPolicies(before.policies, wishes);
       await manager.query(
         `update shop set name = coalesce($2, name),
-           policies = case when $3::jsonb is null then policies else (policies - 'expiringSoonS') || $3 end
+           policies = case when $3::jsonb is null then policies else (policies - '{expiringSoonS,cases,caseDeadlineHours}'::text[]) || $3 end
          where id = $1`,
         [id, name ?? null, policies === undefined ? null : canonicalJson(storedShopPolicies(policies))],
       );

@@ -9,7 +9,7 @@ import { checkEndingKeys } from './key-checks.js';
 import { checkRefused } from './notification-checks.js';
 import { SilentGateway } from './silent-gateway.js';
 import { Suspicions } from './suspicions.js';
-import { checkFailedNotifications, checkOverdueWork } from './work-checks.js';
+import { checkFailedNotifications, checkOverdueCases, checkOverdueWork } from './work-checks.js';
 
 export interface WatchOptions extends CatchUpOptions {
   readonly expiry: { readonly graceMs: number; readonly maxHoldMs: number };
@@ -42,7 +42,8 @@ export class Watch {
       ['announcements', () => silence.look()],
       ['searches to bring forward', () => catchUp.bringForward()],
       ['overdue work', async () => soundAll(await checkOverdueWork(dataSource, clock.now()))],
-      ['failed notifications', async () => soundAll(await checkFailedNotifications(dataSource))],
+      ['failed notifications', async () => soundAll(await checkFailedNotifications(dataSource, clock.now()))],
+      ['overdue cases', async () => soundAll(await checkOverdueCases(dataSource, clock.now()))],
       ['refused notifications', async () => soundAll(await checkRefused(dataSource, clock.now()))],
       ['held orders', async () => soundAll(await checkHeldOrders(dataSource, { now: clock.now(), ...options.expiry }))],
       ['paused searches', async () => soundAll(await checkPausedPolling(dataSource))],

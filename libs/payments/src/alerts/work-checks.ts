@@ -27,6 +27,7 @@ const OVERDUE: Readonly<
     afterMs: 30 * MINUTE_MS,
     severity: 'warning',
   },
+  cases: { called: 'cases for a policy to judge', worker: 'reconciliation-worker', afterMs: 10 * MINUTE_MS, severity: 'warning' },
   deadlines: { called: 'deadlines to keep', worker: 'expiry-worker', afterMs: 10 * MINUTE_MS, severity: 'critical' },
   events: { called: 'events to number', worker: 'fulfillment-worker', afterMs: 10 * MINUTE_MS, severity: 'critical' },
   deliveries: {
@@ -69,8 +70,8 @@ export async function checkOverdueWork(dataSource: DataSource, now: Date): Promi
 }
 
 /** Verified notifications that could not be applied. */
-export async function checkFailedNotifications(dataSource: DataSource): Promise<CheckResult[]> {
-  const { failedNotifications: count } = await leftToPeople(dataSource);
+export async function checkFailedNotifications(dataSource: DataSource, now: Date): Promise<CheckResult[]> {
+  const { failedNotifications: count } = await leftToPeople(dataSource, now);
   const finding: Finding = {
     key: 'notifications_failed:inbox',
     severity: 'critical',
@@ -78,4 +79,16 @@ export async function checkFailedNotifications(dataSource: DataSource): Promise<
     numbers: { count },
   };
   return [{ kind: 'notifications_failed', findings: count > 0 ? [finding] : [], patienceMs: 0 }];
+}
+
+/** Cases that nobody answered by their deadline (requirement R20). */
+export async function checkOverdueCases(dataSource: DataSource, now: Date): Promise<CheckResult[]> {
+  const { overdueCases: count, openCases } = await leftToPeople(dataSource, now);
+  const finding: Finding = {
+    key: 'cases_overdue:desk',
+    severity: 'warning',
+    summary: `${count} of ${openCases} open cases are past their deadline.`,
+    numbers: { count, openCases },
+  };
+  return [{ kind: 'cases_overdue', findings: count > 0 ? [finding] : [], patienceMs: 0 }];
 }

@@ -1,7 +1,8 @@
 import type { DataSource } from 'typeorm';
 
 /** A kind of work with its rows; the name of the sweep that should have taken them. */
-export type WorkKind = 'notifications' | 'gateway_commands' | 'gateway_polls' | 'deadlines' | 'events' | 'deliveries';
+export type WorkKind =
+  'notifications' | 'gateway_commands' | 'gateway_polls' | 'deadlines' | 'cases' | 'events' | 'deliveries';
 
 export interface OverdueWork {
   readonly kind: WorkKind;
@@ -15,6 +16,8 @@ export interface LeftToPeople {
   readonly failedNotifications: number;
   readonly failedDeliveries: number;
   readonly openCases: number;
+  /** Those of them whose deadline has passed. */
+  readonly overdueCases: number;
 }
 
 /**
@@ -28,9 +31,9 @@ export async function overdueWork(
   return dataSource.query<OverdueWork[]>(OVERDUE, [new Date(now.getTime() - toleranceMs)]);
 }
 
-export async function leftToPeople(dataSource: DataSource): Promise<LeftToPeople> {
-  const [row] = await dataSource.query<LeftToPeople[]>(LEFT);
-  return row ?? { failedNotifications: 0, failedDeliveries: 0, openCases: 0 };
+export async function leftToPeople(dataSource: DataSource, now: Date): Promise<LeftToPeople> {
+  const [row] = await dataSource.query<LeftToPeople[]>(LEFT, [now]);
+  return row ?? { failedNotifications: 0, failedDeliveries: 0, openCases: 0, overdueCases: 0 };
 }
 
 /** A delivery that waits behind an earlier one, or for an endpoint that is switched off, is not late. */
@@ -45,6 +48,8 @@ const OVERDUE = `
   union all
   select 'deadlines', count(*)::int, min(next_at) from payment where next_at <= $1
   union all
+  select 'cases', count(*)::int, min(next_at) from review_case where next_at <= $1
+  union all
   select 'events', count(*)::int, min(created_at) from outbox_event where position is null and created_at <= $1
   union all
   select 'deliveries', count(*)::int, min(d.next_at)
@@ -56,4 +61,5 @@ const OVERDUE = `
 const LEFT = `
   select (select count(*)::int from notification where lane in ('inbox', 'signed') and status = 'failed') as "failedNotifications",
     (select count(*)::int from delivery where status = 'failed') as "failedDeliveries",
-    (select count(*)::int from review_case where state = 'open') as "openCases"`;
+    (select count(*)::int from review_case where state = 'open') as "openCases",
+    (select count(*)::int from review_case where state = 'open' and due_at < $1) as "overdueCases"`;

@@ -1,3 +1,4 @@
+import { unconfirmedCloseKey } from './case-keys.js';
 import { HOLD_SENTENCES, isUnconfirmedReason } from './hold-reason.js';
 import type { Observation } from './observation.js';
 import type { Payment } from './order-book.js';
@@ -34,7 +35,9 @@ export function close(desk: PaymentDesk, closing: Extract<Observation, { kind: '
   desk.payment = { ...desk.payment, unconfirmed };
   desk.closeAs('expired', CLOCK, { answer: closing.answer });
   if (unconfirmed) {
-    desk.openCase('unconfirmed_close', `unconfirmed_close:${desk.payment.id}`, { reason: closing.answer });
+    const key = unconfirmedCloseKey(desk.payment.id);
+    const details = { reason: closing.answer, deadline: desk.payment.expiresAt };
+    desk.openCase({ kind: 'unconfirmed_close', key, details });
   }
   return desk.settled();
 }

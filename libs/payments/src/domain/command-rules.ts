@@ -5,6 +5,7 @@ import type { Decision, PaymentDesk } from './payment-desk.js';
 import { isOpen } from './payment-state.js';
 import { refundNotCalled } from './refund-calls.js';
 import { requestedCip } from './requested-cip.js';
+import { confirmClose } from './resolve-case.js';
 
 const GATEWAY = 'gateway';
 const RETIRE_AGAIN_MS = 10 * 60_000;
@@ -130,6 +131,7 @@ export function deleteDone(desk: PaymentDesk, done: Extract<Observation, { kind:
     desk.payment = changeCip(desk.payment, cip.id, { status: 'removed', statusAt: desk.context.now });
   }
   desk.history('cip_deleted', GATEWAY, { cip: cip.number, confirmedBy: done.confirmedBy });
+  confirmClose(desk);
   if (!isOpen(desk.payment.state)) return desk.settled();
   if (command.purpose === 'cancel' && cip.current) desk.closeAs('cancelled', command.actor);
   if (command.purpose === 'reissue' && done.replacement) {

@@ -26,7 +26,8 @@ import {
   rejectRefund,
   requestOne,
 } from './refund-rules.js';
-import { beginCommand, cancelUnsent, resolveCase } from './request-rules.js';
+import { beginCommand, cancelUnsent } from './request-rules.js';
+import { resolveCase } from './resolve-case.js';
 
 /** The one rule book: what an observation makes of an order. Pure; the caller holds the locks and writes the result. */
 export function decide(book: OrderBook, observation: Observation, context: DecisionContext): Decision {

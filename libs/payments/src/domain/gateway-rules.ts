@@ -1,6 +1,7 @@
 import type { Observation } from './observation.js';
 import { changeCip, factKey } from './order-book.js';
 import type { Decision, PaymentDesk } from './payment-desk.js';
+import { confirmClose } from './resolve-case.js';
 
 const GATEWAY = 'gateway';
 const PENDING_SEEN_KEPT = 16;
@@ -51,6 +52,7 @@ export function cipStatus(desk: PaymentDesk, seen: Extract<Observation, { kind: 
   const newer = cip.statusAt === null || seen.observedAt >= cip.statusAt;
   const status = !hasMoney && newer ? { status: seen.status, statusAt: seen.observedAt } : {};
   desk.payment = changeCip(desk.payment, cip.id, { pendingSeen, ...status });
+  confirmClose(desk);
   return desk.settled();
 }
 

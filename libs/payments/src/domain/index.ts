@@ -1,4 +1,6 @@
 export * from './budget-shares.js';
+export * from './case-keys.js';
+export * from './case-rules.js';
 export * from './deadline-bounds.js';
 export * from './decide.js';
 export { EVENT_SUCCESSION } from './event-succession.js';

@@ -1,6 +1,7 @@
+import type { CaseKind, CaseOutcome, Resolution } from './case-rules.js';
 import type { ConfirmedAnswer, HoldReason, UnconfirmedReason } from './hold-reason.js';
 import type { Cip, CommandKind, CommandPurpose, GatewayFact, Payment } from './order-book.js';
-import type { RefundDestination, RefundWish } from './refund.js';
+import type { RefundChannel, RefundDestination, RefundWish } from './refund.js';
 
 /** Anything that may change a payment enters here and nowhere else (invariant 2). */
 export type Observation =
@@ -143,7 +144,9 @@ export type RequestObservation =
       readonly paymentId: string;
       readonly caseKey: string;
       readonly caseKind: CaseKind;
-      readonly resolution: 'accept' | 'close';
+      readonly resolution: Resolution;
+      /** For a refund: which way it goes, and ids for the refunds, one for each receipt of the case. */
+      readonly refund?: { readonly channel: RefundChannel; readonly ids: readonly string[] };
       readonly reason: string;
       readonly actor: string;
     };
@@ -220,15 +223,6 @@ export function blocksDelivery(type: EventType): boolean {
   return type !== 'order.pending' && type !== 'order.expiring_soon';
 }
 
-export type CaseKind =
-  | 'paid_late'
-  | 'wrong_amount'
-  | 'paid_twice'
-  | 'reversed'
-  | 'unknown_cip'
-  | 'unconfirmed_close'
-  | 'settlement_difference';
-
 /** A stored file, told apart by its content. */
 export interface EvidenceRef {
   readonly id: string;
@@ -261,7 +255,7 @@ export type Effect =
       readonly type: EventType;
       /** With order and type the event's identity, so that a restored backup cannot ship twice. */
       readonly cause: string;
-      readonly reviewCase?: { readonly kind: CaseKind; readonly key: string; readonly resolution?: string };
+      readonly reviewCase?: ReviewedCase;
       readonly refund?: RefundedMoney;
     }
   | {
@@ -270,15 +264,27 @@ export type Effect =
       readonly key: string;
       readonly caseKind: CaseKind;
       readonly details: Readonly<Record<string, unknown>>;
+      /** The facts that it rests on: they name its receipt and its notification. */
+      readonly factKeys: readonly string[];
     }
   | {
       readonly kind: 'case_resolved';
       readonly paymentId: string;
       readonly key: string;
-      readonly resolution: string;
+      readonly resolution: CaseOutcome;
       readonly reason: string;
       readonly actor: string;
+      readonly refundIds: readonly string[];
     };
+
+/** The case that an event is about; how it ended, once it has. */
+export interface ReviewedCase {
+  readonly kind: CaseKind;
+  readonly key: string;
+  readonly resolution?: CaseOutcome;
+  readonly reason?: string;
+  readonly refundIds?: readonly string[];
+}
 
 export type Refusal =
   | 'unknown_payment'
@@ -290,6 +296,8 @@ export type Refusal =
   | 'not_due'
   | 'cip_payable'
   | 'deadline_not_later'
+  | 'resolution_not_allowed'
+  | 'money_gone'
   | 'not_allowed_in_state'
   | RefundRefusal;
 

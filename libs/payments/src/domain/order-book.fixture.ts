@@ -1,5 +1,5 @@
 import { decide } from './decide.js';
-import type { Observation } from './observation.js';
+import type { Effect, Observation } from './observation.js';
 import type { Cip, GatewayCommand, GatewayFact, OrderBook, Payment } from './order-book.js';
 import type { BaseState } from './payment-state.js';
 import { DEFAULT_POLL_SCHEDULE } from './poll-schedule.js';
@@ -89,6 +89,7 @@ export interface Result {
   book: OrderBook;
   events: string[];
   verdicts: string[];
+  effects: Effect[];
 }
 
 /** Plays observations on an order, one after the other. */
@@ -97,15 +98,17 @@ export function play(start: OrderBook, observations: readonly Observation[], now
   let book = start;
   const events: string[] = [];
   const verdicts: string[] = [];
+  const effects: Effect[] = [];
   for (const observation of observations) {
     const decision = decide(book, observation, context);
     book = decision.book;
     verdicts.push(decision.verdict.kind === 'refused' ? decision.verdict.why : decision.verdict.kind);
+    effects.push(...decision.effects);
     for (const effect of decision.effects) {
       if (effect.kind === 'event') events.push(`${effect.paymentId} ${effect.type} ${effect.cause}`);
     }
   }
-  return { book, events, verdicts };
+  return { book, events, verdicts, effects };
 }
 
 /** An open command of a payment. */

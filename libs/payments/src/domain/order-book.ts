@@ -47,11 +47,14 @@ export interface Payment {
   readonly refunds: readonly Refund[];
   /** The open one (at most one: a partial unique index says so too) and those this transaction settled. */
   readonly commands: readonly GatewayCommand[];
-  /** Keys of all cases ever opened for this payment, with whether they still are. */
-  readonly cases: ReadonlyMap<string, 'open' | 'resolved'>;
+  /** Keys of all cases ever opened for this payment, with where they stand. */
+  readonly cases: ReadonlyMap<string, CaseStanding>;
   /** Verified notifications for its CIPs that are stored but not applied yet. */
   readonly waitingNotifications: number;
 }
+
+/** `accepted` is resolved too: the decision that its money counts, which the fold of the receipts goes by. */
+export type CaseStanding = 'open' | 'resolved' | 'accepted';
 
 export type CipStatus = 'requested' | 'pending' | 'expired' | 'removed' | 'paid' | 'lost' | 'refused';
 

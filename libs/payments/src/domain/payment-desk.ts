@@ -1,5 +1,7 @@
+import type { OpenedCase, ResolvedCase } from './case-effects.js';
+import { caseOpened, caseResolved } from './case-effects.js';
 import type { Effect, Refusal, Verdict } from './observation.js';
-import type { Cip, CommandPurpose, GatewayCommand, OrderBook, Payment } from './order-book.js';
+import type { CaseStanding, Cip, CommandPurpose, GatewayCommand, OrderBook, Payment } from './order-book.js';
 import { isPayable, openCommandOf, paymentOf, replacePayment } from './order-book.js';
 import type { BaseState } from './payment-state.js';
 import { isOpen } from './payment-state.js';
@@ -94,16 +96,18 @@ export class PaymentDesk {
     this.event(`order.${to}`, this.payment.id);
   }
 
-  openCase(kind: 'unconfirmed_close', key: string, details: Record<string, unknown>): void {
-    this.payment = { ...this.payment, cases: new Map(this.payment.cases).set(key, 'open') };
-    this.effects.push({ kind: 'case_opened', paymentId: this.payment.id, key, caseKind: kind, details });
-    this.effects.push({
-      kind: 'event',
-      paymentId: this.payment.id,
-      type: 'order.review_required',
-      cause: key,
-      reviewCase: { kind, key },
-    });
+  openCase(opened: Omit<OpenedCase, 'paymentId'>): void {
+    this.standCase(opened.key, 'open');
+    this.effects.push(...caseOpened({ paymentId: this.payment.id, ...opened }));
+  }
+
+  resolveCase(resolved: Omit<ResolvedCase, 'paymentId'>): void {
+    this.standCase(resolved.key, resolved.resolution === 'accept' ? 'accepted' : 'resolved');
+    this.effects.push(...caseResolved({ paymentId: this.payment.id, ...resolved }));
+  }
+
+  private standCase(key: string, standing: CaseStanding): void {
+    this.payment = { ...this.payment, cases: new Map(this.payment.cases).set(key, standing) };
   }
 
   event(type: Extract<Effect, { kind: 'event' }>['type'], cause: string): void {
@@ -114,8 +118,8 @@ export class PaymentDesk {
     this.effects.push({ kind: 'history', paymentId: this.payment.id, type, actor, data });
   }
 
-  refused(why: Refusal): Decision {
-    return refuse(this.book, why);
+  refused(why: Refusal, paymentId?: string): Decision {
+    return refuse(this.book, why, paymentId);
   }
 
   already(): Decision {

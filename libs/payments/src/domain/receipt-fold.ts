@@ -1,4 +1,5 @@
-import type { Cip, GatewayFact, Receipt } from './order-book.js';
+import { wrongAmountKey } from './case-keys.js';
+import type { CaseStanding, Cip, GatewayFact, Receipt } from './order-book.js';
 import { factKey } from './order-book.js';
 import { ownReversals } from './own-reversals.js';
 import type { Refund } from './refund.js';
@@ -10,8 +11,17 @@ const CONTRADICTIONS_APART_MS = 10 * 60_000;
 
 export interface ReceiptFold {
   readonly receipts: readonly Receipt[];
-  /** Reversals on CIPs that took money of the right amount: the identity of an `order.reversed`. */
-  readonly reversals: readonly { readonly cause: string; readonly at: Date }[];
+  /** Reversals on CIPs that took money of the right amount. */
+  readonly reversals: readonly Reversal[];
+}
+
+export interface Reversal {
+  /** The identity of an `order.reversed`. */
+  readonly cause: string;
+  readonly at: Date;
+  readonly cipId: string;
+  /** The message that told of it; null where searches did. */
+  readonly factKey: string | null;
 }
 
 interface Money {
@@ -20,26 +30,30 @@ interface Money {
 }
 
 /**
- * Folds what the gateway said into receipts. A pure function of the set of facts, so that neither order nor
- * repetition of messages matters (invariant 4). A notification is one receipt per operation number; a search's
- * fact joins the notification of the same CIP, amount and payment date, and is a receipt of its own otherwise.
+ * Folds what the gateway said into receipts. A pure function of the set of facts, so that neither order nor repetition
+ * of messages matters (invariant 4), and of the decisions that wrong amounts count. A notification is one receipt per
+ * operation number; a search's fact joins the notification of the same CIP, amount and payment date, and is a receipt
+ * of its own otherwise.
  */
 export function foldReceipts(input: {
   facts: readonly GatewayFact[];
   cips: readonly Cip[];
   refunds: readonly Refund[];
   expected: { amountMinor: bigint; currency: string };
+  /** Where the payment's cases stand: a wrong amount that was accepted counts as the right one. */
+  cases: ReadonlyMap<string, CaseStanding>;
 }): ReceiptFold {
   const sorted = [...input.facts].sort(byCanonicalOrder);
   const monies = input.cips.flatMap((cip) =>
     joinSearches(sorted.filter((fact) => fact.cipId === cip.id && fact.kind === 'paid')),
   );
   const isRight = (money: Money): boolean =>
-    money.lead.amountMinor === input.expected.amountMinor && money.lead.currency === input.expected.currency;
+    (money.lead.amountMinor === input.expected.amountMinor && money.lead.currency === input.expected.currency) ||
+    input.cases.get(wrongAmountKey(money.lead)) === 'accepted';
 
   const { announcements } = ownReversals(input.facts, input.refunds);
   const reversedAt = new Map<Money, Date>();
-  const reversals: { cause: string; at: Date }[] = [];
+  const reversals: Reversal[] = [];
   for (const cip of input.cips) {
     const ofCip = monies.filter((money) => money.lead.cipId === cip.id).sort(byMoneyOrder);
     const told = sorted.filter((fact) => fact.cipId === cip.id && fact.kind === 'reversed' && !announcements.has(fact));
@@ -49,8 +63,13 @@ export function foldReceipts(input: {
     // Which money a reversal undoes may turn out otherwise as more is heard; that there was one does not. One that is
     // told and that searches show as well is one: they are counted, not named by who spoke of them.
     const shown = contradicted && ofCip.some((money) => isRight(money) && isSearched(money)) ? [contradicted] : [];
-    const instants = ofCip.some(isRight) ? [...told.map(toldAt), ...shown.slice(told.length)] : [];
-    for (const [nth, at] of instants.entries()) reversals.push({ cause: `reversal:${cip.id}:${nth + 1}`, at });
+    const heard = [
+      ...told.map((fact) => ({ at: toldAt(fact), message: factKey(fact) })),
+      ...shown.slice(told.length).map((at) => ({ at, message: null })),
+    ];
+    for (const [nth, { at, message }] of (ofCip.some(isRight) ? heard : []).entries()) {
+      reversals.push({ cause: `reversal:${cip.id}:${nth + 1}`, at, cipId: cip.id, factKey: message });
+    }
   }
 
   const ordered = [...monies].sort(byMoneyOrder);

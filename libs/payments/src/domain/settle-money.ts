@@ -1,4 +1,7 @@
-import type { CaseKind, Effect } from './observation.js';
+import { caseOpened, caseResolved } from './case-effects.js';
+import { paidLateKey, paidTwiceKey, unconfirmedCloseKey, wrongAmountKey } from './case-keys.js';
+import type { CaseKind } from './case-rules.js';
+import type { Effect } from './observation.js';
 import type { OrderBook, Payment, Receipt } from './order-book.js';
 import { isOpenCommand, paymentOf, replacePayment } from './order-book.js';
 import { ownReversals } from './own-reversals.js';
@@ -16,8 +19,8 @@ import { isGivenBack } from './refund-sums.js';
 export function settleMoney(book: OrderBook, paymentId: string, now: Date): { book: OrderBook; effects: Effect[] } {
   const known = paymentOf(book, paymentId);
   if (!known) return { book, effects: [] };
-  const { refunds } = known;
-  const fold = foldReceipts({ facts: known.facts, cips: known.cips, refunds, expected: known });
+  const { refunds, cases } = known;
+  const fold = foldReceipts({ facts: known.facts, cips: known.cips, refunds, expected: known, cases });
   const receipts = carryReceiptIds(known.receipts, fold.receipts);
   const right = receipts.filter((receipt) => receipt.counts !== 'disputed');
   const confirmed = confirmRefunds({ ...known, receipts }, now);
@@ -37,25 +40,28 @@ export function settleMoney(book: OrderBook, paymentId: string, now: Date): { bo
       }
     } else {
       desk.change({ late: true });
-      if (shippedBy !== before.id) desk.open('paid_late', `paid_late:${before.id}`, { closedAs: before.baseState });
+      if (shippedBy !== before.id) {
+        desk.open('paid_late', paidLateKey(before.id), { closedAs: before.baseState, ...moneyOf(first) }, first);
+      }
     }
     for (let nth = 2; nth <= right.length; nth += 1) {
-      desk.open('paid_twice', `paid_twice:${before.id}:${nth}`, { receipts: right.length });
+      const extra = right.filter(({ counts }) => counts === 'surplus')[nth - 2] ?? right[nth - 1];
+      desk.open('paid_twice', paidTwiceKey(before.id, nth), { receipts: right.length, ...moneyOf(extra) }, extra);
     }
   }
   for (const receipt of receipts.filter((candidate) => candidate.counts === 'disputed')) {
-    desk.open('wrong_amount', `wrong_amount:${receipt.cipId}:${receipt.amountMinor}:${receipt.currency}`, {
-      expectedMinor: before.amountMinor,
-      expectedCurrency: before.currency,
-      receivedMinor: receipt.amountMinor,
-      receivedCurrency: receipt.currency,
-    });
+    const details = { expectedMinor: before.amountMinor, expectedCurrency: before.currency, ...moneyOf(receipt) };
+    desk.open('wrong_amount', wrongAmountKey(receipt), details, receipt);
   }
   for (const reversal of fold.reversals) {
-    if (desk.open('reversed', `reversed:${reversal.cause}`, { reversedAt: reversal.at })) {
+    const undone = receipts.find(({ cipId, reversedAt }) => cipId === reversal.cipId && reversedAt !== null);
+    const orderPaid = shippedBy === before.id ? 'announced' : 'never';
+    const details = { reversedAt: reversal.at, orderPaid, ...moneyOf(undone) };
+    if (desk.open('reversed', `reversed:${reversal.cause}`, details, undone, reversal.factKey)) {
       desk.event('order.reversed', reversal.cause);
     }
   }
+  if (receipts.length > known.receipts.length) desk.supersede('unconfirmed_close', unconfirmedCloseKey(before.id));
   if (desk.payment.state !== before.state) {
     desk.history(desk.payment.state, { from: before.state, late: desk.payment.late });
   }
@@ -72,7 +78,9 @@ function openOrderPaidTwice(book: OrderBook, shippedBy: string): { book: OrderBo
   for (const payment of book.payments) {
     if (payment.id === shippedBy || !payment.receipts.some((receipt) => receipt.counts !== 'disputed')) continue;
     const desk = new CaseDesk(payment);
-    if (!desk.open('paid_twice', `paid_twice:${payment.id}:order`, { shippedBy })) continue;
+    const receipt = payment.receipts.find(({ counts }) => counts === 'applied');
+    const details = { shippedBy, ...moneyOf(receipt) };
+    if (!desk.open('paid_twice', paidTwiceKey(payment.id, 'order'), details, receipt)) continue;
     current = replacePayment(current, desk.payment);
     effects.push(...desk.effects);
   }
@@ -120,6 +128,13 @@ function stateAfter(before: Payment, wish: PaymentState): PaymentState {
   return wish;
 }
 
+/** What a case tells of its money. */
+function moneyOf(receipt: Receipt | undefined): Record<string, unknown> {
+  if (!receipt) return {};
+  const { amountMinor: receivedMinor, currency: receivedCurrency, paidAt, operationNumber } = receipt;
+  return { receivedMinor, receivedCurrency, paidAt, operationNumber };
+}
+
 /** Collects one payment's changes; a case is opened once in its life. */
 class CaseDesk {
   readonly effects: Effect[];
@@ -135,18 +150,27 @@ class CaseDesk {
     this.payment = { ...this.payment, ...change };
   }
 
-  open(kind: CaseKind, key: string, details: Record<string, unknown>): boolean {
+  open(
+    kind: CaseKind,
+    key: string,
+    details: Record<string, unknown>,
+    receipt: Receipt | undefined,
+    factKey: string | null = null,
+  ): boolean {
     if (this.payment.cases.has(key)) return false;
     this.change({ cases: new Map(this.payment.cases).set(key, 'open') });
-    this.effects.push({ kind: 'case_opened', paymentId: this.payment.id, key, caseKind: kind, details });
-    this.effects.push({
-      kind: 'event',
-      paymentId: this.payment.id,
-      type: 'order.review_required',
-      cause: key,
-      reviewCase: { kind, key },
-    });
+    const factKeys = [...(factKey === null ? [] : [factKey]), ...(receipt?.factKeys ?? [])];
+    this.effects.push(...caseOpened({ paymentId: this.payment.id, kind, key, details, factKeys }));
     return true;
+  }
+
+  /** Money answers what was only doubted. */
+  supersede(kind: CaseKind, key: string): void {
+    if (this.payment.cases.get(key) !== 'open') return;
+    this.change({ cases: new Map(this.payment.cases).set(key, 'resolved') });
+    const reason = 'Money came: whatever is to be judged about it has a case of its own.';
+    const { id: paymentId } = this.payment;
+    this.effects.push(...caseResolved({ paymentId, kind, key, resolution: 'superseded', reason, actor: 'gateway' }));
   }
 
   event(type: 'order.paid' | 'order.reversed', cause: string): void {

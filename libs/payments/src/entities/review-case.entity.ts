@@ -1,17 +1,20 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
-import type { CaseKind } from '../domain/index.js';
+import type { CaseKind, CaseOutcome } from '../domain/index.js';
 import { PaymentEntity } from './payment.entity.js';
 
 /** Something that a person or a policy must judge; `dedupeKey` makes the same cause one case, ever (requirement R20). */
 @Entity({ name: 'review_case' })
 @Index('ix_review_case_state', ['state', 'openedAt'])
 @Index('ix_review_case_payment', ['paymentId'], { where: 'payment_id is not null' })
+@Index('ix_review_case_next', ['nextAt'], { where: 'next_at is not null' })
+@Index('ix_review_case_overdue', ['dueAt'], { where: "state = 'open'" })
 @Unique('uq_review_case_dedupe', ['dedupeKey'])
 @Check(
   'ck_review_case_kind',
   "kind in ('paid_late', 'wrong_amount', 'paid_twice', 'reversed', 'unknown_cip', 'unconfirmed_close', 'settlement_difference')",
 )
 @Check('ck_review_case_state', "state in ('open', 'resolved')")
+@Check('ck_review_case_resolution', "resolution in ('accept', 'refund', 'close', 'confirmed', 'superseded')")
 export class ReviewCaseEntity {
   @PrimaryColumn({ name: 'id', type: 'text', primaryKeyConstraintName: 'pk_review_case' })
   id: string;
@@ -50,11 +53,27 @@ export class ReviewCaseEntity {
   @Column({ name: 'opened_at', type: 'timestamptz' })
   openedAt: Date;
 
-  @Column({ name: 'due_at', type: 'timestamptz', nullable: true })
-  dueAt: Date | null;
+  /** Until when somebody should have judged it. */
+  @Column({ name: 'due_at', type: 'timestamptz' })
+  dueAt: Date;
+
+  /** When the policy of its shop is applied, or an unknown CIP is searched again; null while only a person can go on. */
+  @Column({ name: 'next_at', type: 'timestamptz', nullable: true })
+  nextAt: Date | null;
+
+  @Column({ name: 'lease_until', type: 'timestamptz', nullable: true })
+  leaseUntil: Date | null;
+
+  /** Looks that the product took by itself. */
+  @Column({ name: 'attempts', type: 'integer', default: 0 })
+  attempts: number;
+
+  /** Why the policy could not be applied, so that a person is needed. */
+  @Column({ name: 'note', type: 'text', nullable: true })
+  note: string | null;
 
   @Column({ name: 'resolution', type: 'text', nullable: true })
-  resolution: string | null;
+  resolution: CaseOutcome | null;
 
   @Column({ name: 'reason', type: 'text', nullable: true })
   reason: string | null;

@@ -9,6 +9,8 @@ export interface ApplierOptions {
   readonly onEvents?: () => void;
   /** Some notifications name a CIP that is not ours yet: the resolver should look. */
   readonly onWaiting?: () => void;
+  /** A case waits for its shop's policy. */
+  readonly onCasesDue?: () => void;
   readonly onFailed?: (failure: { notificationId: string; reason: string }) => void;
 }
 
@@ -74,20 +76,21 @@ export class NotificationApplier {
   }
 
   private async applyTogether(ids: readonly string[]): Promise<number> {
-    const { plans, events } = await this.dataSource.transaction(async (manager) => {
+    const { plans, events, casesDue } = await this.dataSource.transaction(async (manager) => {
       const rows: InboxRow[] = await manager.query(
         `select id, received_at, account_id, raw, extras_authenticated from notification
          where id = any($1) and status = 'pending' order by received_at, id for update skip locked`,
         [ids],
       );
-      if (rows.length === 0) return { plans: [], events: 0 };
+      if (rows.length === 0) return { plans: [], events: 0, casesDue: false };
       const planned = await this.plan(manager, rows);
       const observations = planned.flatMap((plan) => (plan.observation ? [plan.observation] : []));
       const outcome = await this.ledger.observeMany(observations, manager);
       await this.settle(manager, planned);
-      return { plans: planned, events: outcome.events };
+      return { plans: planned, events: outcome.events, casesDue: outcome.casesDue };
     });
     if (events > 0) this.options.onEvents?.();
+    if (casesDue) this.options.onCasesDue?.();
     if (plans.some((plan) => plan.status === 'waiting')) this.options.onWaiting?.();
     for (const plan of plans) {
       if (plan.status === 'failed') this.options.onFailed?.({ notificationId: plan.row.id, reason: plan.outcome });

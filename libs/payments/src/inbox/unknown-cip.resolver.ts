@@ -1,10 +1,10 @@
 import type { DataSource } from 'typeorm';
+import { openCase } from '../cases/open-case.js';
 import type { Clock } from '../clock.port.js';
 import type { CipRecord, Gateways } from '../gateway.port.js';
-import { derivedId } from '../identifiers.js';
-import { canonicalJson } from '../json.js';
 import type { PaymentLedger } from '../orders/payment-ledger.js';
 import { bindOrphan } from './orphan.binding.js';
+import { NO_PAYMENT_OF_OURS } from './unknown-cip.outcome.js';
 
 export interface ResolverOptions {
   /** Questions before an unanswered CIP becomes a case. */
@@ -101,24 +101,22 @@ export class UnknownCipResolver {
   private async openCase(row: WaitingRow, record: CipRecord | undefined): Promise<void> {
     const now = this.clock.now();
     await this.dataSource.transaction(async (manager) => {
-      const key = `unknown_cip:${row.account_id}:${row.cip_number}`;
-      await manager.query(
-        `insert into review_case (id, dedupe_key, kind, state, shop_id, account_id, notification_id, details, opened_at)
-         values ($1, $2, 'unknown_cip', 'open', (select min(shop_id) from shop_account where account_id = $3), $3, $4, $5, $6)
-         on conflict (dedupe_key) do nothing`,
-        [
-          derivedId('case', [key]),
-          key,
-          row.account_id,
-          row.id,
-          canonicalJson({ cip: row.cip_number, transactionCode: record?.transactionCode ?? null }),
-          now,
-        ],
+      await openCase(
+        manager,
+        {
+          key: `unknown_cip:${row.account_id}:${row.cip_number}`,
+          kind: 'unknown_cip',
+          shopId: null,
+          accountId: row.account_id,
+          notificationId: row.id,
+          details: { cip: row.cip_number, transactionCode: record?.transactionCode ?? null },
+        },
+        now,
       );
       await manager.query(
-        `update notification set status = 'ignored', outcome = 'No payment of ours has this CIP: see its case.', next_at = null,
-           lease_until = null, settled_at = $2 where id = $1 and status = 'waiting'`,
-        [row.id, now],
+        `update notification set status = 'ignored', outcome = $3, next_at = null, lease_until = null, settled_at = $2
+         where id = $1 and status = 'waiting'`,
+        [row.id, now, NO_PAYMENT_OF_OURS],
       );
     });
   }

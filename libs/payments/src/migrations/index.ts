@@ -3,6 +3,7 @@ import { PaymentLife1764090000002 } from './0002-payment-life.js';
 import { ShopsAndKeys1764090000003 } from './0003-shops-and-keys.js';
 import { Settlement1764090000004 } from './0004-settlement.js';
 import { Refunds1764090000005 } from './0005-refunds.js';
+import { Cases1764090000006 } from './0006-cases.js';
 import { Polling1764090000007 } from './0007-polling.js';
 import { Alerts1764090000008 } from './0008-alerts.js';
 import { Closing1764090000009 } from './0009-closing.js';
@@ -17,6 +18,7 @@ export const paymentMigrations = [
   ShopsAndKeys1764090000003,
   Settlement1764090000004,
   Refunds1764090000005,
+  Cases1764090000006,
   Polling1764090000007,
   Alerts1764090000008,
   Closing1764090000009,

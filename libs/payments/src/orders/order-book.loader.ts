@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type {
+  CaseStanding,
   Cip,
   CipStatus,
   CommandKind,
@@ -163,7 +164,7 @@ export async function loadBooks(
       receipts: (receipts.get(row.id) ?? []).map(toReceipt),
       refunds: (refunds.get(row.id) ?? []).map(toRefund),
       commands: (commands.get(row.id) ?? []).map(toCommand),
-      cases: new Map((cases.get(row.id) ?? []).map((entry) => [entry.dedupe_key, entry.state])),
+      cases: new Map((cases.get(row.id) ?? []).map((entry) => [entry.dedupe_key, entry.standing])),
       waitingNotifications: waiting.get(row.id) ?? 0,
     });
   }
@@ -197,7 +198,8 @@ const CIPS = 'select * from cip where payment_id = any($1) order by id';
 const FACTS = 'select * from gateway_fact where payment_id = any($1) order by id';
 const RECEIPTS = 'select * from receipt where payment_id = any($1) order by paid_at nulls last, id';
 const COMMANDS = `select * from gateway_command where payment_id = any($1) and status in ('intent', 'sent', 'unknown')`;
-const CASES = 'select payment_id, dedupe_key, state from review_case where payment_id = any($1)';
+const CASES = `select payment_id, dedupe_key, case when resolution = 'accept' then 'accepted' else state end as standing
+  from review_case where payment_id = any($1)`;
 const ITEMS = 'select * from payment_item where payment_id = any($1) order by line';
 const SHIPPED = `select shop_id, order_id, payment_id from outbox_event
   where type = 'order.paid' and (shop_id, order_id) in (select * from unnest($1::text[], $2::text[]))`;
@@ -335,7 +337,7 @@ function toCommand(row: CommandRow): GatewayCommand {
 interface CaseRow {
   payment_id: string;
   dedupe_key: string;
-  state: 'open' | 'resolved';
+  standing: CaseStanding;
 }
 
 interface ItemRow {

@@ -26,6 +26,8 @@ export interface WriteContext {
 /** How many events were written: the caller wakes the relay when there are any. */
 export interface WriteResult {
   readonly events: number;
+  /** A case was opened for which its shop has a policy: the caller wakes the cases' sweep. */
+  readonly casesDue: boolean;
 }
 
 export async function writeBooks(
@@ -40,7 +42,7 @@ export async function writeBooks(
     }),
   );
   const effects = changes.flatMap((change) => change.effects);
-  if (changed.length === 0 && effects.length === 0) return { events: 0 };
+  if (changed.length === 0 && effects.length === 0) return { events: 0, casesDue: false };
   const receipts = changed.map(({ payment }) => withReceiptIds(payment, context.now));
   const named = changed.map(({ old }, index): PaymentChange => ({ old, payment: receipts[index] as Payment }));
 
@@ -62,11 +64,12 @@ export async function writeBooks(
   await writeRefunds(manager, named);
   await writeStock(manager, named, context.now);
   await writeHistory(manager, history);
-  await writeCases(manager, changes, context.now);
   const payments = new Map(named.map(({ payment }) => [payment.id, payment]));
+  const cases = await writeCases(manager, changes, payments, context.now);
   const events = await writeEvents(manager, {
     effects: effects.filter((effect) => effect.kind === 'event'),
     payments,
+    openedCases: cases.opened,
     details: context.details,
     publicUrl: context.publicUrl,
     now: context.now,
@@ -78,7 +81,7 @@ export async function writeBooks(
     },
   });
   await updatePayments(manager, named, counters, context.now);
-  return { events };
+  return { events, casesDue: cases.isDue };
 }
 
 function withReceiptIds(payment: Payment, now: Date): Payment {

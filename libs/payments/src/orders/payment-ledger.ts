@@ -15,6 +15,8 @@ export interface LedgerOptions {
   readonly publicUrl: string;
   /** The product's own schedule for every account when absent. */
   readonly polls?: PollSchedules;
+  /** After commit: a case waits for its shop's policy. Not called for work within a caller's transaction. */
+  readonly onCasesDue?: () => void;
 }
 
 export interface LedgerOutcome {
@@ -22,6 +24,8 @@ export interface LedgerOutcome {
   readonly verdicts: readonly Verdict[];
   /** Events written: wake the relay when there are any. */
   readonly events: number;
+  /** A case waits for its shop's policy: wake the cases' sweep. */
+  readonly casesDue: boolean;
 }
 
 /**
@@ -47,12 +51,15 @@ export class PaymentLedger {
    * transaction when given one. Observations about unknown payments are refused, never an error.
    */
   async observeMany(observations: readonly Observation[], within?: EntityManager): Promise<LedgerOutcome> {
-    if (observations.length === 0) return { verdicts: [], events: 0 };
+    if (observations.length === 0) return { verdicts: [], events: 0, casesDue: false };
     const work = async (manager: EntityManager): Promise<LedgerOutcome> => {
       const ids = [...new Set(observations.map((observation) => observation.paymentId))];
       return this.apply(manager, observations, await loadBooksOfPayments(manager, ids, { lock: true }));
     };
-    return within ? work(within) : this.dataSource.transaction(work);
+    if (within) return work(within);
+    const outcome = await this.dataSource.transaction(work);
+    if (outcome.casesDue) this.options.onCasesDue?.();
+    return outcome;
   }
 
   /**
@@ -124,12 +131,12 @@ export class PaymentLedger {
       change.effects = [...change.effects, ...decision.effects];
       return decision.verdict;
     });
-    const { events } = await writeBooks(manager, changes satisfies BookChange[], {
+    const { events, casesDue } = await writeBooks(manager, changes satisfies BookChange[], {
       now,
       publicUrl: this.options.publicUrl,
       details: loaded.details,
       counters: loaded.counters,
     });
-    return { verdicts, events };
+    return { verdicts, events, casesDue };
   }
 }

@@ -6,6 +6,7 @@ import { rowsJson } from '../json.js';
 import { limaInstant } from '../orders/lima-instant.js';
 import type { PaymentDetails } from '../orders/payment-details.js';
 import { toPaymentView } from '../orders/payment-view.js';
+import type { OpenedReview } from '../cases/case.writer.js';
 
 type EventEffect = Extract<Effect, { kind: 'event' }>;
 
@@ -19,6 +20,8 @@ export async function writeEvents(
   input: {
     effects: readonly EventEffect[];
     payments: ReadonlyMap<string, Payment>;
+    /** By key: those that were opened with these events. */
+    openedCases: ReadonlyMap<string, OpenedReview>;
     details: ReadonlyMap<string, PaymentDetails>;
     publicUrl: string;
     now: Date;
@@ -41,9 +44,7 @@ export async function writeEvents(
       data: {
         payment: toPaymentView({ payment, details: { ...details, updatedAt: input.now }, publicUrl: input.publicUrl }),
         stockReleased: payment.stock === 'released',
-        ...(effect.reviewCase
-          ? { case: { id: derivedId('case', [effect.reviewCase.key]), ...withoutKey(effect.reviewCase) } }
-          : {}),
+        ...(effect.reviewCase ? { case: caseOf(effect.reviewCase, input.openedCases) } : {}),
         ...(effect.refund
           ? {
               refund: {
@@ -83,7 +84,16 @@ export async function writeEvents(
   return rows.length;
 }
 
-function withoutKey(reviewCase: NonNullable<EventEffect['reviewCase']>): { kind: string; resolution?: string } {
-  const { key: _key, ...rest } = reviewCase;
-  return rest;
+function caseOf(
+  { key, kind, ...outcome }: NonNullable<EventEffect['reviewCase']>,
+  opened: ReadonlyMap<string, OpenedReview>,
+): Record<string, unknown> {
+  const review = opened.get(key);
+  const asked = outcome.resolution === undefined && review;
+  return {
+    id: derivedId('case', [key]),
+    kind,
+    ...(asked ? { dueAt: limaInstant(review.dueAt), resolutions: review.resolutions } : {}),
+    ...outcome,
+  };
 }

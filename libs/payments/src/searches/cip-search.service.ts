@@ -21,6 +21,8 @@ export interface CipSearchOptions {
   readonly polls: PollSchedules;
   readonly onEvents?: () => void;
   /** Something the gateway said that changes nothing and wants a person's eye. */
+  /** A case waits for its shop's policy. */
+  readonly onCasesDue?: () => void;
   readonly onOddity?: (oddity: { accountId: string; cip: string; what: string }) => void;
 }
 
@@ -177,7 +179,7 @@ export class CipSearch {
     const observations = this.observations(cips, answers);
     const now = this.clock.now();
     const asked = cips.filter((cip) => !answers.unasked.has(cip.id));
-    const { events } = await this.dataSource.transaction(async (manager) => {
+    const { events, casesDue } = await this.dataSource.transaction(async (manager) => {
       const outcome = await this.ledger.observeMany(observations, manager);
       // The ledger plans the next search of what it changed; whatever said nothing is looked at again later.
       await manager.query(
@@ -195,6 +197,7 @@ export class CipSearch {
       return outcome;
     });
     if (events > 0) this.options.onEvents?.();
+    if (casesDue) this.options.onCasesDue?.();
     return asked.length;
   }
 

@@ -1,10 +1,11 @@
 import { get, post } from '../api.js';
 import { actionButton, badge, facts, h, table } from '../dom.js';
 import { t, term } from '../language.js';
-import { code, instant, json, marks, money, stateBadge, statusBadge } from '../show.js';
-import { resolveButton } from './cases.js';
+import { code, instant, marks, money, stateBadge, statusBadge } from '../show.js';
+import { caseLink, due, resolveButton } from './case.js';
 import { requestButton } from './refund-actions.js';
 import { refundTable } from './refunds.js';
+import { timelineList } from './timeline.js';
 
 /** One order with its true state, and everything that is known about how it came to it (requirements R9, R27). */
 export async function showOrder(context, id) {
@@ -123,14 +124,15 @@ function receipts(context, payment, again) {
 
 function cases(context, list, again) {
   return table(
-    [t('column.kind'), t('column.state'), t('cases.opened'), t('cases.resolution'), ''],
+    [t('column.kind'), t('column.state'), t('cases.opened'), t('cases.due'), t('cases.resolution'), ''],
     list.map((entry) =>
       h(
         'tr',
         {},
-        h('td', { class: 'strong' }, term('case', entry.kind)),
+        h('td', { class: 'strong' }, caseLink(entry)),
         h('td', {}, statusBadge(entry.state)),
         h('td', {}, instant(entry.openedAt)),
+        h('td', {}, due(entry)),
         h(
           'td',
           { class: 'text' },
@@ -163,48 +165,4 @@ function cips(list) {
     ),
     t('order.noCip'),
   );
-}
-
-function timelineList(entries) {
-  if (entries.length === 0) return h('p', { class: 'empty' }, t('order.noTimeline'));
-  return h(
-    'ol',
-    { class: 'timeline' },
-    entries.map((entry) =>
-      h(
-        'li',
-        { class: entry.kind },
-        h('div', { class: 'when' }, instant(entry.at)),
-        h(
-          'details',
-          {},
-          h(
-            'summary',
-            {},
-            badge(term('timeline', entry.kind), 'quiet'),
-            h('strong', {}, entry.what),
-            h('span', { class: 'actor' }, entry.actor),
-            h('span', { class: 'gist' }, gist(entry)),
-          ),
-          json(entry.data),
-        ),
-      ),
-    ),
-  );
-}
-
-/** The few words of an entry's data that say most. */
-function gist({ kind, data }) {
-  switch (kind) {
-    case 'notification':
-      return [data.signature, data.source, data.status, data.outcome].filter(Boolean).join(' · ');
-    case 'gateway_call':
-      return [data.outcome, data.httpStatus, `${data.durationMs} ms`, data.error].filter(Boolean).join(' · ');
-    case 'delivery':
-      return [data.httpStatus, `${data.durationMs} ms`, data.error].filter(Boolean).join(' · ');
-    case 'history':
-      return [data.from && data.to ? `${data.from} → ${data.to}` : null, data.reason].filter(Boolean).join(' · ');
-    default:
-      return '';
-  }
 }
