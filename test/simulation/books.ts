@@ -1,20 +1,10 @@
 import type pg from 'pg';
 import { groupBy } from '#payments';
 import type { ReceivedEvent } from '#testing';
-import type { Fate } from './fate.js';
 import type { CodeRecord, EventRecord, GatewayMoney, OrderRecord, Outcome, PaymentRecord } from './outcome.js';
 import { readFigures } from './figures.js';
-import type { ShopOrder } from './shop-order.js';
+import type { Lived } from './lived.js';
 import type { SimulatedProduct } from './simulated-product.js';
-
-export interface Lived {
-  readonly orders: readonly ShopOrder[];
-  readonly fate: Fate;
-  readonly startsAt: Date;
-  /** Real time, by what it went into. */
-  readonly spentMs: ReadonlyMap<string, number>;
-  readonly budgetPerMinute: number;
-}
 
 /** Reads product, sandbox and ERP once and puts them side by side. */
 export async function readOutcome(product: SimulatedProduct, lived: Lived): Promise<Outcome> {

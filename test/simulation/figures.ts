@@ -1,5 +1,5 @@
 import { DEFAULT_POLL_SCHEDULE } from '#payments';
-import type { Lived } from './books.js';
+import type { Lived } from './lived.js';
 import type { OrderRecord } from './outcome.js';
 import { knowableMoney } from './rules.js';
 import type { SimulatedProduct } from './simulated-product.js';
