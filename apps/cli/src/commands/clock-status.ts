@@ -11,7 +11,7 @@ export const clockStatus: Command = {
   group: DESK,
   usage: '[--json]',
   summary:
-    'Says what is due to be closed, what was closed lately, what is held and why, and when it ends at this rate.',
+    'Says what is due to be closed, what was closed lately, what is held and why, and when it ends.',
   options: textOptions(),
   async run(call) {
     const { session } = call;
