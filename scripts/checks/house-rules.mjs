@@ -10,7 +10,7 @@ const MAIN = /^apps\/[^/]+\/src\/(.+\/)?main\.ts$/;
 /** Where the machine's own time is meant, whatever business time says; each place says why. */
 const WALL_CLOCK = [
   /^libs\/queues\/src\/job-schedule\.ts$/,
-  /^libs\/payments\/src\/outbox\/webhook-sender\.ts$/,
+  /^libs\/payments\/src\/outbox\/webhook-(sender|signature)\.ts$/,
   // A merchant's machine holds messages against its own clock, unless told another.
   /^packages\/client\/src\/verify-event\.ts$/,
 ];

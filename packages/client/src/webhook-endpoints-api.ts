@@ -78,11 +78,7 @@ export class WebhookEndpointsApi {
   }
 
   /** What waits for it, and what came of the attempts of the last day, or of `hours`. */
-  statistics(
-    id: string,
-    filter: StatisticsFilter = {},
-    options: CallOptions = {},
-  ): Promise<WebhookEndpointStatistics> {
+  statistics(id: string, filter: StatisticsFilter = {}, options: CallOptions = {}): Promise<WebhookEndpointStatistics> {
     const path = '/v1/webhook-endpoints/{id}/statistics';
     return this.transport.send('get', path, { path: { id }, query: filter }, options);
   }

@@ -10,8 +10,7 @@ export const clockStatus: Command = {
   name: 'clock status',
   group: DESK,
   usage: '[--json]',
-  summary:
-    'Says what is due to be closed, what was closed lately, what is held and why, and when it ends at this rate.',
+  summary: 'Says what is due to be closed, what was closed lately, what is held and why, and when it ends.',
   options: textOptions(),
   async run(call) {
     const { session } = call;

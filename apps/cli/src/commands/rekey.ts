@@ -10,7 +10,7 @@ export const rekey: Command = {
   name: 'rekey',
   group: GROUP,
   usage: '[--json]',
-  summary: 'Seals every secret at rest with CHASQUI_MASTER_KEY, so that CHASQUI_MASTER_KEY_PREVIOUS can be taken away.',
+  summary: 'Seals every secret at rest with CHASQUI_MASTER_KEY, so that the previous key can be taken away.',
   details:
     'The product may run meanwhile, with both keys. Exit code 1 when a secret opens with neither; it stays as it is.',
   options: textOptions(),
