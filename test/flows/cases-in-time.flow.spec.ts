@@ -13,7 +13,7 @@ const MAX_HOLD = 'PT1H';
 describe('cases that time brings', () => {
   beforeAll(async () => {
     product = await Product.start({
-      env: { EXPIRY_GRACE: 'PT1S', EXPIRY_MAX_HOLD: MAX_HOLD, GATEWAY_TIMEOUT: 'PT2S', GATEWAY_CALLER_WAIT: 'PT1S' },
+      env: { EXPIRY_GRACE: 'PT1S', EXPIRY_MAX_HOLD: MAX_HOLD, GATEWAY_TIMEOUT: 'PT20S', GATEWAY_CALLER_WAIT: 'PT10S' },
     });
     desk = new CaseDesk(product);
   });
