@@ -27,7 +27,12 @@ const OVERDUE: Readonly<
     afterMs: 30 * MINUTE_MS,
     severity: 'warning',
   },
-  cases: { called: 'cases for a policy to judge', worker: 'reconciliation-worker', afterMs: 10 * MINUTE_MS, severity: 'warning' },
+  cases: {
+    called: 'cases for a policy to judge',
+    worker: 'reconciliation-worker',
+    afterMs: 10 * MINUTE_MS,
+    severity: 'warning',
+  },
   deadlines: { called: 'deadlines to keep', worker: 'expiry-worker', afterMs: 10 * MINUTE_MS, severity: 'critical' },
   events: { called: 'events to number', worker: 'fulfillment-worker', afterMs: 10 * MINUTE_MS, severity: 'critical' },
   deliveries: {
