@@ -61,7 +61,7 @@ export class PaymentClosing {
   async sweep(limit = BATCH): Promise<number> {
     const count = (await this.due.inboxWaits(this.clock.now())) ? 1 : LANES;
     const lanes = await Promise.allSettled(Array.from({ length: count }, () => this.lane(limit)));
-    const [failed] = lanes.filter((lane) => lane.status === 'rejected');
+    const failed = lanes.find((lane) => lane.status === 'rejected');
     if (failed) throw failed.reason;
     return lanes.reduce((sum, lane) => sum + (lane.status === 'fulfilled' ? lane.value : 0), 0);
   }
