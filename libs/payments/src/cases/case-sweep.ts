@@ -1,23 +1,15 @@
 import type { DataSource } from 'typeorm';
 import { readShopPolicies } from '../accounts/shop-policies.js';
 import type { Clock } from '../clock.port.js';
-import type { CaseKind, CasePolicy, Refusal } from '../domain/index.js';
+import type { CasePolicy, Refusal } from '../domain/index.js';
 import { caseRefusalText } from './case-refusal.js';
+import type { DueCase } from './due-case.js';
 import type { ReviewCases } from './review-cases.js';
 import type { UnknownCipWatch } from './unknown-cip.watch.js';
 
 const LEASE = `interval '2 minutes'`;
 const BUSY_MS = 15_000;
 const FAILED_MS = 5 * 60_000;
-
-export interface DueCase {
-  readonly id: string;
-  readonly kind: CaseKind;
-  readonly account_id: string | null;
-  readonly cip: string | null;
-  readonly attempts: number;
-  readonly policies: unknown;
-}
 
 /**
  * Does what the product can do about cases by itself: applies the policy of their shop, as its own answer and never in

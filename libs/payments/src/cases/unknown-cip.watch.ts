@@ -4,7 +4,7 @@ import type { Gateways } from '../gateway.port.js';
 import { bindOrphan } from '../inbox/orphan.binding.js';
 import { NO_PAYMENT_OF_OURS } from '../inbox/unknown-cip.outcome.js';
 import type { PaymentLedger } from '../orders/payment-ledger.js';
-import type { DueCase } from './case-sweep.js';
+import type { DueCase } from './due-case.js';
 import { nextLookAt } from './next-look.js';
 
 export interface UnknownCipWatchParts {
