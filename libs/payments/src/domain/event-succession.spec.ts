@@ -40,6 +40,7 @@ const HAPPENINGS = [
   'remind',
   'accept',
   'close_case',
+  'refund',
 ] as const;
 
 const step: fc.Arbitrary<Step> = fc.record({
@@ -61,6 +62,12 @@ function opened(id: 'pay_a' | 'pay_b'): Payment {
   });
 }
 
+/** Receipts get their ids when they are written. */
+function named(payment: Payment): Payment {
+  const receipts = payment.receipts.map((receipt, nth) => ({ ...receipt, id: receipt.id ?? `rcp_${payment.id}_${nth}` }));
+  return { ...payment, receipts };
+}
+
 /** Lives of one order: a payment, and perhaps another after the first was closed. */
 class Life {
   readonly events = new Map<string, EventType[]>();
@@ -77,20 +84,54 @@ class Life {
       return;
     }
     const payment = second && pick % 2 === 0 ? second : first;
+    if (what === 'refund') {
+      this.giveBack(payment, pick);
+      return;
+    }
     const observation = this.observationOf(what, payment, pick);
     if (observation) this.observe(observation);
   }
 
   private observe(observation: Observation): void {
     const decision = decide(this.book, observation, { now: this.now, polls: DEFAULT_POLL_SCHEDULE });
-    this.book = decision.book;
+    this.book = { ...decision.book, payments: decision.book.payments.map(named) };
     for (const effect of decision.effects) {
       if (effect.kind !== 'event') continue;
       this.events.set(effect.paymentId, [...(this.events.get(effect.paymentId) ?? []), effect.type]);
     }
   }
 
-  private observationOf(what: Step['what'], payment: Payment, pick: number): Observation | null {
+  /** Asked for, approved, sent and done by hand, whole or in part; refused where nothing is left. */
+  private giveBack({ id: paymentId, receipts }: Payment, pick: number): void {
+    const refundId = this.fresh('rfd');
+    const actor = 'operator:ana';
+    this.observe({
+      kind: 'request_refund',
+      paymentId,
+      refundId,
+      receiptId: receipts[pick % Math.max(receipts.length, 1)]?.id ?? null,
+      amountMinor: pick > 4 ? 50n : null,
+      reason: 'returned',
+      channel: 'manual',
+      destination: { sealed: 'k1:x', kind: 'cci', bank: '002', tail: '1234', givenBy: actor },
+      creditNote: null,
+      caseKey: null,
+      actor,
+    });
+    this.observe({
+      kind: 'approve_refund',
+      paymentId,
+      refundId,
+      actor: 'operator:luis',
+      checks: true,
+      selfApprovalUpToMinor: 0n,
+    });
+    this.observe({ kind: 'refund_sent', paymentId, refundId, actor, bankReference: null });
+    const evidence = [{ id: 'evd_1', sha256: 'ab' }];
+    this.observe({ kind: 'refund_done', paymentId, refundId, actor, bankReference: null, evidence });
+  }
+
+  private observationOf(what: Exclude<Step['what'], 'refund'>, payment: Payment, pick: number): Observation | null {
     const { id: paymentId } = payment;
     const cip = payment.cips[pick % payment.cips.length];
     const command = openCommandOf(payment);

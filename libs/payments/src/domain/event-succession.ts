@@ -1,6 +1,7 @@
 import type { EventType } from './observation.js';
 
-const REVIEW = ['order.review_required', 'order.review_resolved'] as const;
+/** Whatever a payment is, its money may be judged, and may go back. */
+const REVIEW = ['order.review_required', 'order.review_resolved', 'order.refunded'] as const;
 /** What an open payment may go on to say. */
 const OPEN = ['order.pending', 'order.expiring_soon', 'order.paid', 'order.expired', 'order.cancelled'] as const;
 
@@ -18,6 +19,6 @@ export const EVENT_SUCCESSION: Readonly<Record<'start' | EventType, readonly Eve
   'order.failed': ['order.paid', ...REVIEW],
   'order.review_required': [...OPEN, 'order.failed', ...REVIEW, 'order.reversed'],
   'order.review_resolved': [...OPEN, 'order.failed', ...REVIEW],
-  'order.refunded': [],
+  'order.refunded': [...OPEN, 'order.failed', ...REVIEW],
   'order.reversed': ['order.paid', ...REVIEW],
 };
