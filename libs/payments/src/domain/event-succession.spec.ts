@@ -64,7 +64,10 @@ function opened(id: 'pay_a' | 'pay_b'): Payment {
 
 /** Receipts get their ids when they are written. */
 function named(payment: Payment): Payment {
-  const receipts = payment.receipts.map((receipt, nth) => ({ ...receipt, id: receipt.id ?? `rcp_${payment.id}_${nth}` }));
+  const receipts = payment.receipts.map((receipt, nth) => ({
+    ...receipt,
+    id: receipt.id ?? `rcp_${payment.id}_${nth}`,
+  }));
   return { ...payment, receipts };
 }
 
