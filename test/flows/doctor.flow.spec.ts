@@ -304,11 +304,16 @@ describe('the doctor', () => {
     ]);
     await sql('delete from notification');
     await sql(
-      `insert into review_case (id, dedupe_key, kind, state, payment_id, opened_at)
-       values ('case_open', 'open', 'paid_late', 'open', $1, now())`,
+      `insert into review_case (id, dedupe_key, kind, state, payment_id, opened_at, due_at)
+       values ('case_open', 'open', 'paid_late', 'open', $1, now(), now() + interval '1 day')`,
       [order.id],
     );
     expect(await unwell()).toEqual([expect.stringMatching(/^open-cases warn: 1 .+ → List them .+case list/)]);
+    await sql(`update review_case set due_at = ${hourAgo}, next_at = ${hourAgo}`);
+    expect(await unwell()).toEqual([
+      expect.stringMatching(/^overdue-work fail: 1 cases with a policy to apply are overdue.+ → See whether \S+ runs/),
+      expect.stringMatching(/^open-cases fail: 1 .+ 1 of them past their deadline\. → .+case list --overdue/),
+    ]);
     await sql('delete from review_case');
   });
 

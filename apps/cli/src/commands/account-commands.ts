@@ -93,8 +93,7 @@ export const accountCommands: readonly Command[] = [
     group: GROUP,
     usage:
       '--account <slug or id> [--min-amount 1.00|none] [--max-amount 5000.00|none] [--channel <id>=off|on|max:250.00|max:none|default]… [--budget 240|default] [--poll <part>=<durations>|default]… [--require-timestamp yes|no] [--canonical-signature yes|no] [--refunds-api yes|no] [--json]',
-    summary:
-      'Changes what an account takes, which channels are shown, how its codes are polled, and whether it refunds by API.',
+    summary: 'Changes what an account takes and shows, how its codes are polled, and whether it refunds by API.',
     details: `${POLL_HELP}\n--refunds-api yes is for a contract that has refunds by API and takes a repeated refundCode for one refund.`,
     options: {
       ...textOptions(

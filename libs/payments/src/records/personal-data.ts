@@ -131,9 +131,11 @@ export class PersonalData {
     );
     for (const { id, body } of events) {
       const event: unknown = JSON.parse(body);
-      const payment = memberOf(memberOf(event, 'data'), 'payment');
+      const data = memberOf(event, 'data');
+      const payment = memberOf(data, 'payment');
       if (!isObject(payment)) throw new Error(`event ${id} has no payment in it`);
       forgetCustomer(payment);
+      for (const about of [memberOf(data, 'case'), memberOf(data, 'refund')]) forgetReason(about);
       await manager.query('update outbox_event set body = $2 where id = $1', [id, JSON.stringify(event)]);
     }
   }
@@ -181,6 +183,11 @@ function outcomeOf(candidate: Candidate): ErasedPayment['outcome'] {
 function forgetCustomer(payment: Record<string, unknown>): void {
   payment['customer'] = { email: ERASED_EMAIL };
   payment['metadata'] = {};
+}
+
+/** What a person wrote about a case or a refund. */
+function forgetReason(about: unknown): void {
+  if (isObject(about) && typeof about['reason'] === 'string') about['reason'] = ERASED_TEXT;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
