@@ -65,6 +65,7 @@ const payments = createPayments({
     },
     checkout: { publicUrl: 'http://shop.test', paymentTtlMs: 24 * HOUR_MS, expiringSoonMs: [] },
     expiry: { graceMs: 0, maxHoldMs: 72 * HOUR_MS },
+    refunds: { approvalAboveMinor: 20_000n },
     retentionMonths: 12,
     feedMonths: 12,
     messageArchiveDir: null,
@@ -75,6 +76,7 @@ const payments = createPayments({
   signals: {
     eventsWritten: () => undefined,
     inboxChanged: () => undefined,
+    casesDue: () => undefined,
     oddity: () => undefined,
     notificationFailed: () => undefined,
     failed(error, what) {

@@ -74,7 +74,7 @@ describe('orders in the console', () => {
 
   it('finds money that no notification announced by asking the gateway itself, with no worker running', async () => {
     const unannounced = await running.shop.order({ orderId: 'A-2001' });
-    running.gateway.pay(cipOf(unannounced), '2026-11-22T18:45:00-05:00');
+    running.gateway.pay(cipOf(unannounced), '2026-11-22T18:30:01-05:00');
     const answer = await visitor.post(`/api/payments/${unannounced.payment.id}/check`);
     expect(answer.body).toEqual({
       before: 'pending',
@@ -89,7 +89,7 @@ describe('orders in the console', () => {
     expect(page.body).toMatchObject({
       payment: {
         state: 'paid',
-        paidAt: '2026-11-22T18:45:00-05:00',
+        paidAt: '2026-11-22T18:30:01-05:00',
         receipts: [{ amount: '129.90', counts: 'applied' }],
       },
     });
