@@ -87,7 +87,7 @@ describe('an app', () => {
     class Console {}
     const app = await NestFactory.createApplicationContext(Console, { logger: false });
     expect(app.get<Queue[]>(QUEUE_LIST)).toEqual([]);
-    expect(app.get(QueueBackend).queues()).toHaveLength(8);
+    expect(app.get(QueueBackend).queues()).toHaveLength(11);
     await app.close();
   });
 
@@ -122,12 +122,15 @@ describe('a queue backend', () => {
       'gateway-commands',
       'gateway-polls',
       'inbox-drain',
+      'cases',
       'maintenance',
       'expiry',
       'event-relay',
       'deliveries',
+      'watch',
+      'alerts',
     ]);
-    expect(await Promise.all(queues.map((queue) => queue.getJobCounts('waiting')))).toHaveLength(8);
+    expect(await Promise.all(queues.map((queue) => queue.getJobCounts('waiting')))).toHaveLength(11);
   });
 
   it.each(['http://queue', 'redis://', 'mysql://db/queue', 'redis://a,b'])('refuses %s', async (url) => {

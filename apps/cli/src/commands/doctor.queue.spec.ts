@@ -64,6 +64,8 @@ describe('chasqui doctor', () => {
       'failed-deliveries ok',
       'open-cases ok',
       'endpoints ok',
+      'alerts ok',
+      'alert-webhook ok',
       'public-url warn',
       'ingest warn',
       'notification-url ok',

@@ -33,6 +33,8 @@ describe('the queue dashboard', () => {
   it('shows every queue there is, writable to those who may change things', async () => {
     const shown = await queues(admin);
     expect(shown.map(({ name }) => name).toSorted()).toEqual([
+      'alerts',
+      'cases',
       'deliveries',
       'event-relay',
       'expiry',
@@ -41,6 +43,7 @@ describe('the queue dashboard', () => {
       'inbox-drain',
       'maintenance',
       'notifications',
+      'watch',
     ]);
     expect(shown.every(({ readOnlyMode }) => !readOnlyMode)).toBe(true);
   });
