@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { waitFor } from '#testing';
 import { type Case, CaseDesk } from './case-desk.js';
 import type { Page } from './checkout-api.js';
@@ -19,6 +19,13 @@ describe('cases that time brings', () => {
   });
 
   afterAll(() => product.close());
+
+  // The pause that the failures of one test earned runs in real time; the next test begins at a gateway that is well.
+  afterEach(() =>
+    product.database.query(
+      'update gateway_budget set blocked_until = null, opened_at = null, failures = 0, trouble = null',
+    ),
+  );
 
   /** Closed while PagoEfectivo could not be asked; it answers again afterwards. */
   async function unconfirmed(): Promise<{ id: string; cip: { number: string } }> {
