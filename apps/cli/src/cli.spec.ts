@@ -193,7 +193,9 @@ describe('payments on the command line', () => {
     await world.shop.notify({ cip: payment.cips[0]?.number ?? '', amount: '100.00' });
     await world.run('payment', 'check', 'A-1004');
     const { out } = await world.run('case', 'list');
-    expect(out).toMatch(/^OPENED +DUE +KIND +STATE +ORDER +OWNER +CASE +RESOLUTION\n.+ wrong_amount +open +A-1004 +- +case_/);
+    expect(out).toMatch(
+      /^OPENED +DUE +KIND +STATE +ORDER +OWNER +CASE +RESOLUTION\n.+ wrong_amount +open +A-1004 +- +case_/,
+    );
     expect(JSON.parse((await world.run('case', 'list', '--state', 'all', '--json')).out)).toMatchObject({
       cases: [{ kind: 'wrong_amount', orderId: 'A-1004' }],
     });
