@@ -110,6 +110,12 @@ describe('the rules of the simulation', () => {
     const orphan = code({ number: '2', knownAtMs: null, monies: [unheard], receipts: [] });
     expect(broken([expired({ codes: [code(), orphan] })])).toBe('');
     expect(broken([expired({ codes: [{ ...orphan, knownAtMs: 10 }] })])).toContain('we have nothing');
+    const hidden = [money({ announced: false }), money({ operation: '8', paidAtMs: 200_000 })];
+    expect(broken([paid({ codes: [code({ monies: hidden, receipts })] })])).toBe('');
+    const apart = [money({ announced: false }), money({ operation: '8', paidAtMs: 400_000 })];
+    expect(broken([paid({ codes: [code({ monies: apart, receipts })] })])).toContain(
+      'the gateway has 12990, 12990, we',
+    );
     const silent = money({ reversed: true, reversalAnnounced: false });
     expect(broken([paid({ codes: [code({ monies: [silent], receipts, seenPaid: false })] })])).toBe('');
     expect(broken([paid({ codes: [code({ monies: [silent], receipts })] })])).toContain('has 12990 reversed, we have');

@@ -3,6 +3,8 @@ import type { CodeRecord, GatewayMoney, OrderRecord, Outcome, PaymentRecord } fr
 
 const OPEN = new Set(['created', 'pending', 'expiring']);
 const HOUR = 3_600_000;
+/** As the product's `receipt-fold.ts` has it: a notification's date and a search's may differ by this much. */
+const SAME_MONEY_WITHIN_MS = 5 * 60_000;
 
 type OrderRule = (order: OrderRecord, outcome: Outcome) => string[];
 
@@ -41,17 +43,26 @@ export function brokenRules(outcome: Outcome): string[] {
 
 /**
  * Money that we can know of, as far as we can know it. Money is known when it was announced, or when a search shows it: a
- * search shows a code whose number we have, and of a code that was paid twice the first payment only. That it was taken
- * back is known when that was announced, or when searches contradict an earlier one that had seen the money. What neither
+ * search shows a code whose number we have, and of a code that was paid twice the first payment only; it names no
+ * operation, so that one of the same amount and minutes as an announced payment is taken for that one. That money was
+ * taken back is known when that was announced, or when searches contradict an earlier one that had seen it. What neither
  * told, only the settlement can tell.
  */
 export function knowableMoney(code: CodeRecord): readonly GatewayMoney[] {
   return code.monies.flatMap((money, place) => {
-    const shown = place === 0 && code.knownAtMs !== null && (code.seenPaid || !money.reversed);
+    const shown =
+      place === 0 &&
+      code.knownAtMs !== null &&
+      (code.seenPaid || !money.reversed) &&
+      !code.monies.some((other) => other !== money && other.announced && looksLike(other, money));
     if (!money.announced && !shown) return [];
     const takenBack = money.reversed && (money.reversalAnnounced || code.seenPaid);
     return [money.reversed === takenBack ? money : { ...money, reversed: takenBack }];
   });
+}
+
+function looksLike(one: GatewayMoney, other: GatewayMoney): boolean {
+  return one.amountMinor === other.amountMinor && Math.abs(one.paidAtMs - other.paidAtMs) <= SAME_MONEY_WITHIN_MS;
 }
 
 function moneyDiffers({ payments }: OrderRecord): string[] {
