@@ -13,7 +13,8 @@ describe(`${COUNT} due orders at a sandbox, by HTTP`, () => {
   let payments: Payments;
 
   beforeAll(async () => {
-    product = await Product.start({ apps: ['checkout'] });
+    // Two hundred creates use up the usual budget; how far a budget reaches is another spec's question.
+    product = await Product.start({ apps: ['checkout'], env: { GATEWAY_BUDGET_PER_MINUTE: '100000' } });
     payments = createPayments({
       dataSource: product.dataSource,
       clock: product.clock,
