@@ -201,7 +201,9 @@ export class RunningSandbox {
     return waitFor(
       async () => {
         const view = await this.cip(cip);
-        return view.notifications.every((one) => one.nextAt === null && one.state !== 'waiting') && view;
+        const over = view.notifications.every((one) => one.nextAt === null && one.state !== 'waiting');
+        // Something planned makes its message only when its time is looked at.
+        return view.notifications.length > 0 && over && view;
       },
       { what: `the notifications of CIP ${cip} to be over` },
     );
