@@ -19,7 +19,7 @@ export class Reconciliation {
   /** Calls of unknown outcome, CIPs to be deleted because nobody should pay them any more, and approved refunds. */
   async settleCommands(): Promise<number> {
     const [settled, retired, refunded] = await Promise.all([
-      this.payments.commands.settleDue(50),
+      this.payments.commandSweep.settleDue(50),
       this.payments.retirement.sweep(),
       this.payments.refundCalls.sweep(),
     ]);
