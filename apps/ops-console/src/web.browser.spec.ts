@@ -118,6 +118,20 @@ describe.skipIf(executablePath === undefined)('an operator in a browser', () => 
     await page.getByRole('link', { name: 'Cases' }).click();
   });
 
+  it('sees what has to be mended first and how, and looks again once it is', async () => {
+    running.gateway.mode = 'down';
+    await page.getByRole('link', { name: 'Doctor' }).click();
+    const first = page.locator('tbody tr').first();
+    await first.getByText('mend it', { exact: true }).waitFor();
+    await first.getByText('How to mend it:').waitFor();
+    const gateway = page.locator('tr', { has: page.getByText('gateway', { exact: true }) });
+    await gateway.getByText('egress address').waitFor();
+    running.gateway.mode = 'well';
+    await page.getByRole('button', { name: 'Look again' }).click();
+    await gateway.getByText('in order').waitFor();
+    await page.getByRole('link', { name: 'Cases' }).click();
+  });
+
   it('reads it in Chinese and Spanish, and finds the choice kept', async () => {
     await page.getByLabel('Language').selectOption('zh-CN');
     await page.getByRole('heading', { name: '异常处理' }).waitFor();

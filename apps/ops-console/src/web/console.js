@@ -6,6 +6,7 @@ import { showCase } from './pages/case.js';
 import { showCases } from './pages/cases.js';
 import { showClosing } from './pages/closing.js';
 import { showDeliveries } from './pages/deliveries.js';
+import { showDoctor } from './pages/doctor.js';
 import { showGateway } from './pages/gateway.js';
 import { showLogin } from './pages/login.js';
 import { showNotifications } from './pages/notifications.js';
@@ -22,6 +23,7 @@ const PAGES = [
   { path: 'gateway', title: 'nav.gateway', show: showGateway },
   { path: 'closing', title: 'nav.closing', show: showClosing },
   { path: 'alerts', title: 'nav.alerts', show: showAlerts },
+  { path: 'doctor', title: 'nav.doctor', show: showDoctor },
 ];
 
 const header = document.getElementById('header');
