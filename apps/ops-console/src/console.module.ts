@@ -39,6 +39,7 @@ import { GatewayFailures } from './payments/gateway-failures.js';
 import { PaymentsController } from './payments/payments.controller.js';
 import { RefundsController } from './refunds/refunds.controller.js';
 import { SessionController } from './session/session.controller.js';
+import { SettlementController } from './settlement/settlement.controller.js';
 import { ADMINISTRATION, CALL_BUDGET, DIAGNOSIS, PAYMENTS, PRODUCT_CLOCK } from './tokens.js';
 
 export interface ConsoleParts extends Host<QueueBackend> {
@@ -77,6 +78,7 @@ export class ConsoleModule {
         DoctorController,
         GatewayController,
         ClockController,
+        SettlementController,
         MerchantsController,
         ShopsController,
         ApiKeysController,

@@ -13,6 +13,7 @@ import { showNotifications } from './pages/notifications.js';
 import { showOrder } from './pages/order.js';
 import { showOrders } from './pages/orders.js';
 import { showRefunds } from './pages/refunds.js';
+import { showSettlement } from './pages/settlement.js';
 
 const PAGES = [
   { path: 'orders', title: 'nav.orders', show: showOrders, showOne: showOrder },
@@ -22,6 +23,7 @@ const PAGES = [
   { path: 'deliveries', title: 'nav.deliveries', show: showDeliveries },
   { path: 'gateway', title: 'nav.gateway', show: showGateway },
   { path: 'closing', title: 'nav.closing', show: showClosing },
+  { path: 'settlement', title: 'nav.settlement', show: showSettlement },
   { path: 'alerts', title: 'nav.alerts', show: showAlerts },
   { path: 'doctor', title: 'nav.doctor', show: showDoctor },
 ];
