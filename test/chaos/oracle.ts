@@ -12,15 +12,17 @@ import type { World } from './world.js';
  */
 export async function judge(world: World, orders: readonly ShopOrder[]): Promise<string[]> {
   await copyGatewayBooks(world.pool);
-  const [books, moments, unkept] = await Promise.all([
+  const [books, moments, unkept, believed] = await Promise.all([
     readBooks(world, orders),
     readTrueMoments(world.pool),
     world.pool.query<{ what: string }>(ANSWERED_AND_GONE),
+    world.pool.query<{ cip: string }>(BELIEVED),
   ]);
   const records = books.orders.map((order) => atTrueTime(order, moments));
   return [
     ...brokenRules({ ...books, orders: records, searchesAtMs: [], budgetPerMinute: 1, unaskable: [] }),
     ...unkept.rows.map(({ what }) => `what was answered 200 is in the inbox: ${what}`),
+    ...believed.rows.map(({ cip }) => `no forgery is answered 200: about CIP ${cip}`),
     ...orders.flatMap((order, place) =>
       answeredAndGone(order, books.orders[place]).map((how) => `what was answered 2xx is there: ${how}`),
     ),
@@ -46,6 +48,10 @@ function answeredAndGone({ plan, paymentIds, codes }: ShopOrder, record: OrderRe
     ...codes.filter((code) => !numbers.has(code)).map((code) => `${plan.orderId} was shown CIP ${code}`),
   ];
 }
+
+const BELIEVED = `
+  select s.cip::text as cip from sandbox.notification s
+  where s.forged and jsonb_path_exists(s.deliveries, '$[*] ? (@.status == 200)')`;
 
 /** The inbox keeps every message that it answered with 200, repetitions too. */
 const ANSWERED_AND_GONE = `
