@@ -44,6 +44,7 @@ export async function liveRound(
     ...world.seats.complaints.slice(complained).map((what) => `no process ends by itself: ${what}`),
     ...(await leftovers.afterRound()).map((what) => `nothing is left over: ${what}`),
   ];
+  tally.count('fault: clock apart', schedule.skewsMs.length);
   countOrders(tally, orders);
   const concerned = orders.filter(({ plan }) => broken.some((rule) => rule.includes(`${plan.orderId} `)));
   const stories = await Promise.all(concerned.slice(0, STORIES_TOLD).map((order) => storyOf(world.pool, order)));
@@ -66,6 +67,7 @@ async function passTime(world: World, customers: Customers): Promise<string[]> {
 
 function countOrders(tally: Tally, orders: readonly ShopOrder[]): void {
   tally.count('orders', orders.length);
+  for (const { plan } of orders) tally.count(`story: ${plan.story}`);
   for (const { plan, answers } of orders) {
     for (const { operation, kind } of plan.faults) tally.count(`planned loss: ${operation} ${kind}`);
     for (const { deed } of plan.visits)
