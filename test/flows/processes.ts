@@ -35,11 +35,18 @@ export class AppChild {
     });
   }
 
-  /** Resolves once the app says where it listens. `program`: another than the app's own main.js, to be sent messages. */
-  static async start(name: string, env: Record<string, string>, program?: string): Promise<AppChild> {
+  /**
+   * Resolves once the app says where it listens. `program`: another than the app's own main.js, to be sent messages;
+   * `folder`: where both are, this project when absent.
+   */
+  static async start(
+    name: string,
+    env: Record<string, string>,
+    { program, folder = root }: { program?: string; folder?: string } = {},
+  ): Promise<AppChild> {
     const main = program === undefined ? [`dist/apps/${name}/src/main.js`] : [program, name];
     const child = spawn(process.execPath, main, {
-      cwd: root,
+      cwd: folder,
       env: { PATH: process.env['PATH'] ?? '', ...env, LOG_LEVEL: 'info' },
       stdio: ['ignore', 'pipe', 'pipe', ...(program === undefined ? [] : (['ipc'] as const))],
     });
@@ -67,6 +74,11 @@ export class AppChild {
 
   get log(): string {
     return this.output;
+  }
+
+  /** Of the process; 0 when it could not be made. */
+  get pid(): number {
+    return this.child.pid ?? 0;
   }
 
   /** Moves the clock of a process with a line to us. Resolves when it has moved, at once when it has exited. */
