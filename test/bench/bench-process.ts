@@ -6,6 +6,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 export const ROOT = resolve(import.meta.dirname, '../..');
 const START_LIMIT_MS = 60_000;
+/** What the product says, and what programs say that listen on nothing. */
+const READY = /ready at http|^ready$/m;
 /** A log of a whole run is long; what went wrong stands at its end. */
 const OUTPUT_SHOWN = 4_000;
 
@@ -94,7 +96,7 @@ export class BenchProcess {
 
   private async untilReady(): Promise<void> {
     const deadline = performance.now() + START_LIMIT_MS;
-    while (!this.output.includes('ready at ')) {
+    while (!READY.test(this.output)) {
       if (this.hasEnded() || performance.now() > deadline) {
         this.child.kill('SIGKILL');
         throw new Error(`${this.name} did not start:\n${this.output.slice(-OUTPUT_SHOWN)}`);
