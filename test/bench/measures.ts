@@ -1,5 +1,7 @@
 import { accept } from './accept.js';
+import { apply } from './apply.js';
+import { halfRate } from './half-rate.js';
 import type { Measure } from './measure.js';
 
 /** Every measure of `npm run bench`, in the order they run. */
-export const measures: readonly Measure[] = [accept];
+export const measures: readonly Measure[] = [accept, apply, halfRate];
