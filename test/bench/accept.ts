@@ -1,8 +1,8 @@
 import { startStoreNothing, startTextbookIngest } from './baseline/baselines.js';
 import { type Contestant, interleaved } from './interleaved.js';
-import { LoadGenerator } from './load-generator.js';
+import { LoadGenerator, QUICK } from './load-generator.js';
 import { type Backend, type Bench, type Measure, median, row, type Row } from './measure.js';
-import { BenchProduct, FIRST_CIP, SECRET } from './product.js';
+import { BenchProduct, FIRST_CIP, GATEWAY_ACCOUNT } from './product.js';
 import { hasRedis } from './servers.js';
 
 const CONNECTIONS = 64;
@@ -16,8 +16,8 @@ export const accept: Measure = {
   about: `notifications verified, stored and answered 200: closed loop, ${CONNECTIONS} connections`,
   run: (bench) =>
     withReceivers(bench, async (receivers, generator) => {
-      const lengths = bench.quick ? { warmUpMs: 100, measureMs: 300 } : { warmUpMs: 1_500, measureMs: 4_000 };
-      const plan = { kind: 'closed', connections: CONNECTIONS, repeat: true, ...lengths } as const;
+      const lengths = bench.quick ? QUICK : ({ repeat: true, warmUpMs: 1_500, measureMs: 4_000 } as const);
+      const plan = { kind: 'closed', connections: CONNECTIONS, ...lengths } as const;
       const contestants = [...receivers].map(([name, origin]): Contestant<Receiver> => ({
         name,
         measure: async () => (await generator.run(origin, plan)).perSecond,
@@ -49,7 +49,7 @@ export async function withReceivers<Result>(
     }
     if (hasRedis()) receivers.set('textbook', add(await startTextbookIngest(bench, await bench.servers.redis())).url);
     const count = bench.quick ? 200 : 20_000;
-    await generator.prepare({ kind: 'notifications', secret: SECRET, firstCip: FIRST_CIP, count });
+    await generator.prepare({ kind: 'notifications', secret: GATEWAY_ACCOUNT.secretKey, firstCip: FIRST_CIP, count });
     return await work(receivers, generator);
   } finally {
     await Promise.all(opened.map((one) => one.stop()));

@@ -3,7 +3,7 @@ import { startTextbookIngest, startTextbookWorker } from './baseline/baselines.j
 import { type Contestant, interleaved } from './interleaved.js';
 import { LoadGenerator } from './load-generator.js';
 import { type Backend, type Bench, type Measure, median, row, type Row } from './measure.js';
-import { BenchProduct, FIRST_CIP, SECRET } from './product.js';
+import { BenchProduct, FIRST_CIP, GATEWAY_ACCOUNT } from './product.js';
 import { type BenchDatabase, hasRedis } from './servers.js';
 
 const CONNECTIONS = 64;
@@ -114,7 +114,7 @@ async function pace(parts: {
   const { bench, generator, origin, count, numbered } = parts;
   const lengths = bench.quick ? { warmUpMs: 0, measureMs: 20_000 } : { warmUpMs: 4_000, measureMs: 10_000 };
   const window = bench.quick ? 50 : WINDOW;
-  await generator.prepare({ kind: 'notifications', secret: SECRET, firstCip: FIRST_CIP, count });
+  await generator.prepare({ kind: 'notifications', secret: GATEWAY_ACCOUNT.secretKey, firstCip: FIRST_CIP, count });
   const running = generator.run(origin, {
     kind: 'closed',
     connections: CONNECTIONS,

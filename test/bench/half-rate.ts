@@ -1,7 +1,7 @@
 import { type Receiver, withReceivers } from './accept.js';
 import { type Contestant, interleaved } from './interleaved.js';
 import { type Backend, type Bench, type Measure, median, row } from './measure.js';
-import type { LoadGenerator } from './load-generator.js';
+import { type LoadGenerator, QUICK } from './load-generator.js';
 
 const CONNECTIONS = 64;
 const MOST = 3;
@@ -41,8 +41,8 @@ export const halfRate: Measure = {
 
 /** Answers per second in a closed loop. */
 async function mostOf(bench: Bench, generator: LoadGenerator, origin: string): Promise<number> {
-  const lengths = bench.quick ? { warmUpMs: 100, measureMs: 300 } : { warmUpMs: 3_000, measureMs: 5_000 };
-  const plan = { kind: 'closed', connections: CONNECTIONS, repeat: true, ...lengths } as const;
+  const lengths = bench.quick ? QUICK : { repeat: true, warmUpMs: 3_000, measureMs: 5_000 };
+  const plan = { kind: 'closed', connections: CONNECTIONS, ...lengths } as const;
   return (await generator.run(origin, plan)).perSecond;
 }
 
@@ -54,8 +54,8 @@ function contestant<Name extends Receiver>(parts: {
   name: Name;
 }): Contestant<Name> {
   const { bench, generator, receivers, perSecond, name } = parts;
-  const lengths = bench.quick ? { warmUpMs: 100, measureMs: 300 } : { warmUpMs: 1_500, measureMs: 5_000 };
-  const plan = { kind: 'open', connections: CONNECTIONS, perSecond, repeat: true, ...lengths } as const;
+  const lengths = bench.quick ? QUICK : { repeat: true, warmUpMs: 1_500, measureMs: 5_000 };
+  const plan = { kind: 'open', connections: CONNECTIONS, perSecond, ...lengths } as const;
   return {
     name,
     measure: async () => (await generator.run(originOf(receivers, name), plan)).p99Ms,
