@@ -50,10 +50,21 @@ export async function withReceivers<Result>(
     if (hasRedis()) receivers.set('textbook', add(await startTextbookIngest(bench, await bench.servers.redis())).url);
     const count = bench.quick ? 200 : 20_000;
     await generator.prepare({ kind: 'notifications', secret: GATEWAY_ACCOUNT.secretKey, firstCip: FIRST_CIP, count });
+    for (const [name, origin] of receivers) await expectRefusal(name, origin);
     return await work(receivers, generator);
   } finally {
     await Promise.all(opened.map((one) => one.stop()));
   }
+}
+
+/** One that does not verify is no contestant. */
+async function expectRefusal(name: string, origin: string): Promise<void> {
+  const { status } = await fetch(`${origin}/webhooks/pagoefectivo`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'pe-signature': '0'.repeat(64) },
+    body: '{"eventType":"cip.paid"}',
+  });
+  if (status !== 401 && status !== 403) throw new Error(`${name} answered ${status} to a wrong signature`);
 }
 
 function rowsOf(bench: Bench, perSecond: ReadonlyMap<Receiver, readonly number[]>): Row[] {

@@ -33,6 +33,8 @@ export interface Row {
 export interface Bench {
   /** Short repetitions: shows that everything works, and its figures mean nothing. */
   readonly quick: boolean;
+  /** Says at the end of each measurement which statements took the time. */
+  readonly statements: boolean;
   readonly backends: readonly Backend[];
   readonly servers: BenchServers;
   /** Of the command line: `--payments 10000` is `payments: '10000'`. */

@@ -5,6 +5,7 @@ import { type DueOrders, openDueOrders } from '../closing/due-orders.js';
 import { BenchProcess } from './bench-process.js';
 import type { Backend, Bench } from './measure.js';
 import type { BenchDatabase, BenchPostgres } from './servers.js';
+import { sayStatements } from './statements.js';
 
 /** The development account of the sandbox (docs/sandbox.md). */
 export const GATEWAY_ACCOUNT = {
@@ -37,6 +38,7 @@ export class BenchProduct {
   private readonly processes = new Map<ProductApp, BenchProcess>();
 
   private constructor(
+    private readonly bench: Bench,
     readonly database: BenchDatabase,
     private readonly dataSource: DataSource,
   ) {}
@@ -44,7 +46,7 @@ export class BenchProduct {
   static async start(bench: Bench, options: BenchProductOptions): Promise<BenchProduct> {
     const postgres = options.postgres ?? (await bench.servers.postgres());
     const database = await postgres.database();
-    const product = new BenchProduct(database, await connect(database));
+    const product = new BenchProduct(bench, database, await connect(database));
     await product.seed(options);
     const env = {
       DATABASE_URL: database.url,
@@ -90,6 +92,7 @@ export class BenchProduct {
   }
 
   async stop(): Promise<void> {
+    if (this.bench.statements) await sayStatements(this.bench, this.database);
     await Promise.all([...this.processes.values()].map((child) => child.stop()));
     await this.dataSource.destroy();
     await this.database.drop();
