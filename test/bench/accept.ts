@@ -1,7 +1,7 @@
 import { startStoreNothing, startTextbookIngest } from './baseline/baselines.js';
 import { type Contestant, interleaved } from './interleaved.js';
 import { LoadGenerator, QUICK } from './load-generator.js';
-import { type Backend, type Bench, type Measure, median, row, type Row } from './measure.js';
+import { type Backend, type Bench, type Measure, median, repetitionsOf, row, type Row } from './measure.js';
 import { BenchProduct, FIRST_CIP, GATEWAY_ACCOUNT } from './product.js';
 import { hasRedis } from './servers.js';
 
@@ -24,7 +24,7 @@ export const accept: Measure = {
       }));
       return rowsOf(
         bench,
-        await interleaved(bench, { repetitions: bench.quick ? 1 : 7, unit: 'per second', contestants }),
+        await interleaved(bench, { repetitions: repetitionsOf(bench, 7), unit: 'per second', contestants }),
       );
     }),
 };

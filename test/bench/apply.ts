@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { startTextbookIngest, startTextbookWorker } from './baseline/baselines.js';
 import { type Contestant, interleaved } from './interleaved.js';
 import { LoadGenerator } from './load-generator.js';
-import { type Backend, type Bench, type Measure, median, row, type Row } from './measure.js';
+import { type Backend, type Bench, type Measure, median, repetitionsOf, row, type Row } from './measure.js';
 import { BenchProduct, FIRST_CIP, GATEWAY_ACCOUNT } from './product.js';
 import { type BenchDatabase, hasRedis } from './servers.js';
 
@@ -27,7 +27,7 @@ export const apply: Measure = {
         })),
         ...(hasRedis() ? [{ name: 'textbook' as const, measure: () => measureTextbook(bench, generator) }] : []),
       ];
-      const repetitions = bench.quick ? 1 : 5;
+      const repetitions = repetitionsOf(bench, 5);
       return rowsOf(bench, await interleaved(bench, { repetitions, unit: 'per second', contestants }));
     } finally {
       await generator.stop();

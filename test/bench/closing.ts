@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { ROOT } from './bench-process.js';
 import { interleaved } from './interleaved.js';
-import { type Bench, type Measure, median, row } from './measure.js';
+import { type Bench, type Measure, median, repetitionsOf, row } from './measure.js';
 import { BenchProduct, MASTER_KEY } from './product.js';
 
 const LEAST = 5_000;
@@ -21,7 +21,7 @@ export const closing: Measure = {
   async run(bench) {
     const count = bench.quick ? 1_000 : 100_000;
     const perSecond = await interleaved(bench, {
-      repetitions: bench.quick ? 1 : 3,
+      repetitions: repetitionsOf(bench, 3),
       unit: 'orders per second',
       contestants: WAYS.map(({ words, state, says }) => ({
         name: words,

@@ -2,7 +2,7 @@ import type { BenchProcess } from './bench-process.js';
 import { startSandbox, startTwoTransactions } from './baseline/baselines.js';
 import { type Contestant, interleaved } from './interleaved.js';
 import { LoadGenerator, QUICK } from './load-generator.js';
-import { type Backend, type Bench, type Measure, median, row } from './measure.js';
+import { type Backend, type Bench, type Measure, median, repetitionsOf, row } from './measure.js';
 import { API_KEY, BenchProduct } from './product.js';
 import type { BenchDatabase } from './servers.js';
 
@@ -40,7 +40,11 @@ export const create: Measure = {
             origin: await startCheckout({ bench, backend, sandbox, add }),
           }),
         );
-      const perSecond = await interleaved(bench, { repetitions: bench.quick ? 1 : 5, unit: 'per second', contestants });
+      const perSecond = await interleaved(bench, {
+        repetitions: repetitionsOf(bench, 5),
+        unit: 'per second',
+        contestants,
+      });
       const against = {
         what: 'two plain transactions around the call',
         value: median(perSecond.get('two transactions') ?? []),

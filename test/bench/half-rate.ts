@@ -1,6 +1,6 @@
 import { type Receiver, withReceivers } from './accept.js';
 import { type Contestant, interleaved } from './interleaved.js';
-import { type Backend, type Bench, type Measure, median, row } from './measure.js';
+import { type Backend, type Bench, type Measure, median, repetitionsOf, row } from './measure.js';
 import { type LoadGenerator, QUICK } from './load-generator.js';
 
 const CONNECTIONS = 64;
@@ -15,7 +15,7 @@ export const halfRate: Measure = {
       for (const backend of bench.backends) {
         const perSecond = Math.round((await mostOf(bench, generator, originOf(receivers, backend))) / 2);
         const p99 = await interleaved<Backend | 'stores nothing'>(bench, {
-          repetitions: bench.quick ? 1 : 7,
+          repetitions: repetitionsOf(bench, 7),
           unit: `ms p99 at ${perSecond} per second`,
           contestants: [
             contestant({ bench, generator, receivers, perSecond, name: 'stores nothing' }),

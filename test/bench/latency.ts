@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { BenchProcess } from './bench-process.js';
 import { LoadGenerator } from './load-generator.js';
-import { type Backend, type Bench, type Measure, median, quantile, row, type Row } from './measure.js';
+import { type Backend, type Bench, type Measure, median, quantile, repetitionsOf, row, type Row } from './measure.js';
 import { API_KEY, BenchProduct, FIRST_CIP, GATEWAY_ACCOUNT } from './product.js';
 import type { BenchPostgres } from './servers.js';
 
@@ -52,7 +52,7 @@ async function measureBackend(stand: Stand): Promise<Row[]> {
   });
   try {
     await connectErp(product, erp.url);
-    const repetitions = bench.quick ? 1 : 5;
+    const repetitions = repetitionsOf(bench, 5);
     const runs: Latencies[] = [];
     for (let repetition = 0; repetition < repetitions; repetition += 1) {
       const run = await measureOnce(stand, { product, erp }, repetition);

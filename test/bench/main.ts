@@ -8,10 +8,11 @@ import { BenchServers, hasRedis } from './servers.js';
 import { COUNTING } from './statements.js';
 import { asTable, factLines } from './table.js';
 
-const USAGE = `npm run bench -- [--only ${measures.map(({ name }) => name).join(',')}] [--backend postgres|redis] [--quick] [--json] [--statements]`;
+const USAGE = `npm run bench -- [--only ${measures.map(({ name }) => name).join(',')}] [--backend postgres|redis] [--repetitions <1 or more>] [--quick] [--json] [--statements]`;
 const OWN_OPTIONS = {
   only: { type: 'string' },
   backend: { type: 'string' },
+  repetitions: { type: 'string' },
   quick: { type: 'boolean' },
   statements: { type: 'boolean' },
   json: { type: 'boolean' },
@@ -20,6 +21,7 @@ const OWN_OPTIONS = {
 interface Wanted {
   readonly chosen: readonly Measure[];
   readonly backends: readonly Backend[];
+  readonly repetitions: number | null;
   readonly quick: boolean;
   readonly statements: boolean;
   readonly json: boolean;
@@ -31,6 +33,7 @@ function readArguments(args: string[]): Wanted {
   const {
     only,
     backend,
+    repetitions,
     quick = false,
     json = false,
     statements = false,
@@ -40,6 +43,7 @@ function readArguments(args: string[]): Wanted {
   return {
     chosen: chooseMeasures(only === undefined ? undefined : String(only)),
     backends: chooseBackends(backend === undefined ? undefined : String(backend)),
+    repetitions: repetitions === undefined ? null : readCount('--repetitions', String(repetitions)),
     quick: quick === true,
     statements: statements === true,
     json: json === true,
@@ -65,6 +69,12 @@ function chooseBackends(backend: string | undefined): readonly Backend[] {
   if (backend !== 'postgres' && backend !== 'redis') throw new Error(`There is no backend ${backend}.`);
   if (backend === 'redis' && !hasRedis()) throw new Error('There is no redis-server on the PATH.');
   return [backend];
+}
+
+function readCount(option: string, text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1) throw new Error(`${option} ${text} is no whole number from 1.`);
+  return count;
 }
 
 async function run(wanted: Wanted): Promise<number> {
