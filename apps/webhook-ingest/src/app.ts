@@ -72,7 +72,13 @@ export function createWebhookIngest(config: ChasquiConfig, runtime: HostRuntime<
     class WebhookIngestModule {}
 
     const app = resources.add(
-      await createHttpApp(WebhookIngestModule, { name: NAME, ...host, bodyLimit: config.ingress.maxBodyBytes }),
+      await createHttpApp(WebhookIngestModule, {
+        name: NAME,
+        ...host,
+        bodyLimit: config.ingress.maxBodyBytes,
+        // Who floods this door from elsewhere cannot take the connections of who is expected.
+        expectedSenders: config.ingress.allowedSources === 'any' ? [] : config.ingress.allowedSources,
+      }),
       (opened) => opened.close(),
     );
     acceptAnyBody(app);

@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+
+/** `npm run fuzz` sets it. */
+const RUNS = process.env['CHASQUI_FUZZ_RUNS'];
+const SEED = process.env['CHASQUI_FUZZ_SEED'];
+
+/**
+ * Parameters of a property: `usual` runs from one seed in `npm test`, so that it finds the same each time; as many as
+ * CHASQUI_FUZZ_RUNS says, from CHASQUI_FUZZ_SEED or any seed, in `npm run fuzz`.
+ */
+export function fuzzed(usual: number): { numRuns: number; seed?: number; endOnFailure: boolean } {
+  const seed = SEED === undefined ? (RUNS === undefined ? { seed: 20_260_101 } : {}) : { seed: Number(SEED) };
+  return { numRuns: RUNS === undefined ? usual : Number(RUNS), ...seed, endOnFailure: RUNS === undefined };
+}
+
+/** Time for a test whose property may run thousands of times. */
+export const FUZZ_TIMEOUT_MS = RUNS === undefined ? 60_000 : 3_600_000;
+
+/** Bytes that parsers stumble over: ends of lines and texts, separators, broken UTF-8. */
+const TRICKY = [
+  '\r',
+  '\n',
+  '\0',
+  ' ',
+  ':',
+  ';',
+  ',',
+  '%',
+  '"',
+  '\\',
+  '{',
+  '[',
+  '-',
+  '9',
+  '\x7f',
+  '\x80',
+  '\xc3',
+  '\xff',
+];
+
+/** Spoils bytes as a bad line, a bad proxy or somebody curious would: cut, turned, doubled, inserted. */
+export function mutated(original: Buffer): fc.Arbitrary<Buffer> {
+  const at = fc.nat({ max: Math.max(0, original.length - 1) });
+  const change = fc.oneof(
+    fc.record({ kind: fc.constant('flip' as const), at, bit: fc.nat({ max: 7 }) }),
+    fc.record({ kind: fc.constant('insert' as const), at, text: fc.constantFrom(...TRICKY) }),
+    fc.record({ kind: fc.constant('remove' as const), at, count: fc.integer({ min: 1, max: 20 }) }),
+    fc.record({ kind: fc.constant('repeat' as const), at, count: fc.integer({ min: 1, max: 200 }) }),
+    fc.record({ kind: fc.constant('cut' as const), at }),
+  );
+  return fc.array(change, { minLength: 1, maxLength: 4 }).map((changes) => changes.reduce(applied, original));
+}
+
+type Change =
+  | { kind: 'flip'; at: number; bit: number }
+  | { kind: 'insert'; at: number; text: string }
+  | { kind: 'remove' | 'repeat'; at: number; count: number }
+  | { kind: 'cut'; at: number };
+
+function applied(bytes: Buffer, change: Change): Buffer {
+  const { at } = change;
+  const before = bytes.subarray(0, at);
+  switch (change.kind) {
+    case 'flip': {
+      const turned = Buffer.from(bytes);
+      turned[at] = (turned[at] ?? 0) ^ (1 << change.bit);
+      return at < bytes.length ? turned : bytes;
+    }
+    case 'insert':
+      return Buffer.concat([before, Buffer.from(change.text, 'latin1'), bytes.subarray(at)]);
+    case 'remove':
+      return Buffer.concat([before, bytes.subarray(at + change.count)]);
+    case 'repeat':
+      return Buffer.concat([before, bytes.subarray(at, at + change.count), bytes.subarray(at)]);
+    case 'cut':
+      return before;
+  }
+}
