@@ -4,6 +4,7 @@ import pg from 'pg';
 import { QueryFailedError } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { freePort, postgresServer, type PostgresServer } from '#testing';
+import { createDataSource } from './data-source.js';
 import { isDatabaseAway } from './database-away.js';
 
 describe('isDatabaseAway', () => {
@@ -52,6 +53,28 @@ describe('isDatabaseAway', () => {
     const cut = await failure(pool, 'select pg_terminate_backend(pg_backend_pid())');
     expect(isDatabaseAway(cut)).toBe(true);
     await pool.end();
+  });
+
+  it('is true of the statement after the connection of a transaction was cut', async () => {
+    const source = createDataSource({
+      url: server.url,
+      poolSize: 1,
+      entities: [],
+      migrations: [],
+      applicationName: 'away',
+    });
+    await source.initialize();
+    let broken = false;
+    const work = source.transaction(async (manager) => {
+      await manager.query('select 1');
+      await server.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'away'`);
+      await expect.poll(() => manager.queryRunner?.isReleased).toBe(true);
+      broken = true;
+      await manager.query('select 1');
+    });
+    const error: unknown = await work.catch((reason: unknown) => reason);
+    expect([broken, isDatabaseAway(error)]).toEqual([true, true]);
+    await source.destroy();
   });
 
   it('is true when nobody listens, also within what TypeORM throws', async () => {
