@@ -89,6 +89,7 @@ export class BenchProduct {
     const expiresAt = new Date(Date.now() + DAY_MS);
     await openDueOrders(this.dataSource, { ...owner, expiresAt, state: 'pending', ...orders });
     await this.database.query(NUMBER_FIRST_EVENTS);
+    if (this.bench.statements) await this.database.query('select pg_stat_statements_reset()');
   }
 
   async stop(): Promise<void> {

@@ -6,7 +6,7 @@ export const COUNTING = { shared_preload_libraries: 'pg_stat_statements', 'pg_st
 const SHOWN = 12;
 const MOST_TEXT = 110;
 
-/** Says which statements of this database took most of Postgres' time since it was made. */
+/** Says which statements of this database took most of Postgres' time since its orders were made. */
 export async function sayStatements(bench: Bench, database: BenchDatabase): Promise<void> {
   const rows = await database.query<{ calls: string; total_ms: number; mean_ms: number; rows: string; query: string }>(
     `select calls, total_exec_time + total_plan_time as total_ms, mean_exec_time as mean_ms, rows, query
