@@ -7,7 +7,7 @@ export interface StoredPayments {
   readonly count: number;
   /** How many of them are still to be paid: the same for every count, as what is due does not grow with what is stored. */
   readonly open: number;
-  /** They are spread over the year before it. */
+  /** They were closed in the year before it, but for the last eight days: what was paid lately does not grow either. */
   readonly now: Date;
   readonly shopId: string;
   readonly accountId: string;
@@ -15,6 +15,7 @@ export interface StoredPayments {
 
 const DAY_MS = 86_400_000;
 const YEAR_MS = 365 * DAY_MS;
+const QUIET_DAYS = 10;
 /** A multiple of a hundred, as kinds of lives repeat with it. */
 const CHUNK = 100_000;
 /** Transactions at once: as many as a small machine has cores. */
@@ -70,7 +71,7 @@ export async function storeChunk(
       to,
       count - open,
       new Date(now.getTime() - YEAR_MS),
-      new Date(now.getTime() - 3 * DAY_MS),
+      new Date(now.getTime() - QUIET_DAYS * DAY_MS),
       open,
       now,
       shopId,

@@ -27,7 +27,7 @@ export const LIVES = `create temporary table growth_life on commit drop as
       case when i < $3 then ${CLOSED_KIND} else 'pending' end as kind,
       case when i < $3 then $4::timestamptz + ($5::timestamptz - $4::timestamptz) * (i::float / greatest(1, $3))
         else $7::timestamptz - interval '20 hours' + interval '19 hours 55 minutes' * ((i - $3)::float / $6) end as born
-    from generate_series($1::int, $2::int - 1) i
+    from generate_series($1::bigint, $2::bigint - 1) i
   ), timed as (
     select *, (extract(epoch from born) * 1000)::bigint as ms, date_trunc('milliseconds', born) as created_at,
       date_trunc('milliseconds', born) + interval '80 milliseconds' as issued_at,
@@ -37,7 +37,7 @@ export const LIVES = `create temporary table growth_life on commit drop as
     select *, ${timedId('pay', 'p')} as id, ${timedId('cip', 'c')} as cip_id, ${timedId('gcmd', 'g')} as create_id,
       ${timedId('gcmd', 'd')} as delete_id, ${timedId('rcp', 'r')} as receipt_id, ${timedId('ntf', 'n')} as notification_id,
       'G-' || i as order_id, 'G-' || i || '-' || substr(md5('t' || i), 1, 8) as code, (100000000 + i)::text as number,
-      (4000000 + i)::text as operation_number, md5('a' || i) as token, 1990 + (i::bigint * 7919 % 50000) as amount_minor,
+      (4000000 + i)::text as operation_number, md5('a' || i) as token, 1990 + (i * 7919 % 50000) as amount_minor,
       case kind when 'paid' then issued_at + interval '10 minutes' + (i * 61 % 1200) * interval '1 minute'
         when 'expired' then expires_at + interval '11 minutes' when 'cancelled' then issued_at + interval '1 hour'
         when 'failed' then issued_at end as ended_at
@@ -121,8 +121,8 @@ export const ROWS: readonly string[] = [
       case kind when 'cancelled' then 'removed' when 'failed' then 'refused' else kind end, coalesce(ended_at, issued_at), expires_at,
       case kind when 'pending' then filled_at - interval '30 minutes' + (i * 17 % 60) * interval '1 minute' end,
       case kind when 'failed' then 0 else 3 end,
-      case when kind = 'pending' and expires_at > filled_at + interval '22 hours' then 'fresh'
-        when kind = 'pending' and expires_at < filled_at + interval '5 hours' then 'deadline' else 'old' end,
+      case when kind = 'pending' and expires_at > filled_at + interval '20 hours' then 'fresh'
+        when kind = 'pending' and expires_at < filled_at + interval '8 hours' then 'deadline' else 'old' end,
       case when kind <> 'failed' then issued_at + interval '5 minutes' end, case kind when 'paid' then ended_at end, created_at
     from growth_life`,
   `insert into payment_item (payment_id, line, sku, name, quantity, unit_price_minor)
