@@ -21,6 +21,8 @@ const IDLE_MOST_MB = 150;
 const LOADED_MOST_MB = 600;
 /** The last third of a soak may keep at most this times what the first kept. */
 const DRIFT_MOST = 1.05;
+const IDLE_MS = 60_000;
+const SAMPLES = 10;
 const LOAD_MS = 60_000;
 /** Of a soak: so long it works, then it rests, and only then it is looked at. */
 const WORK_MS = 50_000;
@@ -52,36 +54,27 @@ function soakOf({ options, quick }: Bench): number | null {
   return quick ? 3 * (WORK_MS + REST_MS) : Number(minutes) * 60_000;
 }
 
-/** Each app alone: started, left alone until its first sweeps are over, and looked at. */
+/** Each app a process with a database of its own, left alone, and looked at when its start is long over. */
 async function idle(bench: Bench, backend: Backend): Promise<Row[]> {
-  const rows: Row[] = [];
-  for (const name of APPS) {
-    const database = await (await bench.servers.postgres()).database();
-    const app = await start(bench, { name, backend, database });
-    try {
-      const samples: number[] = [];
-      for (let second = 0; second < (bench.quick ? 3 : 30); second += 1) {
-        await delay(1_000);
-        samples.push(residentMb(app.pid));
-      }
-      const ours = median(samples);
-      bench.say(`  ${name} on ${backend}: ${ours.toFixed(0)} MB`);
-      rows.push(
-        row({
-          measure: `${name}, idle`,
-          backend,
-          unit: 'MB',
-          ours,
-          target: { of: 'ours', most: IDLE_MOST_MB },
-          repetitions: samples,
-        }),
-      );
-    } finally {
-      await app.stop();
-      await database.drop();
+  const running: { name: string; app: BenchProcess; database: BenchDatabase; samples: number[] }[] = [];
+  try {
+    for (const name of APPS) {
+      const database = await (await bench.servers.postgres()).database();
+      running.push({ name, app: await start(bench, { name, backend, database }), database, samples: [] });
     }
+    await delay(bench.quick ? 3_000 : IDLE_MS);
+    for (let sample = 0; sample < SAMPLES; sample += 1) {
+      await delay(500);
+      for (const { app, samples } of running) samples.push(residentMb(app.pid));
+    }
+  } finally {
+    await Promise.all(running.map(({ app }) => app.stop()));
+    for (const { database } of running) await database.drop();
   }
-  return rows;
+  return running.map(({ name, samples }) => {
+    const target = { of: 'ours', most: IDLE_MOST_MB } as const;
+    return row({ measure: `${name}, idle`, backend, unit: 'MB', ours: median(samples), target, repetitions: samples });
+  });
 }
 
 /** The whole product in one process while shoppers order and pay, through its own sandbox. */
