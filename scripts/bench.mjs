@@ -4,6 +4,7 @@
 //   npm run bench -- --only accept,apply             only these
 //   npm run bench -- --backend postgres --json       one backend; the result as JSON on stdout
 //   npm run bench -- --quick                         a minute: shows that everything works, its figures mean nothing
+//   npm run bench -- --only apply --statements       says which statements took the time
 // Exit code 1 when a target was not met, 64 for a wrong argument.
 import { spawn, spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';

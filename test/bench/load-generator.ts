@@ -5,6 +5,9 @@ import type { LoadReport } from './load/load-report.js';
 import type { OpenLoopPlan } from './load/open-loop.js';
 import type { RequestPlan } from './load/requests.js';
 
+/** Of a quick run: ends when its few requests were sent once. */
+export const QUICK = { repeat: false, warmUpMs: 0, measureMs: 60_000 };
+
 /** The process that sends. What it is to send is built and signed before it is told to begin. */
 export class LoadGenerator {
   private constructor(private readonly child: BenchProcess) {}

@@ -33,6 +33,10 @@ export interface Row {
 export interface Bench {
   /** Short repetitions: shows that everything works, and its figures mean nothing. */
   readonly quick: boolean;
+  /** Of everything that is repeated, however often it is by itself. */
+  readonly repetitions: number | null;
+  /** Says at the end of each measurement which statements took the time. */
+  readonly statements: boolean;
   readonly backends: readonly Backend[];
   readonly servers: BenchServers;
   /** Of the command line: `--payments 10000` is `payments: '10000'`. */
@@ -70,6 +74,10 @@ function isWithin(
   { least = Number.NEGATIVE_INFINITY, most = Number.POSITIVE_INFINITY }: Target,
 ): boolean {
   return value >= least && value <= most;
+}
+
+export function repetitionsOf(bench: Bench, usual: number): number {
+  return bench.repetitions ?? (bench.quick ? 1 : usual);
 }
 
 export function median(values: readonly number[]): number {

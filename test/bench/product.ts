@@ -1,17 +1,22 @@
 import { AccountDirectory, ApiKeys, DEFAULT_SHOP_ID, paymentEntities, paymentMigrations } from '#payments';
 import { createDataSource, SecretBox, SystemClock } from '#platform';
 import type { DataSource } from 'typeorm';
-import { openDueOrders } from '../closing/due-orders.js';
+import { type DueOrders, openDueOrders } from '../closing/due-orders.js';
 import { BenchProcess } from './bench-process.js';
 import type { Backend, Bench } from './measure.js';
 import type { BenchDatabase, BenchPostgres } from './servers.js';
+import { sayStatements } from './statements.js';
 
-/** Signs notifications. */
-export const SECRET = 'bench-secret-key/0000+1111222233334444AB';
+/** The development account of the sandbox (docs/sandbox.md). */
+export const GATEWAY_ACCOUNT = {
+  serviceId: '1042',
+  accessKey: 'CHASQUISANDBOXKEY001',
+  secretKey: 'chasquiSandboxOnly/0000+0000/notASecret0',
+};
 export const API_KEY = 'ck_test_bench_0123456789abcdef';
 /** The CIP of the first order that `openOrders` makes. */
 export const FIRST_CIP = 300_000_000;
-const MASTER_KEY = Buffer.alloc(32, 7).toString('base64');
+export const MASTER_KEY = Buffer.alloc(32, 7).toString('base64');
 const LOOPBACK = '127.0.0.0/8';
 const DAY_MS = 24 * 3_600_000;
 
@@ -23,7 +28,6 @@ export interface BenchProductOptions {
   readonly apps: readonly ProductApp[];
   /** Where the default account's gateway is; nobody answers there when absent. */
   readonly gatewayUrl?: string;
-  readonly credentials?: { readonly serviceId: string; readonly accessKey: string; readonly secretKey: string };
   /** Another than the one that measures share. */
   readonly postgres?: BenchPostgres;
   readonly env?: Readonly<Record<string, string>>;
@@ -34,6 +38,7 @@ export class BenchProduct {
   private readonly processes = new Map<ProductApp, BenchProcess>();
 
   private constructor(
+    private readonly bench: Bench,
     readonly database: BenchDatabase,
     private readonly dataSource: DataSource,
   ) {}
@@ -41,7 +46,7 @@ export class BenchProduct {
   static async start(bench: Bench, options: BenchProductOptions): Promise<BenchProduct> {
     const postgres = options.postgres ?? (await bench.servers.postgres());
     const database = await postgres.database();
-    const product = new BenchProduct(database, await connect(database));
+    const product = new BenchProduct(bench, database, await connect(database));
     await product.seed(options);
     const env = {
       DATABASE_URL: database.url,
@@ -69,29 +74,33 @@ export class BenchProduct {
     return found.url;
   }
 
+  /** What the order with this number is called. */
+  orderId(index: number): string {
+    return `DUE-${index}`;
+  }
+
   /** Orders that wait for payment, as checkout leaves them; their first events have their numbers. */
-  async openOrders({ from, count }: { from: number; count: number }): Promise<void> {
+  async openOrders(
+    orders: Pick<DueOrders, 'count'> & Partial<Pick<DueOrders, 'from' | 'expiresAt' | 'state'>>,
+  ): Promise<void> {
     const account = await this.accounts().bySlug('default');
     if (!account) throw new Error('the default account was not seeded');
     const owner = { shopId: DEFAULT_SHOP_ID, accountId: account.id };
     const expiresAt = new Date(Date.now() + DAY_MS);
-    await openDueOrders(this.dataSource, { ...owner, from, count, expiresAt, state: 'pending' });
+    await openDueOrders(this.dataSource, { ...owner, expiresAt, state: 'pending', ...orders });
     await this.database.query(NUMBER_FIRST_EVENTS);
+    if (this.bench.statements) await this.database.query('select pg_stat_statements_reset()');
   }
 
   async stop(): Promise<void> {
+    if (this.bench.statements) await sayStatements(this.bench, this.database);
     await Promise.all([...this.processes.values()].map((child) => child.stop()));
     await this.dataSource.destroy();
     await this.database.drop();
   }
 
-  private async seed({ gatewayUrl = 'http://127.0.0.1:1', credentials }: BenchProductOptions): Promise<void> {
-    const { serviceId, accessKey, secretKey } = credentials ?? {
-      serviceId: '1042',
-      accessKey: 'BENCHACCESSKEY000001',
-      secretKey: SECRET,
-    };
-    await this.accounts().seedDefaults({ baseUrl: gatewayUrl, sandbox: true, serviceId, accessKey, secretKey });
+  private async seed({ gatewayUrl = 'http://127.0.0.1:1' }: BenchProductOptions): Promise<void> {
+    await this.accounts().seedDefaults({ baseUrl: gatewayUrl, sandbox: true, ...GATEWAY_ACCOUNT });
     await new ApiKeys(this.dataSource, new SystemClock()).seed({ shopId: DEFAULT_SHOP_ID, key: API_KEY });
   }
 

@@ -38,10 +38,12 @@ export class BenchServers {
   private constructor(
     /** For logs and files of the run. */
     readonly folder: string,
+    /** Of every Postgres, besides those that all runs have. */
+    private readonly settings: Readonly<Record<string, string>>,
   ) {}
 
-  static async open(): Promise<BenchServers> {
-    return new BenchServers(await temporaryDataDirectory());
+  static async open(settings: Readonly<Record<string, string>> = {}): Promise<BenchServers> {
+    return new BenchServers(await temporaryDataDirectory(), settings);
   }
 
   /** The Postgres that measures share. */
@@ -54,7 +56,7 @@ export class BenchServers {
   async startPostgres(settings: Readonly<Record<string, string>> = {}): Promise<BenchPostgres> {
     const server = await startEmbeddedPostgres({
       dataDir: mkdtempSync(join(this.folder, 'postgres-')),
-      settings: { ...POSTGRES_SETTINGS, ...settings },
+      settings: { ...POSTGRES_SETTINGS, ...this.settings, ...settings },
       endWithProcess: true,
       fallbackRoot: join(this.folder, 'programs'),
     });
@@ -123,6 +125,8 @@ async function buildTemplate(serverUrl: string): Promise<void> {
   });
   await dataSource.initialize();
   await migrateDatabase(dataSource);
+  // Answers only where Postgres was started with it.
+  await dataSource.query('create extension if not exists pg_stat_statements');
   await dataSource.destroy();
 }
 

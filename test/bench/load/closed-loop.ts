@@ -9,26 +9,25 @@ export interface ClosedLoopPlan {
   readonly measureMs: number;
   /** Requests are sent again from the first when they are used up; otherwise the run ends early. */
   readonly repeat: boolean;
+  /** How many may be sent in all until `allow` says otherwise; no limit when absent. */
+  readonly allowed?: number;
 }
 
 /** Each connection sends its next request when the answer to the last is there. */
 export class ClosedLoop {
   private next = 0;
   private waiting = 0;
-  /** How many requests may have been sent by now, of a run that somebody else paces. */
-  private allowed = Number.POSITIVE_INFINITY;
+  private allowed: number;
 
   constructor(
     private readonly origin: string,
     private readonly requests: readonly PreparedRequest[],
     private readonly plan: ClosedLoopPlan,
-  ) {}
-
-  get sent(): number {
-    return this.next;
+  ) {
+    this.allowed = plan.allowed ?? Number.POSITIVE_INFINITY;
   }
 
-  /** From now on no more than this many are sent in all, until it is told again. */
+  /** No more than this many are sent in all, until it is told again: somebody else sets the pace. */
   allow(count: number): void {
     this.allowed = count;
     this.resume();
@@ -46,7 +45,9 @@ export class ClosedLoop {
       let open = connections;
       const leave = (): void => {
         open -= 1;
-        if (open === 0) sender.close().then(() => resolve(record.report()), reject);
+        if (open > 0) return;
+        clearTimeout(end);
+        sender.close().then(() => resolve(record.report()), reject);
       };
       const proceed = (): void => {
         const sentAt = performance.now();
@@ -68,7 +69,7 @@ export class ClosedLoop {
         for (let connection = 0; connection < waiting; connection += 1) proceed();
       };
       // Connections that wait for leave to send would not notice the end.
-      setTimeout(() => this.resume(), warmUpMs + measureMs + 1);
+      const end = setTimeout(() => this.resume(), warmUpMs + measureMs + 1);
       for (let connection = 0; connection < connections; connection += 1) proceed();
     });
   }

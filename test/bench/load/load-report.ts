@@ -15,6 +15,7 @@ export interface LoadReport {
 export class LoadRecord {
   private readonly statuses: Record<number, number> = {};
   private readonly latenciesMs: number[] = [];
+  private lastAt = Number.NaN;
 
   constructor(
     private readonly from: number,
@@ -23,13 +24,16 @@ export class LoadRecord {
 
   answered(status: number, startedAt: number, now: number): void {
     this.statuses[status] = (this.statuses[status] ?? 0) + 1;
-    if (now >= this.from && now <= this.to) this.latenciesMs.push(now - startedAt);
+    if (now < this.from || now > this.to) return;
+    this.latenciesMs.push(now - startedAt);
+    this.lastAt = now;
   }
 
   report(): LoadReport {
     return {
       statuses: this.statuses,
-      perSecond: (this.latenciesMs.length / (this.to - this.from)) * 1000,
+      // Up to the last answer: a run whose requests were used up ended before its time.
+      perSecond: (this.latenciesMs.length / (this.lastAt - this.from)) * 1000,
       p50Ms: quantile(this.latenciesMs, 0.5),
       p99Ms: quantile(this.latenciesMs, 0.99),
     };

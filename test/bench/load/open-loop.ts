@@ -5,6 +5,8 @@ import { Sender } from './sender.js';
 export interface OpenLoopPlan {
   readonly kind: 'open';
   readonly perSecond: number;
+  /** Requests are sent again from the first when they are used up; otherwise the run ends with the last. */
+  readonly repeat: boolean;
   readonly connections: number;
   readonly warmUpMs: number;
   readonly measureMs: number;
@@ -21,9 +23,10 @@ export function runOpenLoop(
   requests: readonly PreparedRequest[],
   plan: OpenLoopPlan,
 ): Promise<LoadReport> {
-  const { perSecond, connections, warmUpMs, measureMs } = plan;
+  const { perSecond, connections, warmUpMs, measureMs, repeat } = plan;
   const sender = new Sender(origin, connections);
-  const count = Math.min(requests.length, Math.floor(((warmUpMs + measureMs) / 1000) * perSecond));
+  const wanted = Math.floor(((warmUpMs + measureMs) / 1000) * perSecond);
+  const count = repeat ? wanted : Math.min(requests.length, wanted);
   const startsAt = performance.now();
   const record = new LoadRecord(startsAt + warmUpMs, Number.POSITIVE_INFINITY);
   const dueAt = (index: number): number => startsAt + (index * 1000) / perSecond;
@@ -38,7 +41,7 @@ export function runOpenLoop(
     const tick = (): void => {
       const now = performance.now();
       while (sent < count && dueAt(sent) <= now) {
-        const request = requests[sent];
+        const request = requests[sent % requests.length];
         const due = dueAt(sent);
         sent += 1;
         if (request === undefined) continue;
