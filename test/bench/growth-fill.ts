@@ -43,20 +43,20 @@ export async function storePayments(
     }
   };
   await Promise.all(Array.from({ length: LANES }, lane));
-  await createIndexes(dataSource, indexes);
+  await unhurried(dataSource, indexes);
   await dataSource.query('update relay_state set last_position = $1 where id = 1', [
     eventsBefore(stored, stored.count),
   ]);
-  await dataSource.query('vacuum analyze');
+  await unhurried(dataSource, ['vacuum analyze', 'checkpoint']);
 }
 
 /** The months that maintenance made while the payments came in, and those that it makes ahead. */
-export async function createMonths(dataSource: DataSource, now: Date): Promise<void> {
+async function createMonths(dataSource: DataSource, now: Date): Promise<void> {
   for (let at = now.getTime() - YEAR_MS - 31 * DAY_MS; at <= now.getTime(); at += 28 * DAY_MS)
     await new Maintenance(dataSource, { now: () => new Date(at) }).createPartitionsAhead();
 }
 
-export async function storeChunk(
+async function storeChunk(
   dataSource: DataSource,
   stored: StoredPayments,
   { from, to }: { readonly from: number; readonly to: number },
@@ -93,7 +93,7 @@ function eventsOfRest(rest: number): number {
 }
 
 /** Those that no constraint needs: built at the end they cost a fraction. Answers how to make them again. */
-export async function dropPlainIndexes(dataSource: DataSource): Promise<string[]> {
+async function dropPlainIndexes(dataSource: DataSource): Promise<string[]> {
   const found = await dataSource.query<{ name: string; definition: string }[]>(
     `select c.relname as name, pg_get_indexdef(c.oid) as definition from pg_index i join pg_class c on c.oid = i.indexrelid
      join pg_class t on t.oid = i.indrelid
@@ -104,11 +104,12 @@ export async function dropPlainIndexes(dataSource: DataSource): Promise<string[]
   return found.map(({ definition }) => definition.replace(' ON ONLY ', ' ON '));
 }
 
-export async function createIndexes(dataSource: DataSource, definitions: readonly string[]): Promise<void> {
+/** Statements that may take minutes. */
+async function unhurried(dataSource: DataSource, statements: readonly string[]): Promise<void> {
   const runner = dataSource.createQueryRunner();
   try {
     await runner.query(`set statement_timeout = 0; set maintenance_work_mem = '512MB'`);
-    for (const definition of definitions) await runner.query(definition);
+    for (const statement of statements) await runner.query(statement);
   } finally {
     await runner.query('reset statement_timeout; reset maintenance_work_mem');
     await runner.release();

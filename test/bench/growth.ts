@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Bench, Measure, Row } from './measure.js';
 import { median, row } from './measure.js';
 import { OPERATIONS, type Operation } from './growth-operations.js';
@@ -12,6 +13,7 @@ const TURNS = 30;
 const TURNS_QUICKLY = 3;
 /** Not counted: plans are made, pages and connections warm. */
 const WARM_TURNS = 3;
+const STATISTICS_TOLD_MS = 2_000;
 /** An operation with many payments stored takes at most this times as long as with few. */
 const MOST = 1.2;
 
@@ -43,7 +45,11 @@ async function compare(bench: Bench): Promise<readonly Row[]> {
     const [few, lots] = worlds as [GrowthWorld, GrowthWorld];
     const rows: Row[] = [];
     for (const operation of OPERATIONS) {
-      const times = await takeTurns(operation, { few, lots, turns: bench.quick ? TURNS_QUICKLY : TURNS });
+      const times = await takeTurns(operation, {
+        few,
+        lots,
+        turns: bench.repetitions ?? (bench.quick ? TURNS_QUICKLY : TURNS),
+      });
       rows.push(
         row({
           measure: operation.name,
@@ -55,6 +61,7 @@ async function compare(bench: Bench): Promise<readonly Row[]> {
         }),
       );
     }
+    for (const line of await updatesInPlace(lots)) bench.say(`  ${line}`);
     const failures = worlds.flatMap((world) => world.failures);
     if (failures.length > 0) throw new Error(`The product told of failures:\n${failures.slice(0, 10).join('\n')}`);
     return rows;
@@ -84,4 +91,18 @@ export async function takeTurns(
       throw new Error(`${operation.name}: turn ${turn} did ${[...did].join(' and ')}.`);
   }
   return times;
+}
+
+/** Of the tables whose rows change most: how many of the changes touched no index, because the page had room. */
+async function updatesInPlace({ dataSource }: GrowthWorld): Promise<string[]> {
+  // What a connection counted is told once it has been idle for a while.
+  await delay(STATISTICS_TOLD_MS);
+  const tables = await dataSource.query<{ name: string; updates: number; inPlace: number }[]>(
+    `select relname as name, n_tup_upd::int as updates, n_tup_hot_upd::int as "inPlace" from pg_stat_user_tables
+     where relname in ('payment', 'cip', 'stock_hold') order by relname`,
+  );
+  return tables.map(
+    ({ name, updates, inPlace }) =>
+      `${name}: ${inPlace} of ${updates} updates in place (${Math.round((100 * inPlace) / updates)} %)`,
+  );
 }
