@@ -1,20 +1,21 @@
 import fc from 'fast-check';
 
 /** `npm run fuzz` sets it. */
-const RUNS = process.env['CHASQUI_FUZZ_RUNS'];
+const TIMES = process.env['CHASQUI_FUZZ_TIMES'];
 const SEED = process.env['CHASQUI_FUZZ_SEED'];
+const IN_NPM_TEST = { seed: 20_260_101, endOnFailure: true };
 
 /**
- * Parameters of a property: `usual` runs from one seed in `npm test`, so that it finds the same each time; as many as
- * CHASQUI_FUZZ_RUNS says, from CHASQUI_FUZZ_SEED or any seed, in `npm run fuzz`.
+ * Parameters of a property: `usual` runs from one seed in `npm test`, so that it finds the same each time; so many times
+ * as many as CHASQUI_FUZZ_TIMES says, from CHASQUI_FUZZ_SEED or any seed, in `npm run fuzz`.
  */
-export function fuzzed(usual: number): { numRuns: number; seed?: number; endOnFailure: boolean } {
-  const seed = SEED === undefined ? (RUNS === undefined ? { seed: 20_260_101 } : {}) : { seed: Number(SEED) };
-  return { numRuns: RUNS === undefined ? usual : Number(RUNS), ...seed, endOnFailure: RUNS === undefined };
+export function fuzzed(usual: number): { numRuns: number; seed?: number; endOnFailure?: boolean } {
+  if (TIMES === undefined) return { numRuns: usual, ...IN_NPM_TEST };
+  return { numRuns: usual * Number(TIMES), ...(SEED === undefined ? {} : { seed: Number(SEED) }) };
 }
 
 /** Time for a test whose property may run thousands of times. */
-export const FUZZ_TIMEOUT_MS = RUNS === undefined ? 60_000 : 3_600_000;
+export const FUZZ_TIMEOUT_MS = 60_000 * Number(TIMES ?? 1);
 
 /** Bytes that parsers stumble over: ends of lines and texts, separators, broken UTF-8. */
 const TRICKY = [

@@ -22,9 +22,9 @@ export const HTTP_LIMITS = {
   /** Between two requests: above the 60 s of the usual load balancers, so that they and not we end idle connections. */
   keepAliveMs: 72_000,
   /** Open at the same time; one costs some kilobytes and a file descriptor. */
-  connections: 10_000,
+  connections: 5_000,
   /** Of `connections`, those that only trusted proxies and expected senders get. */
-  reservedConnections: 1_000,
+  reservedConnections: 500,
   /** From one address that is neither: whoever opens all it can leaves the rest to others. */
   connectionsPerAddress: 2_000,
 };
