@@ -1,4 +1,4 @@
-import type { AccountDirectory, Clock, VerificationSecret } from '#payments';
+import { type AccountDirectory, type Clock, isUseWorthNoting, type VerificationSecret } from '#payments';
 
 const FRESH_MS = 5_000;
 const MAX_REMEMBERED = 1_000;
@@ -9,6 +9,7 @@ const MAX_REMEMBERED = 1_000;
  */
 export class AccountSecretsCache {
   private readonly known = new Map<string, { readAt: number; secrets: readonly VerificationSecret[] | null }>();
+  private readonly usedAt = new Map<string, Date>();
   private readonly reading = new Map<string, Promise<readonly VerificationSecret[] | null>>();
 
   constructor(
@@ -26,6 +27,13 @@ export class AccountSecretsCache {
       if (known) return known.secrets;
       throw error;
     }
+  }
+
+  /** A notification matched this secret. Nobody waits for it: what is not written down now is at the next one. */
+  noteUse(secretId: string, at: Date): void {
+    if (!isUseWorthNoting(this.usedAt.get(secretId) ?? null, at)) return;
+    this.usedAt.set(secretId, at);
+    this.accounts.noteSecretUse(secretId, at).catch(() => this.usedAt.delete(secretId));
   }
 
   private read(slug: string): Promise<readonly VerificationSecret[] | null> {

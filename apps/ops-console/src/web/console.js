@@ -12,6 +12,7 @@ import { showNotifications } from './pages/notifications.js';
 import { showOrder } from './pages/order.js';
 import { showOrders } from './pages/orders.js';
 import { showRefunds } from './pages/refunds.js';
+import { showSecrets } from './pages/secrets.js';
 
 const PAGES = [
   { path: 'orders', title: 'nav.orders', show: showOrders, showOne: showOrder },
@@ -21,6 +22,7 @@ const PAGES = [
   { path: 'deliveries', title: 'nav.deliveries', show: showDeliveries },
   { path: 'gateway', title: 'nav.gateway', show: showGateway },
   { path: 'closing', title: 'nav.closing', show: showClosing },
+  { path: 'secrets', title: 'nav.secrets', show: showSecrets },
   { path: 'alerts', title: 'nav.alerts', show: showAlerts },
 ];
 

@@ -10,6 +10,7 @@ import { Closing1764090000009 } from './0009-closing.js';
 import { Deliveries1764090000010 } from './0010-deliveries.js';
 import { EventFeed1764090000011 } from './0011-event-feed.js';
 import { Records1764090000012 } from './0012-records.js';
+import { SecretUse1764090000015 } from './0015-secret-use.js';
 
 /** In the order they run; a new one is appended, an old one never edited. */
 export const paymentMigrations = [
@@ -25,4 +26,5 @@ export const paymentMigrations = [
   Deliveries1764090000010,
   EventFeed1764090000011,
   Records1764090000012,
+  SecretUse1764090000015,
 ];
