@@ -13,6 +13,7 @@ COPY apps ./apps
 COPY libs ./libs
 COPY packages ./packages
 COPY examples ./examples
+# Into dist go the bill of materials and the licences of what is passed on, too.
 RUN npm run build && npm prune --omit=dev
 
 FROM node:20-bookworm-slim

@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { checkCompose } from './checks/compose.mjs';
 import { checkEnvironmentExample } from './checks/environment-example.mjs';
 import { checkHouseRules } from './checks/house-rules.mjs';
+import { checkLicences } from './checks/licences.mjs';
 import { checkMigrations } from './checks/migrations.mjs';
 import { checkClientTypes } from './client-types.mjs';
 
@@ -33,6 +34,7 @@ const steps = [
         'test',
       ]),
   },
+  { name: 'licences', run: () => checkLicences(root) },
   { name: 'client-types', run: checkClientTypes },
   { name: 'types', run: () => tool('typescript', 'bin/tsc', ['--noEmit', '-p', 'tsconfig.json']) },
   { name: 'build', run: () => node([join(root, 'scripts', 'build.mjs')]) },

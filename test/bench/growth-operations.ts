@@ -194,7 +194,7 @@ async function lookEverywhere(world: GrowthWorld): Promise<number> {
   const did = [
     await payments.applier.drain(),
     await payments.resolver.resolveDue(),
-    await payments.commands.settleDue(50),
+    await payments.commandSweep.settleDue(50),
     await payments.retirement.sweep(),
     await payments.refundCalls.sweep(),
     await payments.caseSweep.sweep(),

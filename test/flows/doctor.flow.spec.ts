@@ -216,8 +216,12 @@ describe('the doctor', () => {
     await sql(`update api_key set expires_at = now() + interval '5 days'`);
     try {
       expect(await unwell()).toEqual([
-        expect.stringMatching(/^secret-expiry warn: A secret of account default verifies .+ → Make sure/),
-        expect.stringMatching(/^secret-age warn: Account default has signed .+ → Ask .+secret rotate default/),
+        expect.stringMatching(
+          /^secret-expiry warn: The secretKey before, of account default ends at .+ days left.* → Make sure/,
+        ),
+        expect.stringMatching(
+          /^secret-age warn: The secretKey of account default has signed since .+ → Ask .+secret rotate/,
+        ),
         expect.stringMatching(/^key-expiry warn: The API key ck_test.+ of shop shop_default ends at .+ → Make a new/),
       ]);
     } finally {

@@ -56,6 +56,26 @@ describe('webhook ingest', () => {
     await expectUnchanged('I-1', order.id);
   });
 
+  it('writes down which secret PagoEfectivo signs with, and when it last did', async () => {
+    const [before] = await product.database.query<{ lastUsedAt: Date | null }>(
+      'select last_used_at as "lastUsedAt" from gateway_secret where signs_requests',
+    );
+    expect(before).toEqual({ lastUsedAt: null });
+    const order = await product.order('I-used');
+    await product.notify({ cip: order.cip.number }, { secret: 'not-the-secret' });
+    await product.notify({ cip: order.cip.number });
+    const used = await waitFor(
+      async () => {
+        const rows = await product.database.query<{ signs: boolean; lastUsedAt: Date }>(
+          'select signs_requests as signs, last_used_at as "lastUsedAt" from gateway_secret where last_used_at is not null',
+        );
+        return rows.length > 0 ? rows : null;
+      },
+      { what: 'the use of the secret' },
+    );
+    expect(used).toEqual([{ signs: true, lastUsedAt: expect.any(Date) }]);
+  });
+
   it('answers a signed message from a wrong address 403, keeps it, searches at once and counts it as no evidence', async () => {
     const strict = await Product.start({ env: { WEBHOOK_ALLOWED_SOURCES: '203.0.113.0/24' } });
     try {

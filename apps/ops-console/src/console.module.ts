@@ -38,6 +38,7 @@ import { NotificationsController } from './notifications/notifications.controlle
 import { GatewayFailures } from './payments/gateway-failures.js';
 import { PaymentsController } from './payments/payments.controller.js';
 import { RefundsController } from './refunds/refunds.controller.js';
+import { SecretsController } from './secrets/secrets.controller.js';
 import { SessionController } from './session/session.controller.js';
 import { SettlementController } from './settlement/settlement.controller.js';
 import { ADMINISTRATION, CALL_BUDGET, DIAGNOSIS, PAYMENTS, PRODUCT_CLOCK, TRUSTED_PROXIES } from './tokens.js';
@@ -77,6 +78,7 @@ export class ConsoleModule {
         DeliveriesController,
         DoctorController,
         GatewayController,
+        SecretsController,
         ClockController,
         SettlementController,
         MerchantsController,

@@ -8,6 +8,7 @@ import {
   NOTIFICATION_LANES,
   NOTIFICATION_STATUSES,
   PAYMENT_STATES,
+  SECRET_KINDS,
 } from '#payments';
 import { type RunningConsole, startConsole, Visitor } from './running-console.fixture.js';
 
@@ -47,13 +48,14 @@ describe('the console’s words', () => {
     expect(unused).toEqual([]);
   });
 
-  it('name every state, lane, status and reason to hold', () => {
+  it('name every state, lane, status, secret and reason to hold', () => {
     const words = dictionary['en'] ?? {};
     for (const state of PAYMENT_STATES) expect(words).toHaveProperty([`state.${state}`]);
     for (const lane of NOTIFICATION_LANES) expect(words).toHaveProperty([`lane.${lane}`]);
     for (const reason of Object.keys(HOLD_SENTENCES)) expect(words).toHaveProperty([`held.${reason}`]);
     for (const status of NOTIFICATION_STATUSES) expect(words).toHaveProperty([`status.${status}`]);
     for (const state of ALERT_STATES) expect(words).toHaveProperty([`status.${state}`]);
+    for (const kind of SECRET_KINDS) expect(words).toHaveProperty([`secret.${kind}`]);
     for (const kind of ALERT_KIND_NAMES) {
       expect(words).toHaveProperty([`alert.${kind}`]);
       expect(words).toHaveProperty([`alertMend.${kind}`]);

@@ -1,5 +1,5 @@
 import type { AccountDirectory, Clock, VerificationSecret } from '#payments';
-import { groupBy } from '#payments';
+import { groupBy, isUseWorthNoting } from '#payments';
 
 const FRESH_MS = 5_000;
 const MAX_REMEMBERED = 1_000;
@@ -13,6 +13,7 @@ export type SecretsByAccount = ReadonlyMap<string, readonly VerificationSecret[]
  */
 export class AccountSecretsCache {
   private readonly known = new Map<string, { readAt: number; secrets: SecretsByAccount | null }>();
+  private readonly usedAt = new Map<string, Date>();
   private readonly reading = new Map<string, Promise<SecretsByAccount | null>>();
 
   constructor(
@@ -30,6 +31,13 @@ export class AccountSecretsCache {
       if (known) return known.secrets;
       throw error;
     }
+  }
+
+  /** A notification matched this secret. Nobody waits for it: what is not written down now is at the next one. */
+  noteUse(secretId: string, at: Date): void {
+    if (!isUseWorthNoting(this.usedAt.get(secretId) ?? null, at)) return;
+    this.usedAt.set(secretId, at);
+    this.accounts.noteSecretUse(secretId, at).catch(() => this.usedAt.delete(secretId));
   }
 
   private read(slug: string): Promise<SecretsByAccount | null> {

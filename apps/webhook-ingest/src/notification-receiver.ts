@@ -109,6 +109,7 @@ export class NotificationReceiver {
         acceptCanonical: ofAccount[0]?.acceptCanonicalSignature ?? false,
       });
       if (verdict.kind === 'valid') {
+        this.secrets.noteUse(verdict.secretId, now);
         return { kind: 'valid', accountId, extrasAuthenticated: verdict.extrasAuthenticated };
       }
       if (verdict.kind === 'stale') worst = { kind: 'stale', accountId, extrasAuthenticated: true };

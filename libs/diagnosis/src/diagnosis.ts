@@ -17,7 +17,7 @@ import { checkRefusedNotifications } from './notifications/refused-notifications
 import { checkRetention } from './notifications/retention.check.js';
 import { checkQueue } from './queue/queue.check.js';
 import { checkMasterKey } from './secrets/master-key.check.js';
-import { checkExpiringSecrets, checkSecretAges } from './secrets/secret-age.check.js';
+import { checkSecrets } from './secrets/secret-age.check.js';
 import { checkAlerts } from './work/alerts.check.js';
 import { checkEndpoints } from './work/endpoints.check.js';
 import { checkWork } from './work/work.check.js';
@@ -49,7 +49,7 @@ export async function* examine(subject: DiagnosisSubject): AsyncGenerator<Findin
   const keys = await safely('master-key', () => checkMasterKey(subject, dataSource));
   yield* keys;
   if (!hasFailed(keys)) yield* examineAccounts({ subject, dataSource, clock, canCall: !hasFailed(egress) });
-  yield* await safely('secret-age', () => checkSecretAges(dataSource, clock.now()));
+  yield* await safely('secret-age', () => checkSecrets(dataSource, clock.now()));
   const environments = await knownEnvironments(dataSource);
   const takesRealMoney = environments.includes('production');
   yield* checkAllowList(config, takesRealMoney);
@@ -85,7 +85,6 @@ async function* examineAccounts({ subject, dataSource, clock, canCall }: Account
     if (canCall) yield* examineGateway(account, subject, clock);
     yield* await safely('signature', () => checkSignatures(account, clock.now()));
   }
-  yield* await safely('secret-expiry', () => checkExpiringSecrets(directory));
 }
 
 const NO_ACCOUNT = warn(

@@ -48,12 +48,22 @@ export function scopesOf(values: Values): Scope[] | undefined {
 /** An instant with an offset, or a duration from `now`; null when nothing was said. */
 export function expiryOf(values: Values, now: Date): Date | null {
   const text = optional(values, 'expires');
-  if (text === undefined) return null;
-  if (text.startsWith('P')) return new Date(now.getTime() + durationMs('expires', text));
+  return text === undefined ? null : endFrom('expires', text, now);
+}
+
+/** The same; null for the word none, undefined when nothing was said. */
+export function endOf(values: Values, name: string, now: Date): Date | null | undefined {
+  const text = optional(values, name);
+  if (text === undefined) return undefined;
+  return text === 'none' ? null : endFrom(name, text, now);
+}
+
+function endFrom(name: string, text: string, now: Date): Date {
+  if (text.startsWith('P')) return new Date(now.getTime() + durationMs(name, text));
   const instant = parseInstant(text);
   if (instant) return instant;
   throw new UsageError(
-    `--expires is an instant with an offset (2027-01-01T00:00:00-05:00) or a duration (P90D), not ${text}.`,
+    `--${name} is an instant with an offset (2027-01-01T00:00:00-05:00) or a duration (P90D), not ${text}.`,
   );
 }
 

@@ -6,6 +6,7 @@ import {
   amountOf,
   currencyOf,
   durationMs,
+  endOf,
   optional,
   required,
   textOptions,
@@ -23,8 +24,12 @@ const STDIN = { stdin: { type: 'boolean' } } as const;
 /** What the two names of a rotation have in common. */
 export const ROTATION: Pick<Command, 'summary' | 'details' | 'options'> = {
   summary: 'Signs with a new secretKey; the one before still verifies notifications for a while.',
-  details: `${SECRETS_HELP}\nThe access key is changed too when it is given.`,
-  options: { ...textOptions('overlap'), ...STDIN },
+  details: `${SECRETS_HELP}
+The access key is changed too when it is given.
+--verify-only: notifications may be signed with it from now on, requests go on with the present one; give it again
+without this option to sign with it. The secret before takes a rotation back; the present one with --overlap PT0S ends
+the one before at once.`,
+  options: { ...textOptions('overlap'), ...STDIN, 'verify-only': { type: 'boolean' } },
 };
 
 export const accountCommands: readonly Command[] = [
@@ -92,9 +97,9 @@ export const accountCommands: readonly Command[] = [
     name: 'account update',
     group: GROUP,
     usage:
-      '--account <slug or id> [--min-amount 1.00|none] [--max-amount 5000.00|none] [--channel <id>=off|on|max:250.00|max:none|default]… [--budget 240|default] [--poll <part>=<durations>|default]… [--require-timestamp yes|no] [--canonical-signature yes|no] [--refunds-api yes|no] [--json]',
+      '--account <slug or id> [--min-amount 1.00|none] [--max-amount 5000.00|none] [--channel <id>=off|on|max:250.00|max:none|default]… [--budget 240|default] [--poll <part>=<durations>|default]… [--require-timestamp yes|no] [--canonical-signature yes|no] [--refunds-api yes|no] [--secret-ends <instant or duration>|none] [--json]',
     summary: 'Changes what an account takes and shows, how its codes are polled, and whether it refunds by API.',
-    details: `${POLL_HELP}\n--refunds-api yes is for a contract that has refunds by API and takes a repeated refundCode for one refund.`,
+    details: `${POLL_HELP}\n--refunds-api yes is for a contract that has refunds by API and takes a repeated refundCode for one refund.\n--secret-ends is when PagoEfectivo stops taking the present secretKey; you are warned in time.`,
     options: {
       ...textOptions(
         'account',
@@ -104,6 +109,7 @@ export const accountCommands: readonly Command[] = [
         'require-timestamp',
         'canonical-signature',
         'refunds-api',
+        'secret-ends',
       ),
       channel: { type: 'string', multiple: true },
       poll: { type: 'string', multiple: true },
@@ -121,6 +127,7 @@ export const accountCommands: readonly Command[] = [
         requireTimestamp: yesOrNo(values, 'require-timestamp'),
         acceptCanonicalSignature: yesOrNo(values, 'canonical-signature'),
         refundsApi: yesOrNo(values, 'refunds-api'),
+        secretEndsAt: endOf(values, 'secret-ends', (await session.clock()).now()),
       });
       if (Object.keys(change).length === 0)
         throw new UsageError('Nothing is to be changed: see --help of this command.');
@@ -162,7 +169,7 @@ export const accountCommands: readonly Command[] = [
     ...ROTATION,
     name: 'account rotate-secret',
     group: GROUP,
-    usage: '--account <slug or id> [--overlap P30D] [--stdin] [--json]',
+    usage: '--account <slug or id> [--overlap P30D] [--verify-only] [--stdin] [--json]',
     options: { ...ROTATION.options, ...textOptions('account') },
     required: ['account'],
     run: (call) => rotateSecret(call, required(call.values, 'account')),
@@ -172,6 +179,7 @@ export const accountCommands: readonly Command[] = [
 export async function rotateSecret(call: CommandCall, account: string): Promise<number> {
   const { io, session, values } = call;
   const overlap = optional(values, 'overlap');
+  const verifyOnly = values['verify-only'] === true;
   const keys = await readIssuedKeys(io, values['stdin'] === true);
   const { accounts } = await session.administration();
   const rotated = granted(
@@ -180,10 +188,17 @@ export async function rotateSecret(call: CommandCall, account: string): Promise<
       secretKey: requiredKey(keys, 'secretKey'),
       accessKey: keys.accessKey ?? null,
       overlapMs: overlap === undefined ? DEFAULT_OVERLAP_MS : durationMs('overlap', overlap),
+      verifyOnly,
       actor: ACTOR,
     }),
   );
-  return sayAccount(call, rotated, 'signs with the new secret; running processes follow within a minute');
+  return sayAccount(
+    call,
+    rotated,
+    verifyOnly
+      ? 'takes notifications signed with the new secret too, and signs with the present one'
+      : 'signs with the new secret; running processes follow within a minute',
+  );
 }
 
 function switchOf(name: string, summary: string, disabled: boolean): Command {

@@ -4,6 +4,8 @@ import { adminKeyCommands } from './admin-key-commands.js';
 import { apiKeyCommands } from './api-key-commands.js';
 import { endpointCommands } from './endpoint-commands.js';
 import { merchantCommands } from './merchant-commands.js';
+import { operatorAccountCommands } from './operator-account-commands.js';
+import { secretList } from './secret-list.js';
 import { shopCommands } from './shop-commands.js';
 
 /** Merchants, shops, keys, accounts and endpoints (requirement R24). */
@@ -14,4 +16,6 @@ export const adminCommands: readonly Command[] = [
   ...accountCommands,
   ...endpointCommands,
   ...adminKeyCommands,
+  secretList,
+  ...operatorAccountCommands,
 ];

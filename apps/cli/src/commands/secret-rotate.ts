@@ -7,7 +7,7 @@ export const secretRotate: Command = {
   ...ROTATION,
   name: 'secret rotate',
   group: GROUP,
-  usage: '<account> [--overlap P30D] [--stdin] [--json]',
+  usage: '<account> [--overlap P30D] [--verify-only] [--stdin] [--json]',
   words: { min: 1, max: 1 },
   run: (call) => rotateSecret(call, call.positionals[0] ?? ''),
 };

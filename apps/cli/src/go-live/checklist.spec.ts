@@ -31,6 +31,7 @@ const account = (environment: AccountSummary['environment'], slug: string): Acco
   pollSchedule: null,
   shopIds: ['shop_default'],
   previousSecretUntil: null,
+  secretEndsAt: null,
   createdAt: new Date(0),
   disabledAt: null,
 });

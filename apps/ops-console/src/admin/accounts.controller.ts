@@ -65,10 +65,17 @@ export class AccountsController {
   @HttpCode(200)
   async rotateSecret(
     @Param('account', accountName) account: string,
-    @Body() { secretKey, accessKey, overlap }: RotateSecretDto,
+    @Body() { secretKey, accessKey, overlap, verifyOnly }: RotateSecretDto,
     @Administrator() actor: string,
   ): Promise<AccountView> {
-    const wanted = { account, secretKey, accessKey: accessKey ?? null, overlapMs: toOverlapMs(overlap), actor };
+    const wanted = {
+      account,
+      secretKey,
+      accessKey: accessKey ?? null,
+      overlapMs: toOverlapMs(overlap),
+      verifyOnly: verifyOnly ?? false,
+      actor,
+    };
     return viewOf(granted(await this.admin.accounts.rotateSecret(wanted)));
   }
 }

@@ -11,6 +11,7 @@ import {
   type PollScheduleChange,
 } from '#payments';
 import { type FieldError, invalidRequest, parseDuration } from '#platform';
+import { toExpiry } from './keys.dto.js';
 import { AdminPageQuery, IsName } from './names.js';
 
 export class AccountsQuery extends AdminPageQuery {
@@ -84,6 +85,11 @@ export class ChangeAccountDto {
   @IsOptional()
   @IsBoolean()
   refundsApi?: boolean;
+
+  /** When PagoEfectivo stops taking the present secretKey, an instant with an offset; null where nobody knows. */
+  @IsOptional()
+  @IsString()
+  secretEndsAt?: string | null;
 }
 
 export class RotateSecretDto {
@@ -100,6 +106,11 @@ export class RotateSecretDto {
   @IsString()
   @MaxLength(40)
   overlap?: string;
+
+  /** Only takes notifications signed with it; requests go on with the present one until it is given again without this. */
+  @IsOptional()
+  @IsBoolean()
+  verifyOnly?: boolean;
 }
 
 export function toAccountChange(body: ChangeAccountDto): AccountChange {
@@ -119,6 +130,7 @@ export function toAccountChange(body: ChangeAccountDto): AccountChange {
     ...(requireTimestamp == null ? {} : { requireTimestamp }),
     ...(acceptCanonicalSignature == null ? {} : { acceptCanonicalSignature }),
     ...(refundsApi == null ? {} : { refundsApi }),
+    ...(body.secretEndsAt === undefined ? {} : { secretEndsAt: toExpiry(body.secretEndsAt, 'secretEndsAt') }),
   };
 }
 

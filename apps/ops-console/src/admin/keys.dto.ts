@@ -33,10 +33,10 @@ export class CreateApiKeyDto {
   ratePerMinute?: number | null;
 }
 
-export function toExpiry(expiresAt: string | null | undefined): Date | null {
+export function toExpiry(expiresAt: string | null | undefined, field = 'expiresAt'): Date | null {
   if (expiresAt == null) return null;
   const instant = parseInstant(expiresAt);
   if (instant) return instant;
-  const message = 'expiresAt must be an instant with an offset, such as 2027-01-01T00:00:00-05:00.';
-  throw invalidRequest([{ field: 'expiresAt', code: 'wrong_format', message }]);
+  const message = `${field} must be an instant with an offset, such as 2027-01-01T00:00:00-05:00.`;
+  throw invalidRequest([{ field, code: 'wrong_format', message }]);
 }

@@ -14,6 +14,7 @@ import { showOrder } from './pages/order.js';
 import { showOrders } from './pages/orders.js';
 import { showRefunds } from './pages/refunds.js';
 import { showSettlement } from './pages/settlement.js';
+import { showSecrets } from './pages/secrets.js';
 
 const PAGES = [
   { path: 'orders', title: 'nav.orders', show: showOrders, showOne: showOrder },
@@ -24,6 +25,7 @@ const PAGES = [
   { path: 'gateway', title: 'nav.gateway', show: showGateway },
   { path: 'closing', title: 'nav.closing', show: showClosing },
   { path: 'settlement', title: 'nav.settlement', show: showSettlement },
+  { path: 'secrets', title: 'nav.secrets', show: showSecrets },
   { path: 'alerts', title: 'nav.alerts', show: showAlerts },
   { path: 'doctor', title: 'nav.doctor', show: showDoctor },
 ];

@@ -8,12 +8,6 @@ import type { GatewayAccount, VerificationSecret } from './gateway-account.js';
 import { readAccounts } from './gateway-account.js';
 import { replaceSigningSecret } from './signing-secret.js';
 
-export interface SecretExpiry {
-  readonly accountSlug: string;
-  readonly secretId: string;
-  readonly validUntil: Date;
-}
-
 /** Merchants' gateway accounts and their secrets. */
 export class AccountDirectory {
   constructor(
@@ -83,6 +77,14 @@ export class AccountDirectory {
     return rows.map((row) => openSecret(row, this.sealer));
   }
 
+  /** When it last matched a notification, so that people see which secret PagoEfectivo signs with (requirement R16). */
+  async noteSecretUse(secretId: string, at: Date): Promise<void> {
+    await this.dataSource.query(
+      'update gateway_secret set last_used_at = $2 where id = $1 and (last_used_at is null or last_used_at < $2)',
+      [secretId, at],
+    );
+  }
+
   /**
    * Signs with a new secret from now on; the one before still verifies notifications for `overlapMs` (requirement R16).
    * False when there is no such account.
@@ -99,17 +101,6 @@ export class AccountDirectory {
       await replaceSigningSecret(manager, { ...rotation, accountId: account.id, sealedSecretKey, now });
       return true;
     });
-  }
-
-  /** Secrets that stop verifying within the time given, soonest first: a warning while there is time (requirement R16). */
-  async expiringSecrets(withinMs: number): Promise<SecretExpiry[]> {
-    const now = this.clock.now();
-    return this.dataSource.query<SecretExpiry[]>(
-      `select a.slug as "accountSlug", s.id as "secretId", s.valid_until as "validUntil"
-       from gateway_secret s join gateway_account a on a.id = s.account_id
-       where s.valid_until > $1 and s.valid_until <= $2 order by s.valid_until, s.id`,
-      [now, new Date(now.getTime() + withinMs)],
-    );
   }
 }
 

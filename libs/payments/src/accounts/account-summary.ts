@@ -31,6 +31,8 @@ export interface AccountSummary extends AmountBounds {
   readonly shopIds: readonly string[];
   /** Until when a secret before the last rotation verifies notifications; null when there is none. */
   readonly previousSecretUntil: Date | null;
+  /** When PagoEfectivo stops taking the secret that signs, as far as people said. */
+  readonly secretEndsAt: Date | null;
   readonly createdAt: Date;
   /** Since when it takes no new payments; null while it does. */
   readonly disabledAt: Date | null;
@@ -68,7 +70,8 @@ export async function readSummaries(
        a.max_amount_minor as "maxAmountMinor", a.channels,
        a.budget_per_minute as "budgetPerMinute", a.poll_schedule as "pollSchedule", a.created_at as "createdAt", a.disabled_at as "disabledAt",
        array(select m.shop_id from shop_account m where m.account_id = a.id order by m.shop_id) as "shopIds",
-       (select max(s.valid_until) from gateway_secret s where s.account_id = a.id) as "previousSecretUntil"
+       (select max(s.valid_until) from gateway_secret s where s.account_id = a.id) as "previousSecretUntil",
+       (select s.ends_at from gateway_secret s where s.account_id = a.id and s.signs_requests) as "secretEndsAt"
      from gateway_account a
      where ($1::text is null or a.id = $1) and ($2::text is null or a.id < $2) and ($3::text is null or a.merchant_id = $3)
      order by a.id desc limit $4`,

@@ -1,5 +1,5 @@
 import type { StoredPollSchedule } from '../domain/index.js';
-import { formatAmount } from '../domain/index.js';
+import { expiryWarning, formatAmount } from '../domain/index.js';
 import { limaInstant } from '../orders/lima-instant.js';
 import type { EndpointStatistics } from '../outbox/endpoint-statistics.js';
 import type { WebhookEndpoint } from '../outbox/webhook-endpoints.js';
@@ -8,6 +8,7 @@ import type { AccountSummary } from './account-summary.js';
 import type { AdminKeySummary } from './admin-keys.js';
 import type { ApiKeySummary } from './api-keys.js';
 import type { Merchant } from './merchants.js';
+import type { SecretRecord } from './secret-inventory.js';
 import type { PollMember } from './poll-settings.js';
 import { POLL_MEMBERS } from './poll-settings.js';
 import type { ChannelSetting } from './shop-offer.js';
@@ -74,7 +75,7 @@ export interface ChannelView {
 }
 
 export type AccountView = Omit<
-  Instants<AccountSummary, 'createdAt' | 'disabledAt' | 'previousSecretUntil'>,
+  Instants<AccountSummary, 'createdAt' | 'disabledAt' | 'previousSecretUntil' | 'secretEndsAt'>,
   'minAmountMinor' | 'maxAmountMinor' | 'channels' | 'pollSchedule'
 > & {
   readonly minAmount: string | null;
@@ -98,6 +99,7 @@ export function toAccountView(
     channels: Object.fromEntries(Object.entries(account.channels).map(([id, setting]) => [id, toChannelView(setting)])),
     pollSchedule: account.pollSchedule && toPollScheduleView(account.pollSchedule, formatDuration),
     previousSecretUntil: orNull(account.previousSecretUntil),
+    secretEndsAt: orNull(account.secretEndsAt),
     createdAt: limaInstant(account.createdAt),
     disabledAt: orNull(account.disabledAt),
   };
@@ -114,6 +116,21 @@ export function toPollScheduleView(
       return [[name, typeof value === 'number' ? formatDuration(value) : value.map(formatDuration)]];
     }),
   );
+}
+
+/** A secret in force, with the days that are left of it: 0 once it has ended, null where it has no end. */
+export type SecretView = Instants<SecretRecord, 'since' | 'lastUsedAt' | 'endsAt'> & {
+  readonly daysLeft: number | null;
+};
+
+export function toSecretView(secret: SecretRecord, now: Date): SecretView {
+  return {
+    ...secret,
+    since: limaInstant(secret.since),
+    lastUsedAt: orNull(secret.lastUsedAt),
+    endsAt: orNull(secret.endsAt),
+    daysLeft: secret.endsAt && expiryWarning(secret.endsAt, now).daysLeft,
+  };
 }
 
 export type CertificateView = Instants<CertificateSummary, 'expiresAt'>;

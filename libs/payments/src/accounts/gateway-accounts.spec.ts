@@ -211,6 +211,47 @@ describe('a gateway account', () => {
     expect(JSON.stringify(await dataSource.query('select data from audit_entry'))).not.toMatch(/"new"|NEWKEY/);
   });
 
+  it('is announced a secret that verifies and does not sign yet, then signs with it, and can be taken back', async () => {
+    const { merchantId } = granted(await admin.accounts.create(wanted));
+    const rotate = (secretKey: string, more: { verifyOnly?: boolean; overlapMs?: number } = {}): Promise<unknown> =>
+      admin.accounts
+        .rotateSecret({ account: 'soles', secretKey, overlapMs: 7 * DAY, actor: ACTOR, ...more })
+        .then(granted);
+    const signs = async (): Promise<unknown> => (await directory.bySlug('soles'))?.secretKey;
+    const verifies = async (): Promise<string[]> =>
+      (await directory.verificationSecrets({ merchantId, at: clock.now() })).map(({ value }) => value).sort();
+
+    await rotate('mistyped', { verifyOnly: true });
+    clock.advance(1);
+    await rotate('coming', { verifyOnly: true });
+    await rotate('coming', { verifyOnly: true });
+    expect(await signs()).toBe(wanted.secretKey);
+    expect(await verifies()).toEqual(['coming', wanted.secretKey].sort());
+
+    clock.advance(40 * DAY);
+    await rotate('coming');
+    expect(await signs()).toBe('coming');
+    expect(await verifies()).toEqual(['coming', wanted.secretKey].sort());
+
+    await rotate(wanted.secretKey);
+    expect(await signs()).toBe(wanted.secretKey);
+    await rotate('coming', { overlapMs: 2 * DAY });
+    expect(await verifies()).toEqual(['coming', wanted.secretKey].sort());
+
+    await rotate('coming', { overlapMs: 0 });
+    expect(await verifies()).toEqual(['coming']);
+    const [{ count } = { count: 0 }] = await dataSource.query<{ count: number }[]>(
+      'select count(*)::int from gateway_secret',
+    );
+    expect(count).toBe(3);
+    const steps = await dataSource.query<{ step: string }[]>(
+      `select data->>'step' as step from audit_entry where action = 'account.secret_rotated' order by id`,
+    );
+    expect(steps.map(({ step }) => step).sort()).toEqual(
+      ['announced', 'announced', 'known', 'rotated', 'rotated', 'rotated', 'overlap_shortened'].sort(),
+    );
+  });
+
   it('ends a rotation race with one secret that signs', async () => {
     granted(await admin.accounts.create(wanted));
     const rotations = await Promise.all(

@@ -25,7 +25,13 @@ import { gatewayEnvironment } from './gateway-environment.js';
 import type { PollScheduleChange } from './poll-settings.js';
 import { changedPollSchedule, checkBudget, checkPollSchedule } from './poll-settings.js';
 import type { ChannelSetting } from './shop-offer.js';
-import { replaceSigningSecret } from './signing-secret.js';
+import {
+  announceSecret,
+  promoteSecret,
+  replaceSigningSecret,
+  secretVersions,
+  shortenOverlap,
+} from './signing-secret.js';
 
 /** The gateway knew its secret before we did, and clocks of several processes differ. */
 const SINCE_EVER = new Date(0);
@@ -56,6 +62,8 @@ export interface AccountChange {
   readonly budgetPerMinute?: number | null;
   /** Members given change; null for the product's whole schedule. */
   readonly pollSchedule?: PollScheduleChange | null;
+  /** When PagoEfectivo stops taking the secret that signs; null where nobody knows. It only warns. */
+  readonly secretEndsAt?: Date | null;
 }
 
 /**
@@ -156,6 +164,12 @@ export class GatewayAccounts {
           refundsApi ?? null,
         ],
       );
+      if (change.secretEndsAt !== undefined) {
+        await manager.query('update gateway_secret set ends_at = $2 where account_id = $1 and signs_requests', [
+          before.id,
+          change.secretEndsAt,
+        ]);
+      }
       await this.audit.record({ actor, action: 'account.changed', subject: before.id, data: { ...change } }, manager);
       return null;
     });
@@ -180,16 +194,19 @@ export class GatewayAccounts {
 
   /**
    * Signs with a new secret from now on; the one before still verifies notifications for `overlapMs` (requirement R16).
-   * A new access key takes the place of the old one at once.
+   * `verifyOnly` announces it: it verifies from now on, and signs once it is given again without that. The secret that
+   * signs already shortens the overlap, the one before takes a rotation back. A new access key takes the place of the
+   * old one at once.
    */
   async rotateSecret(wanted: {
     account: string;
     secretKey: string;
     accessKey?: string | null;
     overlapMs: number;
+    verifyOnly?: boolean;
     actor: string;
   }): Promise<AdminOutcome<AccountSummary>> {
-    const { secretKey, accessKey = null, overlapMs, actor } = wanted;
+    const { secretKey, accessKey = null, overlapMs, verifyOnly = false, actor } = wanted;
     const refusal = refusalOf([
       ...checkIssuedKey('secretKey', secretKey),
       ...checkOverlap(overlapMs),
@@ -201,18 +218,38 @@ export class GatewayAccounts {
       const taken = await this.secretTaken(manager, { merchantId, accountId, secretKey });
       if (taken) return taken;
       const now = this.clock.now();
-      const sealedSecretKey = this.sealer.seal(secretKey);
-      await replaceSigningSecret(manager, { accountId, sealedSecretKey, overlapMs, now });
+      const step = await this.enterSecret(manager, { accountId, secretKey, overlapMs, verifyOnly, now });
       if (accessKey !== null) {
-        await manager.query('update gateway_account set access_key_ciphertext = $2 where id = $1', [
-          accountId,
-          this.sealer.seal(accessKey),
-        ]);
+        await manager.query(
+          'update gateway_account set access_key_ciphertext = $2, access_key_changed_at = $3 where id = $1',
+          [accountId, this.sealer.seal(accessKey), now],
+        );
       }
-      const data = { overlapS: Math.round(overlapMs / 1000), accessKeyToo: accessKey !== null };
+      const data = { step, overlapS: Math.round(overlapMs / 1000), accessKeyToo: accessKey !== null };
       await this.audit.record({ actor, action: 'account.secret_rotated', subject: accountId, data }, manager);
       return null;
     });
+  }
+
+  /** Answers what it came to, for the audit log. */
+  private async enterSecret(
+    manager: EntityManager,
+    wanted: { accountId: string; secretKey: string; overlapMs: number; verifyOnly: boolean; now: Date },
+  ): Promise<'rotated' | 'announced' | 'known' | 'overlap_shortened'> {
+    const versions = await secretVersions(manager, this.sealer, wanted);
+    const known = versions.find(({ value }) => value === wanted.secretKey);
+    if (wanted.verifyOnly) {
+      if (known) return 'known';
+      await announceSecret(manager, { ...wanted, sealedSecretKey: this.sealer.seal(wanted.secretKey) });
+      return 'announced';
+    }
+    if (known?.signs) {
+      await shortenOverlap(manager, wanted);
+      return 'overlap_shortened';
+    }
+    if (known) await promoteSecret(manager, { ...wanted, secretId: known.id });
+    else await replaceSigningSecret(manager, { ...wanted, sealedSecretKey: this.sealer.seal(wanted.secretKey) });
+    return 'rotated';
   }
 
   /** By id or slug. */

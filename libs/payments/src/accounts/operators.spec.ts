@@ -69,8 +69,8 @@ describe('Operators', () => {
     const login = await operators.login({ email: ' ROSA@example.pe', password: PASSWORD });
 
     if (login.kind !== 'ok') throw new Error(login.kind);
-    expect(login.operator).toEqual(operator);
-    expect(await operators.session(login.token)).toEqual(operator);
+    expect(login.operator).toEqual({ ...operator, lastLoginAt: clock.now() });
+    expect(await operators.session(login.token)).toEqual(login.operator);
     expect(await operators.session(`${login.token}x`)).toBeNull();
     const stored = JSON.stringify(await dataSource.query('select * from operator_session'));
     expect(stored).not.toContain(login.token);
@@ -155,7 +155,10 @@ describe('Operators', () => {
   it('ends all sessions with a new password, and changes roles', async () => {
     const { id } = await rosa();
     const token = await signIn();
-    await operators.setPassword(id, 'another long password');
+    expect(await operators.setPassword(id, 'short')).toEqual({ kind: 'password_too_short', minimum: 10 });
+    expect(await operators.session(token)).not.toBeNull();
+    expect(await operators.setPassword(id, 'another long password')).toEqual({ kind: 'changed' });
+    expect(await operators.setPassword('opr_none', 'another long password')).toEqual({ kind: 'unknown' });
     expect(await operators.session(token)).toBeNull();
 
     await operators.setRole(id, 'viewer');

@@ -25,6 +25,7 @@ export interface Operator {
   readonly email: string;
   readonly role: OperatorRole;
   readonly createdAt: Date;
+  readonly lastLoginAt: Date | null;
   readonly disabledAt: Date | null;
 }
 
@@ -41,6 +42,9 @@ export type OperatorCreation =
   | { readonly kind: 'created'; readonly operator: Operator }
   | { readonly kind: 'email_taken' }
   | { readonly kind: 'password_too_short'; readonly minimum: number };
+
+export type PasswordChange =
+  { readonly kind: 'changed' | 'unknown' } | { readonly kind: 'password_too_short'; readonly minimum: number };
 
 /** People who may use the console, and their sessions. */
 export class Operators {
@@ -85,13 +89,15 @@ export class Operators {
   }
 
   /** Ends every session too. */
-  async setPassword(operatorId: string, password: string): Promise<boolean> {
-    const changed = await this.change('update operator set password_hash = $2 where id = $1', [
-      operatorId,
-      await hashPassword(password, this.passwordCost),
-    ]);
+  async setPassword(operatorId: string, password: string): Promise<PasswordChange> {
+    if (password.length < MIN_PASSWORD_LENGTH) return { kind: 'password_too_short', minimum: MIN_PASSWORD_LENGTH };
+    const hash = await hashPassword(password, this.passwordCost);
+    const changed = await this.change(
+      'update operator set password_hash = $2, password_changed_at = $3 where id = $1',
+      [operatorId, hash, this.clock.now()],
+    );
     await this.endSessions(operatorId);
-    return changed;
+    return { kind: changed ? 'changed' : 'unknown' };
   }
 
   /** Ends every session too. */
@@ -144,7 +150,8 @@ export class Operators {
     }
     this.limit.succeeded(email);
     const { passwordHash: _passwordHash, ...operator } = row;
-    return { kind: 'ok', operator, ...(await this.openSession(operator.id)) };
+    const now = this.clock.now();
+    return { kind: 'ok', operator: { ...operator, lastLoginAt: now }, ...(await this.openSession(operator.id, now)) };
   }
 
   /** Whose session a cookie's token is; null for an unknown or ended one and for a disabled operator. */
@@ -177,11 +184,11 @@ export class Operators {
     return operator ? { kind: 'created', operator } : { kind: 'email_taken' };
   }
 
-  private async openSession(operatorId: string): Promise<{ token: string; expiresAt: Date }> {
-    const now = this.clock.now();
+  private async openSession(operatorId: string, now: Date): Promise<{ token: string; expiresAt: Date }> {
     const token = randomBytes(32).toString('base64url');
     const expiresAt = new Date(now.getTime() + SESSION_MS);
     await this.dataSource.query('delete from operator_session where expires_at <= $1', [now]);
+    await this.dataSource.query('update operator set last_login_at = $2 where id = $1', [operatorId, now]);
     await this.dataSource.query(
       'insert into operator_session (token_hash, operator_id, created_at, expires_at) values ($1, $2, $3, $4)',
       [hashToken(token), operatorId, now, expiresAt],
@@ -204,7 +211,8 @@ export class Operators {
   }
 }
 
-const COLUMNS = 'o.id, o.email, o.role, o.created_at as "createdAt", o.disabled_at as "disabledAt"';
+const COLUMNS =
+  'o.id, o.email, o.role, o.created_at as "createdAt", o.last_login_at as "lastLoginAt", o.disabled_at as "disabledAt"';
 
 function normalEmail(email: string): string {
   return email.trim().toLowerCase();

@@ -72,9 +72,10 @@ export const ALERT_KINDS: Readonly<Record<AlertKind, AlertKindText>> = {
     mend: 'Nothing, if it was meant. It clears by itself once everything is searched; see what stopped the processes.',
   },
   key_expiring: {
-    title: 'A key ends soon',
-    means: 'An API or admin key that is in use ends within two weeks, or has ended.',
-    mend: 'Issue a new one (`chasqui api-key create`, `chasqui admin-key create`) and give it to whoever uses the old one.',
+    title: 'A key, secret or certificate ends soon',
+    means:
+      'An API or admin key, a secret that is being rotated, a secretKey with a known end or a certificate of a webhook endpoint ends within 30 days, or has ended while it was in use. `kind` and `id` in the numbers say which.',
+    mend: 'Put another in its place in time, and give it to whoever uses the old one: `chasqui secret list` shows every end and last use, docs/security.md how each is changed. Of a rotation that overlaps only the last user of the old one has to move.',
   },
   endpoint_failing: {
     title: 'A webhook endpoint fails',

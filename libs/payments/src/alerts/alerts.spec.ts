@@ -92,6 +92,16 @@ describe('Alerts.raise', () => {
     expect((await messages()).map(({ type }) => type)).toEqual(['alert.raised', 'alert.raised']);
   });
 
+  it('tells again when it has come nearer, and never that it has gone back', async () => {
+    await alerts.raise({ ...stuck, stage: 1 });
+    expect(await alerts.raise({ ...stuck, stage: 3 })).toBe('grown');
+    expect(await alerts.raise({ ...stuck, stage: 2 })).toBe('repeated');
+    expect(await alerts.raise({ ...stuck, stage: 3 })).toBe('repeated');
+    expect(await alerts.raise(stuck)).toBe('repeated');
+    expect(await messages()).toHaveLength(2);
+    expect(await alerts.list()).toMatchObject([{ severity: 'warning', state: 'open', times: 5 }]);
+  });
+
   it('is new again after it was cleared', async () => {
     await alerts.raise(stuck);
     expect(await alerts.clear(stuck.key)).toBe(true);

@@ -14,12 +14,14 @@ export interface AlertNotice {
   /** What it is about, unique while it is not cleared: `gateway_silent:<account id>`. */
   readonly key: string;
   readonly severity: AlertSeverity;
+  /** How near it has come, from 0; told again whenever it has grown. */
+  readonly stage?: number;
   /** One sentence with the figures that matter. */
   readonly summary: string;
   readonly numbers: AlertNumbers;
 }
 
-/** `repeated`: it was known, and nobody is told again. `grown`: it was known and is worse now, so it is told again. */
+/** `repeated`: it was known, and nobody is told again. `grown`: it was known and is worse or nearer now, so it is told again. */
 export type RaiseOutcome = 'raised' | 'repeated' | 'grown';
 
 export type AcknowledgeOutcome =
@@ -45,7 +47,8 @@ export class Alerts {
 
   /**
    * Idempotent by key: what is known already is counted, with its numbers and summary made fresh, and told again only
-   * when its severity grows (which also takes back an acknowledgement). Severity never shrinks before it is cleared.
+   * when its severity or its stage grows (which also takes back an acknowledgement). Neither shrinks before it is
+   * cleared.
    * Give the transaction that finds it, where there is one.
    */
   async raise(notice: AlertNotice, within?: EntityManager): Promise<RaiseOutcome> {
@@ -120,9 +123,18 @@ export class Alerts {
   private async insert(notice: AlertNotice, within: EntityManager): Promise<boolean> {
     const now = this.clock.now();
     const [row] = await within.query<AlertRow[]>(
-      `insert into alert (id, kind, key, severity, summary, numbers, state, raised_at, last_seen_at)
-       values ($1, $2, $3, $4, $5, $6, 'open', $7, $7) on conflict (key) where state <> 'cleared' do nothing returning ${COLUMNS}`,
-      [newId('alr', now), notice.kind, notice.key, notice.severity, notice.summary, canonicalJson(notice.numbers), now],
+      `insert into alert (id, kind, key, severity, summary, numbers, state, raised_at, last_seen_at, stage)
+       values ($1, $2, $3, $4, $5, $6, 'open', $7, $7, $8) on conflict (key) where state <> 'cleared' do nothing returning ${COLUMNS}`,
+      [
+        newId('alr', now),
+        notice.kind,
+        notice.key,
+        notice.severity,
+        notice.summary,
+        canonicalJson(notice.numbers),
+        now,
+        notice.stage ?? 0,
+      ],
     );
     if (!row) return false;
     await this.tell('alert.raised', row, within);
@@ -130,19 +142,29 @@ export class Alerts {
   }
 
   private async repeat(notice: AlertNotice, within: EntityManager): Promise<'repeated' | 'grown' | null> {
-    const [known] = await within.query<{ id: string; severity: AlertSeverity }[]>(
-      `select id, severity from alert where key = $1 and state <> 'cleared' for update`,
+    const [known] = await within.query<{ id: string; severity: AlertSeverity; stage: number }[]>(
+      `select id, severity, stage from alert where key = $1 and state <> 'cleared' for update`,
       [notice.key],
     );
     if (!known) return null;
-    const grown = known.severity === 'warning' && notice.severity === 'critical';
+    const stage = Math.max(known.stage, notice.stage ?? 0);
+    const critical = known.severity === 'critical' || notice.severity === 'critical';
+    const grown = (critical && known.severity === 'warning') || stage > known.stage;
     const [[row]] = await within.query<[AlertRow[], number]>(
       `update alert set times = times + 1, last_seen_at = $2, summary = $3, numbers = $4,
-         severity = case when $5 then 'critical' else severity end, state = case when $5 then 'open' else state end,
+         severity = $6, stage = $7, state = case when $5 then 'open' else state end,
          acknowledged_by = case when $5 then null else acknowledged_by end,
          acknowledged_at = case when $5 then null else acknowledged_at end
        where id = $1 returning ${COLUMNS}`,
-      [known.id, this.clock.now(), notice.summary, canonicalJson(notice.numbers), grown],
+      [
+        known.id,
+        this.clock.now(),
+        notice.summary,
+        canonicalJson(notice.numbers),
+        grown,
+        critical ? 'critical' : 'warning',
+        stage,
+      ],
     );
     if (grown && row) await this.tell('alert.raised', row, within);
     return grown ? 'grown' : 'repeated';

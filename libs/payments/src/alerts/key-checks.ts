@@ -1,24 +1,33 @@
-import { createHash } from 'node:crypto';
 import type { DataSource } from 'typeorm';
-import { secretAges } from '../diagnosis/secret-ages.js';
+import { type SecretRecord, secretInventory } from '../accounts/secret-inventory.js';
+import { expiryWarning, FIRST_EXPIRY_WARNING_MS } from '../domain/index.js';
 import { limaInstant } from '../orders/lima-instant.js';
-import type { CheckResult } from './alarm.js';
+import type { CheckResult, Finding } from './alarm.js';
 
-const WITHIN_MS = 14 * 24 * 60 * 60_000;
-
-/** Keys of shops and administrators that are in use and end (requirement R16). */
+/** Keys, secrets and certificates that end: told at 30, 14, 7 and 1 days and at the end (requirement R16). */
 export async function checkEndingKeys(dataSource: DataSource, now: Date): Promise<CheckResult[]> {
-  const { ending } = await secretAges(dataSource, { now, withinMs: WITHIN_MS });
+  const endingBy = new Date(now.getTime() + FIRST_EXPIRY_WARNING_MS);
+  const ending = await secretInventory(dataSource, { now, endingBy });
+  const findings = ending.flatMap((secret) => toFinding(secret, now));
+  return [{ kind: 'key_expiring', patienceMs: 0, findings }];
+}
+
+function toFinding({ kind, id, owner, endsAt, lastUsedAt }: SecretRecord, now: Date): Finding[] {
+  if (endsAt === null) return [];
+  const { daysLeft, stage, ended } = expiryWarning(endsAt, now);
+  const at = limaInstant(endsAt);
   return [
     {
-      kind: 'key_expiring',
-      patienceMs: 0,
-      findings: ending.map(({ owner, expiresAt }) => ({
-        key: `key_expiring:${createHash('sha256').update(owner).digest('hex').slice(0, 16)}`,
-        severity: expiresAt <= now ? 'critical' : 'warning',
-        summary: `${owner} ${expiresAt <= now ? 'ended' : 'ends'} at ${limaInstant(expiresAt)}.`,
-        numbers: { owner, expiresAt: limaInstant(expiresAt) },
-      })),
+      // With its end: what took its place and ends too is another one.
+      key: `key_expiring:${kind}:${id}:${endsAt.toISOString()}`,
+      severity: ended ? 'critical' : 'warning',
+      stage,
+      summary: ended ? `The ${owner} ended at ${at}.` : `The ${owner} ends in ${days(daysLeft)}, at ${at}.`,
+      numbers: { kind, id, owner, endsAt: at, daysLeft, lastUsedAt: lastUsedAt && limaInstant(lastUsedAt) },
     },
   ];
+}
+
+function days(count: number): string {
+  return count === 1 ? '1 day' : `${count} days`;
 }

@@ -4,6 +4,7 @@ export * from './case-rules.js';
 export * from './deadline-bounds.js';
 export * from './decide.js';
 export { EVENT_SUCCESSION } from './event-succession.js';
+export * from './expiry-warning.js';
 export { INTENT_GRACE_MS, type Decision, type DecisionContext } from './payment-desk.js';
 export * from './hold-reason.js';
 export * from './money.js';

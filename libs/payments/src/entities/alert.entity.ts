@@ -21,6 +21,10 @@ export class AlertEntity {
   @Column({ name: 'severity', type: 'text' })
   severity: 'warning' | 'critical';
 
+  /** Grows as it comes nearer; each growth is told. */
+  @Column({ name: 'stage', type: 'integer', default: 0 })
+  stage: number;
+
   @Column({ name: 'summary', type: 'text' })
   summary: string;
 

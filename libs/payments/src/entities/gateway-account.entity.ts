@@ -38,6 +38,10 @@ export class GatewayAccountEntity {
   @Column({ name: 'access_key_ciphertext', type: 'text' })
   accessKeyCiphertext: string;
 
+  /** Null: since the account was made. */
+  @Column({ name: 'access_key_changed_at', type: 'timestamptz', nullable: true })
+  accessKeyChangedAt: Date | null;
+
   @Column({ name: 'currency', type: 'text' })
   currency: Currency;
 

@@ -14,6 +14,13 @@ export class OperatorEntity {
   @Column({ name: 'password_hash', type: 'text' })
   passwordHash: string;
 
+  /** Null: since the operator was made. */
+  @Column({ name: 'password_changed_at', type: 'timestamptz', nullable: true })
+  passwordChangedAt: Date | null;
+
+  @Column({ name: 'last_login_at', type: 'timestamptz', nullable: true })
+  lastLoginAt: Date | null;
+
   @Column({ name: 'role', type: 'text' })
   role: 'viewer' | 'operator' | 'admin';
 

@@ -46,6 +46,10 @@ export class WebhookEndpointEntity {
   @Column({ name: 'previous_secret_until', type: 'timestamptz', nullable: true })
   previousSecretUntil: Date | null;
 
+  /** Since when it signs with this secret; null: since it was made. */
+  @Column({ name: 'secret_changed_at', type: 'timestamptz', nullable: true })
+  secretChangedAt: Date | null;
+
   /** `whpk_…` of an endpoint whose messages are signed with ed25519; null where they are signed with HMAC. */
   @Column({ name: 'public_key', type: 'text', nullable: true })
   publicKey: string | null;

@@ -218,7 +218,7 @@ export class WebhookEndpoints {
     const [[row]] = await this.parts.dataSource.query<[EndpointRow[], number]>(
       `update webhook_endpoint set previous_secret_ciphertext = case when $6 then secret_ciphertext end,
          previous_secret_until = case when $6 then $4::timestamptz end,
-         secret_ciphertext = $3, public_key = $7, updated_at = $5
+         secret_ciphertext = $3, public_key = $7, secret_changed_at = $5, updated_at = $5
        where id = $1 and shop_id = $2 and deleted_at is null returning ${COLUMNS}`,
       [
         wanted.endpointId,
