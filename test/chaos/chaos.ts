@@ -3,7 +3,7 @@ import { FAULTS } from './faults/catalogue.js';
 import { Leftovers } from './leftovers.js';
 import { judge } from './oracle.js';
 import { liveRound } from './round.js';
-import { describeSchedule, scheduleOf } from './schedule.js';
+import { describeSchedule, scheduleOf, type Schedule } from './schedule.js';
 import { Services } from './services.js';
 import { Tally } from './tally.js';
 import { World } from './world.js';
@@ -15,6 +15,8 @@ export interface ChaosOptions {
   /** The built product; this project's when absent. */
   readonly folder?: string;
   readonly tell: (line: string) => void;
+  /** Which of the rounds from that seed on are lived through; all when absent. */
+  readonly isWanted?: (schedule: Schedule) => boolean;
   /** Ends the run with the first round that breaks a rule. */
   readonly stopAtFirst?: boolean;
 }
@@ -48,12 +50,10 @@ export async function chaos(options: ChaosOptions): Promise<ChaosReport> {
     const tally = new Tally();
     const broken: BrokenRound[] = [];
     const errors: string[] = [];
+    const schedules = schedulesFrom(options, kinds);
     for (let done = 0; done < options.rounds; done += ROUNDS_PER_WORLD) {
-      const seeds = Array.from(
-        { length: Math.min(ROUNDS_PER_WORLD, options.rounds - done) },
-        (_, nth) => options.seed + done + nth,
-      );
-      const found = await liveInOneWorld(services, { ...options, seeds, kinds, tally });
+      const some = schedules.slice(done, done + ROUNDS_PER_WORLD);
+      const found = await liveInOneWorld(services, { ...options, schedules: some, tally });
       broken.push(...found.broken);
       errors.push(...found.errors);
       if (broken.length > 0 && options.stopAtFirst) break;
@@ -66,15 +66,15 @@ export async function chaos(options: ChaosOptions): Promise<ChaosReport> {
 
 async function liveInOneWorld(
   services: Services,
-  options: ChaosOptions & { seeds: readonly number[]; kinds: readonly FaultKind[]; tally: Tally },
+  options: ChaosOptions & { schedules: readonly Schedule[]; tally: Tally },
 ): Promise<Pick<ChaosReport, 'broken' | 'errors'>> {
-  const { seeds, kinds, tally, tell } = options;
+  const { schedules, tally, tell } = options;
   const world = await World.start(services, options.folder === undefined ? {} : { folder: options.folder });
   try {
     const leftovers = new Leftovers(world);
     const broken: BrokenRound[] = [];
-    for (const seed of seeds) {
-      const schedule = scheduleOf(seed, kinds);
+    for (const schedule of schedules) {
+      const { seed } = schedule;
       const beganAt = performance.now();
       const report = await liveRound(world, { schedule, leftovers, tally });
       const seconds = Math.round((performance.now() - beganAt) / 1_000);
@@ -85,7 +85,7 @@ async function liveInOneWorld(
       broken.push({ seed, ...report });
       if (options.stopAtFirst) break;
     }
-    const last = seeds.at(-1) ?? options.seed;
+    const last = schedules.at(-1)?.seed ?? options.seed;
     if (broken.length === 0) {
       const inTheEnd = [
         ...(await judge(world, world.orders)),
@@ -99,6 +99,20 @@ async function liveInOneWorld(
   } finally {
     await world.close();
   }
+}
+
+/** One per round. */
+function schedulesFrom(
+  { rounds, seed, isWanted = () => true }: ChaosOptions,
+  kinds: readonly FaultKind[],
+): readonly Schedule[] {
+  const schedules: Schedule[] = [];
+  for (let next = seed; schedules.length < rounds; next += 1) {
+    const schedule = scheduleOf(next, kinds);
+    if (isWanted(schedule)) schedules.push(schedule);
+    if (next > seed + 1_000 * rounds) throw new Error('no seed brings the round that is wanted');
+  }
+  return schedules;
 }
 
 function isPossible({ needs }: FaultKind, { redis, disk }: Services): boolean {
