@@ -1,22 +1,8 @@
+import type { SeatName } from './seat-names.js';
 import type { World } from './world.js';
 
 /** Faults of one group are never at once: each of them takes the same thing away. */
 export type FaultGroup = 'postgres' | 'queue' | 'gateway' | 'silence' | 'erp' | 'process' | 'deploy';
-
-export const SEATS = [
-  'door-a',
-  'door-b',
-  'inbox-a',
-  'inbox-b',
-  'finder-a',
-  'finder-b',
-  'clock-a',
-  'clock-b',
-  'teller-a',
-  'teller-b',
-] as const;
-/** One process of the product: the app's role, and which of its two copies. */
-export type SeatName = (typeof SEATS)[number];
 
 /** When and where a fault comes, in ms of real time since the round began. */
 export interface PlannedFault {

@@ -40,7 +40,15 @@ function atTrueTime(order: OrderRecord, { closedAtMs, knownAtMs }: TrueMoments):
   };
 }
 
-function answeredAndGone({ plan, paymentIds, codes }: ShopOrder, record: OrderRecord | undefined): string[] {
+/** Payments and codes that a caller was told of, and nobody knows. */
+export function answeredAndGone(
+  {
+    plan,
+    paymentIds,
+    codes,
+  }: { readonly plan: { readonly orderId: string } } & Pick<ShopOrder, 'paymentIds' | 'codes'>,
+  record: Pick<OrderRecord, 'payments'> | undefined,
+): string[] {
   const ids = new Set(record?.payments.map((payment) => payment.id));
   const numbers = new Set(record?.payments.flatMap((payment) => payment.codes.map((code) => code.number)));
   return [
@@ -49,12 +57,12 @@ function answeredAndGone({ plan, paymentIds, codes }: ShopOrder, record: OrderRe
   ];
 }
 
-const BELIEVED = `
+export const BELIEVED = `
   select s.cip::text as cip from sandbox.notification s
   where s.forged and jsonb_path_exists(s.deliveries, '$[*] ? (@.status == 200)')`;
 
 /** The inbox keeps every message that it answered with 200, repetitions too. */
-const ANSWERED_AND_GONE = `
+export const ANSWERED_AND_GONE = `
   select 'of ' || sent.answered || ' messages about CIP ' || sent.cip || ' there are ' || kept.count as what
   from (select s.cip, s.body, sum(jsonb_array_length(jsonb_path_query_array(s.deliveries, '$[*] ? (@.status == 200)')))::int as answered
         from sandbox.notification s where not s.forged group by s.cip, s.body) sent,

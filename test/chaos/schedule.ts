@@ -1,8 +1,9 @@
 import { seededRolls } from '../../apps/sandbox/src/faults/fault-plan.js';
 import type { OrderPlan, Weighted } from '../simulation/shoppers.js';
 import { Dice } from '../simulation/shoppers.js';
-import { SEATS, type FaultKind, type PlannedFault, type SeatName } from './fault-kind.js';
+import type { FaultKind, PlannedFault } from './fault-kind.js';
 import { LIVE_MS, planOrder } from './orders.js';
+import { SEATS, type SeatName } from './seat-names.js';
 
 /** Everything that a seed decides about one round. */
 export interface Schedule {

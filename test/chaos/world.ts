@@ -15,8 +15,8 @@ import { readDueWork } from '../simulation/due-work.js';
 import { comeToRest } from '../simulation/rest.js';
 import type { Counter, Reply, ShopOrder } from '../simulation/shop-order.js';
 import { installDatabaseTime, setDatabaseAhead } from '../simulation/simulated-time.js';
-import { SEATS, type SeatName } from './fault-kind.js';
 import { linkGatewayBooks } from './gateway-books.js';
+import { SEATS, type SeatName } from './seat-names.js';
 import type { Services } from './services.js';
 import { installTrueTime } from './true-time.js';
 

@@ -1,4 +1,5 @@
 import { chaos } from '../chaos.js';
+import type { Schedule } from '../schedule.js';
 import { mutatedProduct } from './mutated-product.js';
 import type { Mutation } from './mutations.js';
 
@@ -11,12 +12,14 @@ export interface Catch {
 
 /** Lives through up to `rounds` rounds on the product without this guard, until a rule fires. */
 export async function catchMutation(
-  { edits }: Mutation,
+  { edits, shownBy }: Mutation,
   options: { rounds: number; seed: number; tell: (line: string) => void },
 ): Promise<Catch> {
+  const isWanted = ({ faults }: Schedule): boolean =>
+    shownBy === undefined || faults.some(({ name }) => shownBy.includes(name));
   const { folder, remove } = await mutatedProduct(edits);
   try {
-    const [caught] = (await chaos({ ...options, folder, stopAtFirst: true })).broken;
+    const [caught] = (await chaos({ ...options, folder, stopAtFirst: true, isWanted })).broken;
     const fired = [...new Set(caught?.broken.map((how) => how.split(': ')[0] ?? how))];
     return { seed: caught?.seed ?? null, fired };
   } finally {

@@ -3,6 +3,8 @@ export interface Mutation {
   readonly without: string;
   readonly edits: readonly Edit[];
   readonly caughtBy: readonly string[];
+  /** It shows only in rounds with one of these faults; in any when absent. */
+  readonly shownBy?: readonly string[];
   /** Where only one backend can show it. */
   readonly backend?: 'postgres' | 'redis';
 }
@@ -30,6 +32,9 @@ const FORGED = 'no forgery is answered 200';
 const ALIVE = 'no process ends by itself';
 const UNAIDED = 'the product finds its work by itself';
 
+const POSTGRES_AWAY = ['Postgres killed', 'Postgres restarted', 'connections to Postgres cut', 'disk of Postgres full'];
+const QUEUE_AWAY = ['queue emptied', 'Redis killed', 'Redis restarted, empty', 'Redis frozen'];
+
 export const MUTATIONS: readonly Mutation[] = [
   {
     without: 'the wait for the commit before a notification is answered',
@@ -41,14 +46,15 @@ export const MUTATIONS: readonly Mutation[] = [
       },
     ],
     caughtBy: [ANSWERED, ALIVE],
+    shownBy: POSTGRES_AWAY,
   },
   {
     without: 'the check of the signature',
     edits: [
       {
-        file: 'apps/webhook-ingest/src/notification-receiver.js',
-        find: "if (verdict.kind === 'valid') {",
-        replace: "if (verdict.kind !== 'stale') {",
+        file: 'libs/pagoefectivo/src/notifications/notification-signature.js',
+        find: 'input.secrets.find((secret) => isSignedBy(secret.value, signature, parts))?.id ?? null',
+        replace: 'input.secrets[0]?.id ?? null',
       },
     ],
     caughtBy: [FORGED],
@@ -118,6 +124,7 @@ export const MUTATIONS: readonly Mutation[] = [
       },
     ],
     caughtBy: [LEFT],
+    shownBy: ['gateway: answers creates never', 'gateway: cuts creates off'],
   },
   {
     without: 'the repetition of calls of unknown outcome',
@@ -129,6 +136,7 @@ export const MUTATIONS: readonly Mutation[] = [
       },
     ],
     caughtBy: [LEFT],
+    shownBy: ['gateway: answers creates never', 'gateway: cuts creates off'],
   },
   {
     without: 'the polls',
@@ -140,6 +148,7 @@ export const MUTATIONS: readonly Mutation[] = [
       },
     ],
     caughtBy: [MONEY],
+    shownBy: ['gateway: silent'],
   },
   {
     without: 'the look at the ERP’s answer',
@@ -151,6 +160,7 @@ export const MUTATIONS: readonly Mutation[] = [
       },
     ],
     caughtBy: [HEARD],
+    shownBy: ['ERP: answers 500', 'ERP: answers 429'],
   },
   {
     without: 'the claim of an Idempotency-Key',
@@ -189,6 +199,7 @@ export const MUTATIONS: readonly Mutation[] = [
       },
     ],
     caughtBy: [UNAIDED],
+    shownBy: QUEUE_AWAY,
   },
   {
     without: 'somebody who hears that a connection of the queue to Postgres broke',
@@ -200,6 +211,7 @@ export const MUTATIONS: readonly Mutation[] = [
       },
     ],
     caughtBy: [ALIVE],
+    shownBy: POSTGRES_AWAY,
     backend: 'postgres',
   },
 ];
