@@ -1,5 +1,6 @@
 import { accept } from './accept.js';
 import { apply } from './apply.js';
+import { applyInbox } from './apply-inbox.js';
 import { closing } from './closing.js';
 import { create } from './create.js';
 import { halfRate } from './half-rate.js';
@@ -7,4 +8,4 @@ import { latency } from './latency.js';
 import type { Measure } from './measure.js';
 
 /** Every measure of `npm run bench`, in the order they run. */
-export const measures: readonly Measure[] = [accept, apply, latency, halfRate, create, closing];
+export const measures: readonly Measure[] = [accept, apply, applyInbox, latency, halfRate, create, closing];
