@@ -28,7 +28,7 @@ export const applyInbox: Measure = {
   onRequest: true,
   options: ['batch'],
   async run(bench) {
-    const count = bench.quick ? 300 : 20_000;
+    const count = bench.quick ? 300 : 10_000;
     const runs: InboxRun[] = [];
     const repetitions = repetitionsOf(bench, 3);
     while (runs.length < repetitions) {

@@ -25,8 +25,14 @@ export function columns<Name extends string>(types: Readonly<Record<Name, Column
     source: `unnest(${parameters.join(', ')}) as x(${names.join(', ')})`,
     names: names.join(', '),
     next: names.length + 1,
-    values: (rows) => names.map((name) => arrayLiteral(rows.map((row) => row[name]))),
+    values: (rows) => names.map((name) => columnLiteral(rows, name)),
   };
+}
+
+function columnLiteral<Name extends string>(rows: readonly Readonly<Record<Name, ColumnValue>>[], name: Name): string {
+  let literal = '';
+  for (const row of rows) literal += `${literal === '' ? '' : ','}${element(row[name])}`;
+  return `{${literal}}`;
 }
 
 /** An array as Postgres reads it from text. */
@@ -36,12 +42,11 @@ export function arrayLiteral(values: readonly ColumnValue[]): string {
   return `{${literal}}`;
 }
 
-const SPECIAL = /["\\]/;
-
 function element(value: ColumnValue): string {
   if (value === null) return 'NULL';
   if (typeof value === 'string') {
-    return SPECIAL.test(value) ? `"${value.replaceAll(/["\\]/g, '\\$&')}"` : `"${value}"`;
+    const special = value.includes('"') || value.includes('\\');
+    return special ? `"${value.replaceAll(/["\\]/g, '\\$&')}"` : `"${value}"`;
   }
   return value instanceof Date ? `"${value.toISOString()}"` : String(value);
 }
