@@ -39,7 +39,7 @@ export function arrayLiteral(values: readonly ColumnValue[]): string {
 }
 
 /** What JSON does not write as it is, besides quote and backslash: these it writes as Postgres reads them in an array. */
-const UNLIKE_JSON = /[\0-\u001f\ud800-\udfff]/;
+const UNLIKE_JSON = /[\p{Control}\p{Surrogate}]/u;
 
 function element(value: ColumnValue): string {
   if (value === null) return 'NULL';
