@@ -1,5 +1,6 @@
 import { accept } from './accept.js';
 import { apply } from './apply.js';
+import { applyInbox } from './apply-inbox.js';
 import { closing } from './closing.js';
 import { create } from './create.js';
 import { growth } from './growth.js';
@@ -9,4 +10,14 @@ import type { Measure } from './measure.js';
 import { memory } from './memory.js';
 
 /** Every measure of `npm run bench`, in the order they run. */
-export const measures: readonly Measure[] = [accept, apply, latency, halfRate, create, closing, growth, memory];
+export const measures: readonly Measure[] = [
+  accept,
+  apply,
+  applyInbox,
+  latency,
+  halfRate,
+  create,
+  closing,
+  growth,
+  memory,
+];

@@ -40,7 +40,7 @@ export class BenchProduct {
   private constructor(
     private readonly bench: Bench,
     readonly database: BenchDatabase,
-    private readonly dataSource: DataSource,
+    readonly dataSource: DataSource,
   ) {}
 
   static async start(bench: Bench, options: BenchProductOptions): Promise<BenchProduct> {
@@ -83,13 +83,17 @@ export class BenchProduct {
   async openOrders(
     orders: Pick<DueOrders, 'count'> & Partial<Pick<DueOrders, 'from' | 'expiresAt' | 'state'>>,
   ): Promise<void> {
-    const account = await this.accounts().bySlug('default');
-    if (!account) throw new Error('the default account was not seeded');
-    const owner = { shopId: DEFAULT_SHOP_ID, accountId: account.id };
+    const owner = { shopId: DEFAULT_SHOP_ID, accountId: await this.accountId() };
     const expiresAt = new Date(Date.now() + DAY_MS);
     await openDueOrders(this.dataSource, { ...owner, expiresAt, state: 'pending', ...orders });
     await this.database.query(NUMBER_FIRST_EVENTS);
     if (this.bench.statements) await this.database.query('select pg_stat_statements_reset()');
+  }
+
+  async accountId(): Promise<string> {
+    const account = await this.accounts().bySlug('default');
+    if (!account) throw new Error('the default account was not seeded');
+    return account.id;
   }
 
   async stop(): Promise<void> {

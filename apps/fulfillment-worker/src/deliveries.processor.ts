@@ -19,7 +19,7 @@ export class DeliveriesProcessor extends WorkerHost implements OnApplicationShut
     @Inject(LOG) private readonly log: Log,
   ) {
     super();
-    this.sweep = sweeps.add({ name: 'deliveries', run: () => pump.fill(() => void this.lookAgain()) });
+    this.sweep = sweeps.add({ name: 'deliveries', run: () => pump.fill(() => void this.look()) });
   }
 
   override process(): Promise<number> {
@@ -31,8 +31,8 @@ export class DeliveriesProcessor extends WorkerHost implements OnApplicationShut
     await this.pump.drain();
   }
 
-  /** A send ended: there is room, and perhaps the next event of its payment may go now. */
-  private async lookAgain(): Promise<void> {
+  /** A send ended, so that there is room and perhaps the next event of its payment may go; or events were numbered here. */
+  async look(): Promise<void> {
     try {
       await this.sweep.wake();
     } catch (error) {

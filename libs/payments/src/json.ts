@@ -1,11 +1,3 @@
-/** JSON of rows of plain columns, for jsonb_to_recordset: instants as ISO strings. Much cheaper than `canonicalJson`. */
-export function rowsJson(rows: readonly Readonly<Record<string, PlainColumn>>[]): string {
-  return JSON.stringify(rows);
-}
-
-/** A bigint is written as its decimal string. */
-export type PlainColumn = string | number | boolean | Date | null | readonly string[] | readonly Date[];
-
 /**
  * JSON for jsonb columns and digests: bigint as decimal string, Date as ISO string, Map as object. Keys are sorted by
  * their code units, after those that are array indices, which JavaScript puts first in every object.

@@ -33,9 +33,9 @@ export function parseGatewayDate(text: unknown): Date | null {
   const offsetMinutes = Number(parts[9] ?? 0);
   if (year <= 1900 || offsetHours > 14 || offsetMinutes > 59) return null;
   const wall = new Date(Date.UTC(year, month - 1, day, hour, minute, second));
-  // Date.UTC rolls February 30th over into March; such a stamp is no stamp.
-  const spelled = `${parts[1]}-${parts[2]}-${parts[3]}T${parts[4]}:${parts[5]}:${parts[6]}.000Z`;
-  if (wall.toISOString() !== spelled) return null;
+  // Date.UTC rolls February 30th over into March, and 24:00 into the next day; such a stamp is no stamp.
+  const rolled = wall.getUTCMonth() !== month - 1 || wall.getUTCDate() !== day;
+  if (rolled || wall.getUTCHours() !== hour || minute > 59 || second > 59) return null;
   const offsetMs = (parts[7] === '-' ? -1 : 1) * (offsetHours * HOUR_MS + offsetMinutes * MINUTE_MS);
   return new Date(wall.getTime() - offsetMs);
 }

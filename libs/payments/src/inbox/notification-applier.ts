@@ -1,5 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Clock } from '../clock.port.js';
+import { columns } from '../columns.js';
 import { isTransient } from '../database-errors.js';
 import type { FactKind, Observation } from '../domain/index.js';
 import type { PaymentLedger } from '../orders/payment-ledger.js';
@@ -145,25 +146,13 @@ export class NotificationApplier {
 
   private async settle(manager: EntityManager, plans: readonly Plan[]): Promise<void> {
     const now = this.clock.now();
-    await manager.query(
-      `update notification n set status = x.status, outcome = x.outcome, payment_id = x.payment_id, attempts = attempts + 1,
-         next_at = case when x.status = 'waiting' then $3::timestamptz end,
-         settled_at = case when x.status = 'waiting' then null else $3::timestamptz end
-       from jsonb_to_recordset($1::jsonb) as x(id text, status text, outcome text, payment_id text)
-       where n.id = x.id and n.received_at >= $2`,
-      [
-        JSON.stringify(
-          plans.map((plan) => ({
-            id: plan.row.id,
-            status: plan.status,
-            outcome: plan.outcome,
-            payment_id: plan.paymentId,
-          })),
-        ),
-        plans[0]?.row.received_at ?? now,
-        now,
-      ],
-    );
+    const rows = plans.map(({ row, status, outcome, paymentId }) => ({
+      id: row.id,
+      status,
+      outcome,
+      payment_id: paymentId,
+    }));
+    await manager.query(SETTLE, [...SETTLED.values(rows), plans[0]?.row.received_at ?? now, now]);
     const hinted = plans.flatMap((plan) => (plan.searchCipId === null ? [] : [plan.searchCipId]));
     if (hinted.length === 0) return;
     await manager.query(`update cip set poll_at = $2, poll_priority = 'fresh' where id = any($1)`, [hinted, now]);
@@ -180,6 +169,13 @@ export class NotificationApplier {
     return failed as number;
   }
 }
+
+const SETTLED = columns({ id: 'text', status: 'text', outcome: 'text', payment_id: 'text' });
+/** The first of them was received no earlier than the first parameter after the rows. */
+const SETTLE = `update notification n set status = x.status, outcome = x.outcome, payment_id = x.payment_id,
+    attempts = attempts + 1, next_at = case when x.status = 'waiting' then $${SETTLED.next + 1}::timestamptz end,
+    settled_at = case when x.status = 'waiting' then null else $${SETTLED.next + 1}::timestamptz end
+  from ${SETTLED.source} where n.id = x.id and n.received_at >= $${SETTLED.next}`;
 
 function moneyObservation(input: {
   kind: FactKind;

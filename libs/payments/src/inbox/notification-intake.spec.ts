@@ -78,7 +78,7 @@ describe('NotificationIntake', () => {
     const intake = new NotificationIntake(dataSource, { onStored: () => undefined });
     const first = record();
     const good = Array.from({ length: 20 }, () => record());
-    const bad = record({ eventType: '\ud800' });
+    const bad = record({ eventType: 'a\0b' });
     const waiting = [first, ...good.slice(0, 10), bad, ...good.slice(10)].map((one) => intake.store(one));
     const outcomes = await Promise.allSettled(waiting);
     expect(outcomes.filter((outcome) => outcome.status === 'rejected')).toHaveLength(1);

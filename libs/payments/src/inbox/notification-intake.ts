@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { columns } from '../columns.js';
 import { isConnectionError } from '../database-errors.js';
 
 /** One received notification as it will be kept: evidence first, extracted names beside it (requirements R2, R17). */
@@ -99,8 +100,8 @@ export class NotificationIntake {
       lane: record.lane,
       account_id: record.accountId,
       path_account: record.pathAccount,
-      raw: record.raw.toString('base64'),
-      headers: record.headers,
+      raw: record.raw.toString('hex'),
+      headers: JSON.stringify(record.headers),
       source_address: record.sourceAddress,
       peer_address: record.peerAddress,
       signature_verdict: record.signatureVerdict,
@@ -114,26 +115,42 @@ export class NotificationIntake {
       status: record.lane === 'inbox' ? 'pending' : 'rejected',
       next_at: record.lane === 'inbox' ? record.receivedAt : null,
     }));
-    const json = JSON.stringify(rows);
+    const values = ROWS.values(rows);
     if (!records.some((record) => record.lane === 'signed')) {
-      await this.dataSource.query(INSERT, [json]);
+      await this.dataSource.query(INSERT, values);
       return 0;
     }
-    const [result]: { searches: number }[] = await this.dataSource.query(INSERT_AND_SEARCH, [json]);
+    const [result]: { searches: number }[] = await this.dataSource.query(INSERT_AND_SEARCH, values);
     return result?.searches ?? 0;
   }
 }
 
-const INSERT = `insert into notification (id, received_at, lane, account_id, path_account, raw, headers, source_address,
-    peer_address, signature_verdict, source_verdict, body_verdict, extras_authenticated, event_type, cip_number,
-    operation_number, transaction_code, status, next_at)
-  select id, received_at, lane, account_id, path_account, decode(raw, 'base64'), headers, source_address, peer_address,
+const ROWS = columns({
+  id: 'text',
+  received_at: 'timestamptz',
+  lane: 'text',
+  account_id: 'text',
+  path_account: 'text',
+  raw: 'text',
+  headers: 'jsonb',
+  source_address: 'text',
+  peer_address: 'text',
+  signature_verdict: 'text',
+  source_verdict: 'text',
+  body_verdict: 'text',
+  extras_authenticated: 'boolean',
+  event_type: 'text',
+  cip_number: 'text',
+  operation_number: 'text',
+  transaction_code: 'text',
+  status: 'text',
+  next_at: 'timestamptz',
+});
+const INSERT = `insert into notification (${ROWS.names})
+  select id, received_at, lane, account_id, path_account, decode(raw, 'hex'), headers, source_address, peer_address,
     signature_verdict, source_verdict, body_verdict, extras_authenticated, event_type, cip_number, operation_number,
     transaction_code, status, next_at
-  from jsonb_to_recordset($1::jsonb) as x(id text, received_at timestamptz, lane text, account_id text, path_account text,
-    raw text, headers jsonb, source_address text, peer_address text, signature_verdict text, source_verdict text,
-    body_verdict text, extras_authenticated boolean, event_type text, cip_number text, operation_number text,
-    transaction_code text, status text, next_at timestamptz)
+  from ${ROWS.source}
   on conflict (id, received_at) do nothing`;
 
 /** A signed message that failed another check proves nothing but is a reason to ask the gateway at once. */

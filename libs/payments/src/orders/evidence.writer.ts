@@ -1,8 +1,43 @@
+import { arrayLiteral, columns } from '../columns.js';
 import { factKey } from '../domain/index.js';
-import { rowsJson } from '../json.js';
 import type { Statement } from '../statements.js';
 import { statement } from '../statements.js';
 import type { PaymentChange } from './payment-change.js';
+
+const FACTS = columns({
+  id: 'text',
+  payment_id: 'text',
+  cip_id: 'text',
+  kind: 'text',
+  source: 'text',
+  operation_number: 'text',
+  amount_minor: 'bigint',
+  currency: 'text',
+  occurred_at: 'timestamptz',
+  observed_at: 'timestamptz',
+  evidence: 'text',
+});
+const INSERT_FACTS = `insert into gateway_fact (${FACTS.names}) select ${FACTS.names} from ${FACTS.source}
+  on conflict (id) do update set observed_at = greatest(gateway_fact.observed_at, excluded.observed_at)`;
+
+const RECEIPTS = columns({
+  id: 'text',
+  payment_id: 'text',
+  cip_id: 'text',
+  operation_number: 'text',
+  amount_minor: 'bigint',
+  currency: 'text',
+  paid_at: 'timestamptz',
+  reversed_at: 'timestamptz',
+  counts: 'text',
+  fact_ids: 'text',
+});
+const WRITE_RECEIPTS = `insert into receipt (${RECEIPTS.names})
+  select id, payment_id, cip_id, operation_number, amount_minor, currency, paid_at, reversed_at, counts, fact_ids::text[]
+  from ${RECEIPTS.source}
+  on conflict (id) do update set operation_number = excluded.operation_number, amount_minor = excluded.amount_minor,
+    currency = excluded.currency, paid_at = excluded.paid_at, reversed_at = excluded.reversed_at,
+    counts = excluded.counts, fact_ids = excluded.fact_ids`;
 
 /** Writes what the gateway said, append-only, and the receipts that are folded from it. */
 export function evidenceStatements(changes: readonly PaymentChange[]): Statement[] {
@@ -25,15 +60,7 @@ export function evidenceStatements(changes: readonly PaymentChange[]): Statement
       })),
   );
   if (facts.length > 0) {
-    statements.push(
-      statement(
-        `insert into gateway_fact (id, payment_id, cip_id, kind, source, operation_number, amount_minor, currency, occurred_at, observed_at, evidence)
-       select * from jsonb_to_recordset($1::jsonb) as x(id text, payment_id text, cip_id text, kind text, source text,
-         operation_number text, amount_minor bigint, currency text, occurred_at timestamptz, observed_at timestamptz, evidence text)
-       on conflict (id) do update set observed_at = greatest(gateway_fact.observed_at, excluded.observed_at)`,
-        [rowsJson(facts)],
-      ),
-    );
+    statements.push(statement(INSERT_FACTS, FACTS.values(facts)));
   }
   const gone = changes.flatMap(({ old, payment }) =>
     (old?.receipts ?? []).filter((receipt) => !payment.receipts.some((kept) => kept.id === receipt.id)),
@@ -52,21 +79,11 @@ export function evidenceStatements(changes: readonly PaymentChange[]): Statement
       paid_at: receipt.paidAt,
       reversed_at: receipt.reversedAt,
       counts: receipt.counts,
-      fact_ids: receipt.factKeys,
+      fact_ids: arrayLiteral(receipt.factKeys),
     })),
   );
   if (receipts.length > 0) {
-    statements.push(
-      statement(
-        `insert into receipt (id, payment_id, cip_id, operation_number, amount_minor, currency, paid_at, reversed_at, counts, fact_ids)
-       select * from jsonb_to_recordset($1::jsonb) as x(id text, payment_id text, cip_id text, operation_number text,
-         amount_minor bigint, currency text, paid_at timestamptz, reversed_at timestamptz, counts text, fact_ids text[])
-       on conflict (id) do update set operation_number = excluded.operation_number, amount_minor = excluded.amount_minor,
-         currency = excluded.currency, paid_at = excluded.paid_at, reversed_at = excluded.reversed_at,
-         counts = excluded.counts, fact_ids = excluded.fact_ids`,
-        [rowsJson(receipts)],
-      ),
-    );
+    statements.push(statement(WRITE_RECEIPTS, RECEIPTS.values(receipts)));
   }
   return statements;
 }

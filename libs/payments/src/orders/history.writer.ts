@@ -1,16 +1,25 @@
 import type { Effect } from '../domain/index.js';
-import { canonicalJson, rowsJson } from '../json.js';
+import { columns } from '../columns.js';
+import { canonicalJson } from '../json.js';
 import type { Statement } from '../statements.js';
 import { statement } from '../statements.js';
 import { historyDataDigest, historyDigest } from './history-digest.js';
 
 export function historyStatements(rows: readonly HistoryRow[]): Statement[] {
-  return rows.length === 0 ? [] : [statement(INSERT_HISTORY, [rowsJson(rows)])];
+  return rows.length === 0 ? [] : [statement(INSERT_HISTORY, HISTORY.values(rows))];
 }
 
+const HISTORY = columns({
+  payment_id: 'text',
+  sequence: 'integer',
+  type: 'text',
+  at: 'timestamptz',
+  actor: 'text',
+  data: 'jsonb',
+  digest: 'text',
+});
 const INSERT_HISTORY = `insert into payment_event (payment_id, sequence, type, at, actor, data, digest)
-  select payment_id, sequence, type, at, actor, data::jsonb, decode(digest, 'hex') from jsonb_to_recordset($1::jsonb)
-    as x(payment_id text, sequence int, type text, at timestamptz, actor text, data text, digest text)`;
+  select payment_id, sequence, type, at, actor, data, decode(digest, 'hex') from ${HISTORY.source}`;
 
 type HistoryRow = Readonly<Record<'payment_id' | 'type' | 'at' | 'actor' | 'data' | 'digest', string>> & {
   readonly sequence: number;

@@ -1,12 +1,12 @@
 import type { EntityManager } from 'typeorm';
 import { writeCases } from '../cases/case.writer.js';
 import type { WrittenCases } from '../cases/case.writer.js';
+import { arrayLiteral, columns } from '../columns.js';
 import type { Cip, Payment } from '../domain/index.js';
 import { refundedMinor } from '../domain/index.js';
 import { commandStatements } from '../gateway-commands/gateway-command.writer.js';
 import { newId } from '../identifiers.js';
-import type { PlainColumn } from '../json.js';
-import { canonicalJson, rowsJson } from '../json.js';
+import { canonicalJson } from '../json.js';
 import { eventStatements } from '../outbox/outbox.writer.js';
 import { refundStatements } from '../refunds/refund.rows.js';
 import type { Statement } from '../statements.js';
@@ -188,22 +188,39 @@ function updateStatements(
     paid_at: payment.paidAt,
     closed_at: payment.closedAt,
   }));
-  return [
-    statement(
-      `update payment p set state = x.state, base_state = x.base_state, late = x.late, in_review = x.in_review,
-       unconfirmed = x.unconfirmed, failure_code = x.failure_code, failure_message = x.failure_message, stock = x.stock,
-       stock_generation = x.stock_generation, refunded_minor = x.refunded_minor, event_sequence = x.event_sequence, history_sequence = x.history_sequence,
-       history_digest = decode(x.history_digest, 'hex'), expires_at = x.expires_at, remind_at = x.remind_at, next_at = x.next_at,
-       held_for = x.held_for, clock_lease_until = null, paid_at = x.paid_at, closed_at = x.closed_at, updated_at = $2
-     from jsonb_to_recordset($1::jsonb) as x(id text, state text, base_state text, late boolean, in_review boolean,
-       unconfirmed boolean, failure_code text, failure_message text, stock text, stock_generation int, refunded_minor bigint,
-       event_sequence int, history_sequence int, history_digest text, expires_at timestamptz, remind_at timestamptz, next_at timestamptz, held_for text, paid_at timestamptz,
-       closed_at timestamptz)
-     where p.id = x.id`,
-      [rowsJson(rows), now],
-    ),
-  ];
+  return [statement(UPDATE_PAYMENTS, [...PAYMENTS.values(rows), now])];
 }
+
+const PAYMENTS = columns({
+  id: 'text',
+  state: 'text',
+  base_state: 'text',
+  late: 'boolean',
+  in_review: 'boolean',
+  unconfirmed: 'boolean',
+  failure_code: 'text',
+  failure_message: 'text',
+  stock: 'text',
+  stock_generation: 'integer',
+  refunded_minor: 'bigint',
+  event_sequence: 'integer',
+  history_sequence: 'integer',
+  history_digest: 'text',
+  expires_at: 'timestamptz',
+  remind_at: 'timestamptz',
+  next_at: 'timestamptz',
+  held_for: 'text',
+  paid_at: 'timestamptz',
+  closed_at: 'timestamptz',
+});
+const UPDATE_PAYMENTS = `update payment p set state = x.state, base_state = x.base_state, late = x.late,
+    in_review = x.in_review, unconfirmed = x.unconfirmed, failure_code = x.failure_code,
+    failure_message = x.failure_message, stock = x.stock, stock_generation = x.stock_generation,
+    refunded_minor = x.refunded_minor, event_sequence = x.event_sequence, history_sequence = x.history_sequence,
+    history_digest = decode(x.history_digest, 'hex'), expires_at = x.expires_at, remind_at = x.remind_at,
+    next_at = x.next_at, held_for = x.held_for, clock_lease_until = null, paid_at = x.paid_at, closed_at = x.closed_at,
+    updated_at = $${PAYMENTS.next}
+  from ${PAYMENTS.source} where p.id = x.id`;
 
 function cipStatements(changes: readonly PaymentChange[]): Statement[] {
   const statements: Statement[] = [];
@@ -215,38 +232,41 @@ function cipStatements(changes: readonly PaymentChange[]): Statement[] {
   // The old current CIP steps down before its successor is inserted: one current CIP per payment, always.
   const known = changed.filter((entry) => !entry.fresh).map((entry) => entry.row);
   const fresh = changed.filter((entry) => entry.fresh).map((entry) => entry.row);
-  if (known.length > 0) {
-    statements.push(
-      statement(
-        `update cip c set number = x.number, url = x.url, current = x.current, status = x.status, status_at = x.status_at,
-         pending_seen = coalesce(x.pending_seen, '{}'), expires_at = x.expires_at, poll_at = x.poll_at, poll_priority = x.poll_priority,
-         retire_at = x.retire_at, announced_at = x.announced_at
-       from jsonb_to_recordset($1::jsonb) as x(${CIP_COLUMNS}) where c.id = x.id`,
-        [rowsJson(known)],
-      ),
-    );
-  }
-  if (fresh.length > 0) {
-    statements.push(
-      statement(
-        `insert into cip (id, payment_id, account_id, transaction_code, number, url, amount_minor, currency, current, status,
-         status_at, pending_seen, expires_at, poll_at, poll_priority, retire_at, announced_at, created_at)
-       select id, payment_id, account_id, transaction_code, number, url, amount_minor, currency, current, status,
-         status_at, coalesce(pending_seen, '{}'), expires_at, poll_at, poll_priority, retire_at, announced_at, created_at
-       from jsonb_to_recordset($1::jsonb) as x(${CIP_COLUMNS})`,
-        [rowsJson(fresh)],
-      ),
-    );
-  }
+  if (known.length > 0) statements.push(statement(UPDATE_CIPS, CIPS.values(known)));
+  if (fresh.length > 0) statements.push(statement(INSERT_CIPS, CIPS.values(fresh)));
   return statements;
 }
 
-const CIP_COLUMNS = `id text, payment_id text, account_id text, transaction_code text, number text, url text,
-  amount_minor bigint, currency text, current boolean, status text, status_at timestamptz, pending_seen timestamptz[],
-  expires_at timestamptz, poll_at timestamptz, poll_priority text, retire_at timestamptz, announced_at timestamptz,
-  created_at timestamptz`;
+const CIPS = columns({
+  id: 'text',
+  payment_id: 'text',
+  account_id: 'text',
+  transaction_code: 'text',
+  number: 'text',
+  url: 'text',
+  amount_minor: 'bigint',
+  currency: 'text',
+  current: 'boolean',
+  status: 'text',
+  status_at: 'timestamptz',
+  pending_seen: 'text',
+  expires_at: 'timestamptz',
+  poll_at: 'timestamptz',
+  poll_priority: 'text',
+  retire_at: 'timestamptz',
+  announced_at: 'timestamptz',
+  created_at: 'timestamptz',
+});
+const UPDATE_CIPS = `update cip c set number = x.number, url = x.url, current = x.current, status = x.status,
+    status_at = x.status_at, pending_seen = x.pending_seen::timestamptz[], expires_at = x.expires_at,
+    poll_at = x.poll_at, poll_priority = x.poll_priority, retire_at = x.retire_at, announced_at = x.announced_at
+  from ${CIPS.source} where c.id = x.id`;
+const INSERT_CIPS = `insert into cip (${CIPS.names})
+  select id, payment_id, account_id, transaction_code, number, url, amount_minor, currency, current, status, status_at,
+    pending_seen::timestamptz[], expires_at, poll_at, poll_priority, retire_at, announced_at, created_at
+  from ${CIPS.source}`;
 
-function toCipRow(cip: Cip, payment: Payment): Record<string, PlainColumn> {
+function toCipRow(cip: Cip, payment: Payment) {
   return {
     id: cip.id,
     payment_id: payment.id,
@@ -259,7 +279,7 @@ function toCipRow(cip: Cip, payment: Payment): Record<string, PlainColumn> {
     current: cip.current,
     status: cip.status,
     status_at: cip.statusAt,
-    pending_seen: cip.pendingSeen,
+    pending_seen: arrayLiteral(cip.pendingSeen),
     expires_at: cip.expiresAt,
     poll_at: cip.pollAt,
     poll_priority: cip.pollPriority,

@@ -1,7 +1,7 @@
+import { columns } from '../columns.js';
 import type { Effect, Payment } from '../domain/index.js';
 import { blocksDelivery, formatAmount } from '../domain/index.js';
 import { derivedId } from '../identifiers.js';
-import { rowsJson } from '../json.js';
 import type { Statement } from '../statements.js';
 import { statement } from '../statements.js';
 import { limaInstant } from '../orders/lima-instant.js';
@@ -72,15 +72,23 @@ export function eventStatements(input: {
   });
   if (rows.length === 0) return [];
   // No ON CONFLICT: a second event of the same identity is a defect of the rules and must undo the transaction.
-  return [
-    statement(
-      `insert into outbox_event (id, payment_id, shop_id, order_id, livemode, type, cause, sequence, blocking, body, created_at)
-     select * from jsonb_to_recordset($1::jsonb) as x(id text, payment_id text, shop_id text, order_id text, livemode boolean,
-       type text, cause text, sequence int, blocking boolean, body text, created_at timestamptz)`,
-      [rowsJson(rows)],
-    ),
-  ];
+  return [statement(INSERT_EVENTS, EVENTS.values(rows))];
 }
+
+const EVENTS = columns({
+  id: 'text',
+  payment_id: 'text',
+  shop_id: 'text',
+  order_id: 'text',
+  livemode: 'boolean',
+  type: 'text',
+  cause: 'text',
+  sequence: 'integer',
+  blocking: 'boolean',
+  body: 'text',
+  created_at: 'timestamptz',
+});
+const INSERT_EVENTS = `insert into outbox_event (${EVENTS.names}) select ${EVENTS.names} from ${EVENTS.source}`;
 
 function caseOf(
   { key, kind, ...outcome }: NonNullable<EventEffect['reviewCase']>,

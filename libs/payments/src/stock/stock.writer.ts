@@ -1,3 +1,4 @@
+import { columns } from '../columns.js';
 import type { PaymentChange } from '../orders/payment-change.js';
 import type { Statement } from '../statements.js';
 import { statement } from '../statements.js';
@@ -21,26 +22,28 @@ export function stockStatements(changes: readonly PaymentChange[], now: Date): S
     statements.push(
       statement(
         `insert into stock_hold (payment_id, generation, line, sku, quantity, state, held_at, settled_at)
-       select i.payment_id, x.generation, i.line, i.sku, i.quantity, x.state, $2::timestamptz,
-         case when x.state = 'held' then null else $2::timestamptz end
-       from jsonb_to_recordset($1::jsonb) as x(payment_id text, generation int, state text)
+       select i.payment_id, x.generation, i.line, i.sku, i.quantity, x.state, $${MOVES.next}::timestamptz,
+         case when x.state = 'held' then null else $${MOVES.next}::timestamptz end
+       from ${MOVES.source}
        join payment_item i on i.payment_id = x.payment_id`,
-        [JSON.stringify(begun), now],
+        [...MOVES.values(begun), now],
       ),
     );
   }
   if (moved.length > 0) {
     statements.push(
       statement(
-        `update stock_hold h set state = x.state, settled_at = $2
-       from jsonb_to_recordset($1::jsonb) as x(payment_id text, generation int, state text)
+        `update stock_hold h set state = x.state, settled_at = $${MOVES.next}
+       from ${MOVES.source}
        where h.payment_id = x.payment_id and h.generation = x.generation and h.state = 'held'`,
-        [JSON.stringify(moved), now],
+        [...MOVES.values(moved), now],
       ),
     );
   }
   return statements;
 }
+
+const MOVES = columns({ payment_id: 'text', generation: 'integer', state: 'text' });
 
 interface HoldChange {
   readonly payment_id: string;

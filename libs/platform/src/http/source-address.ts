@@ -43,9 +43,10 @@ export function sourceAddress(input: {
   forwardedFor: string | readonly string[] | undefined;
   trustedProxies: NetworkList;
 }): string | null {
-  const chain = forwardedChain(input.forwardedFor);
   let candidate = input.peer;
+  let chain: string[] | undefined;
   while (input.trustedProxies.has(candidate)) {
+    chain ??= forwardedChain(input.forwardedFor);
     const next = chain.pop();
     if (next === undefined) break;
     candidate = next;
