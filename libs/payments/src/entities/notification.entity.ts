@@ -6,7 +6,7 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('ix_notification_waiting_cip', ['accountId', 'cipNumber'], { where: "status in ('pending', 'waiting')" })
 @Index('ix_notification_waiting_code', ['accountId', 'transactionCode'], { where: "status in ('pending', 'waiting')" })
 @Index('ix_notification_cip', ['cipNumber', 'receivedAt'])
-@Index('ix_notification_failed', ['receivedAt'], { where: "status = 'failed'" })
+@Index('ix_notification_unapplied', ['status', 'receivedAt'], { where: "status in ('failed', 'ignored')" })
 @Index('ix_notification_lane', ['lane', 'receivedAt'])
 @Check('ck_notification_lane', "lane in ('inbox', 'signed', 'quarantine')")
 @Check('ck_notification_status', "status in ('pending', 'waiting', 'applied', 'ignored', 'failed', 'rejected')")
