@@ -100,6 +100,7 @@ const prepared = new WeakMap<GrowthWorld, readonly NotificationRecord[]>();
 /** What each turn accepted, to be applied by the same turn later. */
 const accepted = new WeakMap<GrowthWorld, Map<number, string[]>>();
 
+/** In this order: each leaves enough of what is still to be paid to those after it. */
 export const OPERATIONS: readonly Operation[] = [
   {
     name: `accept: ${PER_TURN} notifications stored, one after the other`,
@@ -115,6 +116,15 @@ export const OPERATIONS: readonly Operation[] = [
       accepted.set(world, (accepted.get(world) ?? new Map<number, string[]>()).set(turn, ids));
       return ids.length;
     },
+  },
+  {
+    name: `poll: up to ${PER_PRIORITY} due searches of each priority selected, asked and written`,
+    prepare: (world) => {
+      world.setClock(world.filledAt);
+      world.gateway.usual = 'pending';
+      return Promise.resolve();
+    },
+    run: (world) => world.payments.search.pollDue(PER_PRIORITY),
   },
   {
     name: `apply: ${PER_TURN} notifications`,
@@ -136,14 +146,6 @@ export const OPERATIONS: readonly Operation[] = [
       return Promise.resolve();
     },
     run: lookEverywhere,
-  },
-  {
-    name: `poll: up to ${PER_PRIORITY} due searches of each priority selected, asked and written`,
-    prepare: (world) => {
-      world.gateway.usual = 'pending';
-      return Promise.resolve();
-    },
-    run: (world) => world.payments.search.pollDue(PER_PRIORITY),
   },
   {
     name: `feed: a page of ${PAGE} events`,

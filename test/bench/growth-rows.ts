@@ -23,7 +23,7 @@ const STEPS = Array.from({ length: LONGEST_HISTORY }, (_, index) => index + 1);
  */
 export const LIVES = `create temporary table growth_life on commit drop as
   with born as (
-    select i, $7::timestamptz as filled_at, $8::text as shop_id, $9::text as account_id, $10::bigint as position_before,
+    select i, i - $3 as place, $7::timestamptz as filled_at, $8::text as shop_id, $9::text as account_id, $10::bigint as position_before,
       case when i < $3 then ${CLOSED_KIND} else 'pending' end as kind,
       case when i < $3 then $4::timestamptz + ($5::timestamptz - $4::timestamptz) * (i::float / greatest(1, $3))
         else $7::timestamptz - interval '20 hours' + interval '19 hours 55 minutes' * ((i - $3)::float / $6) end as born
@@ -119,7 +119,7 @@ export const ROWS: readonly string[] = [
     select cip_id, id, account_id, code, case when kind <> 'failed' then number end,
       case when kind <> 'failed' then 'https://cip.test/' || token || '.html' end, amount_minor, 'PEN', kind <> 'failed',
       case kind when 'cancelled' then 'removed' when 'failed' then 'refused' else kind end, coalesce(ended_at, issued_at), expires_at,
-      case kind when 'pending' then filled_at - interval '30 minutes' + (i * 17 % 60) * interval '1 minute' end,
+      case kind when 'pending' then filled_at - interval '30 minutes' + (place * 17 % 60) * interval '1 minute' end,
       case kind when 'failed' then 0 else 3 end,
       case when kind = 'pending' and expires_at > filled_at + interval '20 hours' then 'fresh'
         when kind = 'pending' and expires_at < filled_at + interval '8 hours' then 'deadline' else 'old' end,

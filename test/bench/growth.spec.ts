@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { EventFeed, type PaymentState, verifyHistory } from '#payments';
 import { testDatabase, type TestDatabase } from '#testing';
+import { OPERATIONS } from './growth-operations.js';
 import { type GrowthWorld, openGrowthWorld } from './growth-world.js';
+import { takeTurns } from './growth.js';
 
 const COUNT = 3_000;
 const OPEN = 500;
@@ -134,5 +136,25 @@ describe('stored payments that the growth bench makes', () => {
     expect(await countOf(`payment where state = 'expired'`)).toBe(expired + OPEN);
     expect(await countOf(`stock_hold where state = 'held'`)).toBe(0);
     expect(await verifyHistory(world.dataSource)).toMatchObject({ broken: [] });
+  });
+});
+
+describe('what the growth bench does', () => {
+  it('is done in databases of two sizes, as much in one as in the other', async () => {
+    const databases = [await testDatabase(), await testDatabase()];
+    const worlds: GrowthWorld[] = [];
+    try {
+      for (const [index, payments] of [1_000, 2_000].entries())
+        worlds.push(await openGrowthWorld({ url: databases[index]?.url ?? '', payments, open: OPEN, now: NOW }));
+      const [few, lots] = worlds as [GrowthWorld, GrowthWorld];
+      for (const operation of OPERATIONS) {
+        const times = await takeTurns(operation, { few, lots, turns: 1 });
+        expect(times, operation.name).toEqual({ few: [expect.any(Number)], lots: [expect.any(Number)] });
+      }
+      expect([...few.failures, ...lots.failures]).toEqual([]);
+    } finally {
+      for (const opened of worlds) await opened.close();
+      for (const opened of databases) await opened.drop();
+    }
   });
 });

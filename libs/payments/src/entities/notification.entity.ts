@@ -5,7 +5,7 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('ix_notification_due', ['nextAt'], { where: "status in ('pending', 'waiting')" })
 @Index('ix_notification_code', ['transactionCode'], { where: 'transaction_code is not null' })
 @Index('ix_notification_cip', ['cipNumber', 'receivedAt'])
-@Index('ix_notification_failed', ['receivedAt'], { where: "status = 'failed'" })
+@Index('ix_notification_unapplied', ['status', 'receivedAt'], { where: "status in ('failed', 'ignored')" })
 @Index('ix_notification_lane', ['lane', 'receivedAt'])
 @Check('ck_notification_lane', "lane in ('inbox', 'signed', 'quarantine')")
 @Check('ck_notification_status', "status in ('pending', 'waiting', 'applied', 'ignored', 'failed', 'rejected')")

@@ -32,6 +32,9 @@ const UP = [
   // The feed by type (`EventFeed.read`), of types that few payments come to. The others are found without it.
   `create index ix_outbox_event_type on outbox_event (shop_id, type, position)
      where position is not null and type not in ('order.pending', 'order.paid', 'order.expired')`,
+  // Notifications that were not applied, by what became of them (`NotificationDesk.list`, `leftToPeople`).
+  `drop index ix_notification_failed`,
+  `create index ix_notification_unapplied on notification (status, received_at) where status in ('failed', 'ignored')`,
   ...CHANGING.map((table) => `alter table ${table} set (${VACUUMED_OFTEN})`),
   ...Object.entries(ROOMY).map(([table, percent]) => `alter table ${table} set (fillfactor = ${percent})`),
 ];
@@ -42,6 +45,8 @@ const DOWN = [
     (table) => `alter table ${table} reset (autovacuum_vacuum_scale_factor, autovacuum_vacuum_threshold,
       autovacuum_analyze_scale_factor, autovacuum_analyze_threshold)`,
   ),
+  `drop index ix_notification_unapplied`,
+  `create index ix_notification_failed on notification (received_at) where status = 'failed'`,
   `drop index ix_outbox_event_type`,
   `drop index ix_payment_state`,
 ];
