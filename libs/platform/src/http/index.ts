@@ -1,3 +1,4 @@
+export { takeBodiesAsBytes } from './byte-bodies.js';
 export { createHttpApp, type HttpAppOptions } from './create-http-app.js';
 export { LOG, type AppModule } from './http-app.module.js';
 export { problemBody, ProblemError, PROBLEM_MEDIA_TYPE, type FieldError, type Problem } from './problem-error.js';
