@@ -6,5 +6,6 @@ export { ProblemFilter } from './problem-filter.js';
 export { problemOfStatus } from './status-problems.js';
 export { invalidRequest } from './field-errors.js';
 export { RequestValidationPipe } from './request-validation.pipe.js';
+export { findUnsound } from './sound-input.js';
 export { listen } from './listen.js';
 export { NetworkList, sourceAddress } from './source-address.js';
