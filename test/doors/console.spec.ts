@@ -73,14 +73,16 @@ describe("the console's API, request by request spoilt", () => {
           errors?: { field: string }[];
         };
         if (problem.code === 'invalid_request' && field !== null) {
-          const named = (problem.errors ?? []).map((error) => error.field);
+          // Of a list of one, some rules name the list.
+          const named = (problem.errors ?? []).map((error) => withoutIndexes(error.field));
+          const spoilt = withoutIndexes(field);
           expect(
-            named.some((name) => name === 'body' || name.startsWith(field) || field.startsWith(name)),
+            named.some((name) => name === 'body' || name.startsWith(spoilt) || spoilt.startsWith(name)),
             `${field}: ${text}`,
           ).toBe(true);
         }
       }),
-      fuzzed(1200),
+      fuzzed(400),
     );
     expect(Reflect.get({}, 'polluted')).toBeUndefined();
     expect([...seen]).toEqual(expect.arrayContaining([200, 400, 404]));
@@ -117,3 +119,7 @@ describe("the console's API, request by request spoilt", () => {
     }
   });
 });
+
+function withoutIndexes(field: string): string {
+  return field.replaceAll(/\[\d+\]/g, '');
+}

@@ -51,7 +51,7 @@ describe('what an ERP answers to a webhook', () => {
         erp.behaviour = says(bytes);
         seen.add(isAcknowledged(await sent()));
       }),
-      fuzzed(300),
+      fuzzed(150),
     );
     expect(seen.size).toBe(2);
   });

@@ -15,7 +15,7 @@ export function fuzzed(usual: number): { numRuns: number; seed?: number; endOnFa
 }
 
 /** Time for a test whose property may run thousands of times. */
-export const FUZZ_TIMEOUT_MS = 60_000 * Number(TIMES ?? 1);
+export const FUZZ_TIMEOUT_MS = 120_000 * Number(TIMES ?? 1);
 
 /** Bytes that parsers stumble over: ends of lines and texts, separators, broken UTF-8. */
 const TRICKY = [

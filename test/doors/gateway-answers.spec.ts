@@ -103,7 +103,7 @@ describe('what a gateway answers', () => {
         for (const { kind } of await everyCall()) seen.add(kind);
         records.splice(0);
       }),
-      fuzzed(150),
+      fuzzed(60),
     );
     expect(seen.size).toBeGreaterThan(1);
   });

@@ -85,7 +85,7 @@ describe('every listener', () => {
           for (const status of statuses) seen.add(status);
         }
       }),
-      fuzzed(25),
+      fuzzed(10),
     );
     for (const { url } of world.listeners) expect((await fetch(`${url}/livez`)).status).toBe(200);
     // Both kinds of refusal were met: by the parser of HTTP, and by the app behind it.

@@ -77,7 +77,7 @@ describe('notifications that are not what the gateway sends', () => {
           expect(await stored()).toBe(before + (status === 413 ? 0 : 1));
         },
       ),
-      fuzzed(400),
+      fuzzed(150),
     );
     for (const status of [200, 400]) expect(seen.get(status) ?? 0, String(status)).toBeGreaterThan(10);
   });
@@ -111,7 +111,7 @@ describe('notifications that are not what the gateway sends', () => {
             expect([401, 404, 413, 414]).toContain(status);
           },
         ),
-        fuzzed(300),
+        fuzzed(120),
       );
     },
   );

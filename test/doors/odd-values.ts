@@ -71,6 +71,8 @@ export const ODD_TEXTS: readonly string[] = [
   '%00',
   '%',
   'pay_0123456789abcdefghjkmnpqrs',
+  // Cursors by an instant, with instants that no calendar has.
+  ...['999999999999999.dlv_1', '0.ntf_1', '9007199254740993.x'].map((text) => Buffer.from(text).toString('base64url')),
 ];
 
 /** Places in a value, the innermost included: `items[0].sku` as `['items', 0, 'sku']`. */

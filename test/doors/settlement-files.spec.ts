@@ -52,7 +52,7 @@ describe.each(['csv', 'xlsx'] as const)('a spoilt settlement file (%s)', (format
         fc.asyncProperty(fc.oneof({ weight: 5, arbitrary: mutated(valid) }, cut, random, mixed), async (bytes) => {
           seen.add(await attempt(bytes));
         }),
-        fuzzed(150),
+        fuzzed(60),
       );
       expect(seen).toContain('refused');
       expect(process.memoryUsage().rss - memory).toBeLessThan(MEMORY_BYTES);

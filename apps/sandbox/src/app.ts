@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { DataSource } from 'typeorm';
-import { createHttpApp, HealthRegistry, listen, Resources, startEmbeddedPostgres } from '#platform';
+import { createHttpApp, HealthRegistry, listen, Resources, startEmbeddedPostgres, takeBodiesAsBytes } from '#platform';
 import type { ChasquiConfig, Clock, Log } from '#platform';
 import { credentialsOf, type SandboxCredentials } from './credentials.js';
 import { migrateSandbox, openSandboxDatabase } from './database/sandbox-database.js';
@@ -77,6 +77,7 @@ export function createSandbox(
       await createHttpApp(module, { name: NAME, log: runtime.log, health, bodyLimit: BODY_LIMIT_BYTES }),
       (opened) => opened.close(),
     );
+    // The gateway signs and is signed over bytes, and reads JSON whatever the content type says.
     takeBodiesAsBytes(app);
     releaseBeforeClose(app);
     const url = await listen(app, { host: config.http.host, port: config.http.ports.sandbox });
@@ -103,14 +104,6 @@ async function openDatabase(parts: {
 
 function urlOf(dataSource: DataSource | undefined): string | null {
   return dataSource?.options.type === 'postgres' ? (dataSource.options.url ?? null) : null;
-}
-
-/** The gateway signs and is signed over bytes, and reads JSON whatever the content type says. */
-function takeBodiesAsBytes(app: NestFastifyApplication): void {
-  const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
-  fastify.removeAllContentTypeParsers();
-  // Through Nest, which would add a parser of its own for forms otherwise.
-  app.useBodyParser('*', { bodyLimit: BODY_LIMIT_BYTES }, (_request, body, done) => done(null, body));
 }
 
 /** Connections that are never answered must not hold up a stop. */

@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
 import {
   AccountDirectory,
   Gathering,
@@ -10,7 +9,7 @@ import {
   startHeart,
 } from '#payments';
 import type { ChasquiConfig, HostRuntime } from '#platform';
-import { createHttpApp, listen, openHost, Resources, SecretBox } from '#platform';
+import { createHttpApp, listen, openHost, Resources, SecretBox, takeBodiesAsBytes } from '#platform';
 import { QueueBackend, QueuesModule, Wakeups } from '#queues';
 import { AccountSecretsCache } from './account-secrets.cache.js';
 import { EvidenceLimit } from './evidence-limit.js';
@@ -94,16 +93,9 @@ export function createWebhookIngest(config: ChasquiConfig, runtime: HostRuntime<
       }),
       (opened) => opened.close(),
     );
-    acceptAnyBody(app);
+    // The bytes are judged as they came, whatever content type they claim (pagoefectivo-api.md §12.16).
+    takeBodiesAsBytes(app);
     const url = await listen(app, { host: config.http.host, port: config.http.ports.webhookIngest });
     return { app, url, close: () => resources.close() };
   });
-}
-
-/** The bytes are judged as they came, whatever content type they claim (pagoefectivo-api.md §12.16). */
-function acceptAnyBody(app: NestFastifyApplication): void {
-  const fastify: FastifyInstance = app.getHttpAdapter().getInstance();
-  fastify.removeAllContentTypeParsers();
-  // Through Nest, which would add a parser of its own for forms otherwise.
-  app.useBodyParser('*', {}, (_request, body, done) => done(null, body));
 }

@@ -28,6 +28,16 @@ import { requestListener } from './web/request-listener.js';
 import { createRouter } from './web/router.js';
 import { SignedText } from './web/signed-text.js';
 
+/** A visitor who sends slowly, or nothing, holds a connection for no longer. Bodies are bounded where they are read. */
+const LIMITS = {
+  headersTimeout: 15_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 5000,
+  maxHeaderSize: 16_384,
+};
+const SILENCE_MS = 120_000;
+const MAX_CONNECTIONS = 1000;
+
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost'];
 
 /** @type {typeof import('./storefront.d.ts').startStorefront} */
@@ -68,7 +78,9 @@ export async function startStorefront(options) {
     'POST /webhooks/chasqui': webhookReceiver({ secret: () => now.secret, inbox, orders, shipping, log }),
   });
   const publicFile = await openPublicFiles(join(import.meta.dirname, '..', 'public'));
-  const server = createServer(requestListener({ router, publicFile, cookie, show, log }));
+  const server = createServer(LIMITS, requestListener({ router, publicFile, cookie, show, log }));
+  server.maxConnections = MAX_CONNECTIONS;
+  server.setTimeout(SILENCE_MS);
 
   let resumed = Promise.resolve();
   const close = async () => {

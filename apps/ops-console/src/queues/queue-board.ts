@@ -5,8 +5,9 @@ import fastifyStatic from '@fastify/static';
 import type { Queue } from 'bullmq';
 import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
 import type { AuditLog } from '#payments';
-import type { Log } from '#platform';
+import { invalidRequest, type Log } from '#platform';
 import { actorOf } from '../session/current-operator.js';
+import { wrongInBoardRequest } from './board-request.js';
 import { BoardServer } from './board-server.js';
 
 /** Looser than the console's own, as the dashboard styles itself from its script; still nothing from elsewhere. */
@@ -60,13 +61,17 @@ export class QueueBoard {
   private async answer(route: BoardRoute, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
     const board = request.operator?.role === 'viewer' ? this.readOnly : this.writable;
     const params = recordOf(request.params);
+    const query = recordOf(request.query);
+    const sent = recordOf(request.body);
+    const wrong = wrongInBoardRequest({ params, query, body: sent });
+    if (wrong) throw invalidRequest([wrong]);
     try {
       const { status = 200, body } = await route.handler({
         queues: board.queues,
         uiConfig: board.uiConfig,
         params,
-        query: recordOf(request.query),
-        body: recordOf(request.body),
+        query,
+        body: sent,
         headers: flatHeaders(request),
       });
       if (request.method !== 'GET' && status < 400) await this.record(request, params);

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Module, Post } from '@nestjs/common';
+import { Body, Controller, Get, Module, Param, Post } from '@nestjs/common';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { HttpAppOptions } from './create-http-app.js';
 import { HTTP_LIMITS } from './http-limits.js';
@@ -9,6 +9,11 @@ class ShopController {
   @Get('orders')
   list(): { data: string[] } {
     return { data: [] };
+  }
+
+  @Get('orders/:id')
+  show(@Param('id') id: string): { id: string } {
+    return { id };
   }
 
   @Post('orders')
@@ -64,6 +69,13 @@ describe('a listener', () => {
     expect(connection.received()).toMatch(/^HTTP\/1\.1 431 /);
   });
 
+  it('bounds a parameter of a path', async () => {
+    const url = await start();
+    expect((await call(`${url}/orders/${'a'.repeat(HTTP_LIMITS.pathParameter)}`)).status).toBe(200);
+    const answer = await call(`${url}/orders/${'a'.repeat(HTTP_LIMITS.pathParameter + 1)}`);
+    expect(answer).toMatchObject({ status: 414, body: { code: 'uri_too_long' } });
+  });
+
   it.each([
     ['headers', `GET /orders HTTP/1.1\r\nHost: x\r\nX: ${'a'.repeat(500)}\r\n\r\n`, 408],
     ['a body', `${POST_HEAD}Content-Length: 500\r\n\r\n{${' '.repeat(498)}}`, 408],
@@ -73,7 +85,8 @@ describe('a listener', () => {
     const url = await start({ limits: FAST });
     const slow = Array.from({ length: 50 }, () => openConnection(url));
     for (const connection of slow) {
-      const head = text.startsWith(POST_HEAD) ? POST_HEAD : '';
+      // Of a body, the headers come at once.
+      const head = text.startsWith(POST_HEAD) ? text.slice(0, text.indexOf('\r\n\r\n') + 4) : '';
       connection.socket.write(head);
       drip(connection, text.slice(head.length));
     }
@@ -96,16 +109,18 @@ describe('a listener', () => {
 
   it('cuts whoever never reads the answers', async () => {
     const url = await start({ limits: FAST });
-    const deaf = openConnection(url);
-    deaf.socket.pause();
-    // Answers of some hundred bytes each, until the buffers between are full.
-    for (let sent = 0; sent < 200; sent += 1) deaf.socket.write('GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(10));
     const server = running?.app.getHttpServer();
     const open = (): Promise<number> =>
       new Promise((resolve, reject) =>
         server?.getConnections((error, count) => (error ? reject(error) : resolve(count))),
       );
+    const deaf = openConnection(url);
+    deaf.socket.pause();
+    await expect.poll(open).toBe(1);
+    // Answers of some kilobytes each, until the buffers between are full.
+    for (let sent = 0; sent < 200; sent += 1) deaf.socket.write('GET /metrics HTTP/1.1\r\nHost: x\r\n\r\n'.repeat(10));
     await expect.poll(open, { timeout: 20_000, interval: 100 }).toBe(0);
+    expect(deaf.received()).toBe('');
     deaf.socket.destroy();
   });
 

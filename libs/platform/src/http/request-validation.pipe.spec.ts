@@ -176,4 +176,20 @@ describe('a request', () => {
       { field: 'limit', code: 'wrong_type' },
     ]);
   });
+
+  it('that nests without end is refused with its field before any validator follows it', async () => {
+    const url = await start();
+    const deep = `{"orderId":"A-1","currency":"PEN","customer":${'{"email":'.repeat(20_000)}1${'}'.repeat(20_000)}}`;
+    const answer = await postJson(`${url}/orders`, deep);
+    expect(answer.status).toBe(400);
+    expect(answer.body['errors']).toEqual([expect.objectContaining({ code: 'wrong_type' })]);
+  });
+
+  it('with a null character is refused in a query and names nothing in a path', async () => {
+    const url = await start();
+    const query = await call(`${url}/orders?limit=1%00`);
+    expect(query).toMatchObject({ status: 400, body: { errors: [{ field: 'limit', code: 'wrong_format' }] } });
+    const path = await call(`${url}/orders/a%00b/cancel`, { method: 'POST' });
+    expect(path).toMatchObject({ status: 404, body: { code: 'not_found' } });
+  });
 });
