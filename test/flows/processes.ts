@@ -40,7 +40,8 @@ export class AppChild {
     const main = program === undefined ? [`dist/apps/${name}/src/main.js`] : [program, name];
     const child = spawn(process.execPath, main, {
       cwd: root,
-      env: { PATH: process.env['PATH'] ?? '', ...env, LOG_LEVEL: 'info' },
+      // Its log says where it listens.
+      env: { PATH: process.env['PATH'] ?? '', ...env, LOG_LEVEL: env['LOG_LEVEL'] === 'debug' ? 'debug' : 'info' },
       stdio: ['ignore', 'pipe', 'pipe', ...(program === undefined ? [] : (['ipc'] as const))],
     });
     const app = new AppChild(name, child);
@@ -63,6 +64,10 @@ export class AppChild {
   private get checkoutUrl(): string | null {
     if (this.name === 'checkout-api') return this.url;
     return /Checkout API\s+(http:\S+)/.exec(this.output)?.[1] ?? null;
+  }
+
+  get pid(): number | undefined {
+    return this.child.pid;
   }
 
   get log(): string {

@@ -241,8 +241,9 @@ describe('every variable', () => {
       CHASQUI_OPERATOR: secret,
       ALERT_WEBHOOK_URL: `ftp://alerts.example.com/?key=${secret}`,
       ALERT_WEBHOOK_SECRET: `whsec_${secret}`,
+      ALERT_WEBHOOK_SECRET_PREVIOUS: `whsec_${secret}`,
     });
-    expect(problems).toHaveLength(14);
+    expect(problems).toHaveLength(15);
     expect(problems.join('\n')).not.toContain('hunter2');
   });
 
@@ -257,7 +258,20 @@ describe('the webhook for alerts', () => {
 
   it('is an address, whose query is kept as it is, and a Standard Webhooks secret', () => {
     const { webhook } = loadConfig({ ALERT_WEBHOOK_URL, ALERT_WEBHOOK_SECRET }, 'standalone').alerts;
-    expect([webhook?.url, webhook?.secret.reveal()]).toEqual([ALERT_WEBHOOK_URL, ALERT_WEBHOOK_SECRET]);
+    expect([webhook?.url, webhook?.secrets.map((secret) => secret.reveal())]).toEqual([
+      ALERT_WEBHOOK_URL,
+      [ALERT_WEBHOOK_SECRET],
+    ]);
+  });
+
+  it('may have the secret before beside the present one, never in its place', () => {
+    const before = `whsec_${Buffer.alloc(32, 9).toString('base64')}`;
+    const both = { ALERT_WEBHOOK_URL, ALERT_WEBHOOK_SECRET, ALERT_WEBHOOK_SECRET_PREVIOUS: before };
+    const { webhook } = loadConfig(both, 'standalone').alerts;
+    expect(webhook?.secrets.map((secret) => secret.reveal())).toEqual([ALERT_WEBHOOK_SECRET, before]);
+    expect(problemsOf({ ALERT_WEBHOOK_SECRET_PREVIOUS: before })).toEqual([
+      expect.stringContaining('ALERT_WEBHOOK_SECRET: is missing although ALERT_WEBHOOK_SECRET_PREVIOUS is set'),
+    ]);
   });
 
   it.each([

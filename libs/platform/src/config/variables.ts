@@ -297,6 +297,16 @@ export const variables = [
     secret: true,
   },
   {
+    name: 'ALERT_WEBHOOK_SECRET_PREVIOUS',
+    section: 'Notifications',
+    meaning:
+      'The ALERT_WEBHOOK_SECRET before: alerts carry the signatures of both, until the receiver knows the new one.',
+    default: null,
+    whenAbsent: 'none',
+    example: 'whsec_<the one before>',
+    secret: true,
+  },
+  {
     name: 'PAYMENT_TTL',
     section: 'Checkout',
     meaning: 'How long a shopper may pay, unless the order says otherwise. ISO 8601 duration, as below.',
