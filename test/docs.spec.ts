@@ -215,6 +215,33 @@ describe('docs/alerts.md', () => {
   });
 });
 
+describe('docs/security.md', () => {
+  const text = read('docs/security.md');
+  const attackers = [...text.matchAll(/^## (.+)$/gm)]
+    .map(([, title = '']) => title)
+    .filter((title) => /^(A |Another |Somebody )/.test(title));
+
+  it('has a test beside every line that says who is stopped', () => {
+    expect(attackers.length).toBeGreaterThanOrEqual(9);
+    for (const attacker of attackers) {
+      const rows = rowsUnder(text, `## ${attacker}`);
+      expect(rows.length, attacker).toBeGreaterThan(0);
+      for (const [tries = '', stopped = '', proof = ''] of rows) {
+        expect(stopped, tries).not.toBe('');
+        expect(proof, tries).toMatch(/\]\(\.\.\/\S+\.spec\.ts\) “.+”/);
+      }
+    }
+  });
+
+  it('says what is not stopped, and how every secret that the environment names is changed', () => {
+    const [, open = ''] = text.split('\n## Not stopped\n');
+    expect([...(open.split('\n## ')[0] ?? '').matchAll(/^- \*\*/gm)].length).toBeGreaterThanOrEqual(5);
+    const changed = rowsUnder(text, '## Secrets, and how each is changed').flat().join(' ');
+    for (const name of ['ALERT_WEBHOOK_SECRET_PREVIOUS', 'CHASQUI_MASTER_KEY_PREVIOUS', 'DATABASE_URL', 'QUEUE_URL'])
+      expect(changed).toContain(name);
+  });
+});
+
 /** Cells of the first table after a heading, header rows left out. */
 function rowsUnder(text: string, heading: string): string[][] {
   const [, after = ''] = text.split(`\n${heading}\n`);

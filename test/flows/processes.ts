@@ -2,7 +2,9 @@ import { execFile, spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { waitFor } from '#testing';
+import { inject } from 'vitest';
+import { variables } from '#platform';
+import { keepProcessLog, waitFor } from '#testing';
 import { watchOrigin } from '../contract/seen-answers.js';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -24,9 +26,15 @@ export class AppChild {
   private constructor(
     readonly name: string,
     private readonly child: ChildProcess,
+    secrets: readonly string[],
   ) {
-    child.stdout?.on('data', (chunk) => (this.output += String(chunk)));
-    child.stderr?.on('data', (chunk) => (this.output += String(chunk)));
+    const keep = keepProcessLog(inject('chasquiFolder'), { name, pid: child.pid ?? 0, secrets });
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on('data', (chunk) => {
+        this.output += String(chunk);
+        keep(String(chunk));
+      });
+    }
     this.exit = new Promise((done) => {
       child.once('exit', (code) => {
         this.exited = true;
@@ -47,10 +55,11 @@ export class AppChild {
     const main = program === undefined ? [`dist/apps/${name}/src/main.js`] : [program, name];
     const child = spawn(process.execPath, main, {
       cwd: folder,
-      env: { PATH: process.env['PATH'] ?? '', ...env, LOG_LEVEL: 'info' },
+      // Its log says where it listens.
+      env: { PATH: process.env['PATH'] ?? '', ...env, LOG_LEVEL: env['LOG_LEVEL'] === 'debug' ? 'debug' : 'info' },
       stdio: ['ignore', 'pipe', 'pipe', ...(program === undefined ? [] : (['ipc'] as const))],
     });
-    const app = new AppChild(name, child);
+    const app = new AppChild(name, child, secretsOf(env));
     try {
       await waitFor(() => app.url !== null || app.exited, { what: `${name} to listen`, timeoutMs: START_LIMIT_MS });
       if (app.exited) throw new Error(`${name} ended while starting`);
@@ -105,4 +114,9 @@ export class AppChild {
     this.kill('SIGTERM');
     return this.exit;
   }
+}
+
+/** What of its environment nobody may read in its log. */
+function secretsOf(env: Readonly<Record<string, string>>): string[] {
+  return variables.flatMap((variable) => ('secret' in variable ? (env[variable.name] ?? []) : []));
 }

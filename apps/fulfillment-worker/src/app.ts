@@ -90,7 +90,7 @@ function alertDelivery(
     'outcome',
   ]);
   return new AlertDelivery(dataSource, sender, clock, {
-    webhook: webhook && { url: webhook.url, secret: webhook.secret.reveal() },
+    webhook: webhook && { url: webhook.url, secrets: webhook.secrets.map((secret) => secret.reveal()) },
     onOutcome: (outcome, { httpStatus, error }) => {
       attempts.inc({ outcome });
       if (outcome !== 'delivered') log.warn({ outcome, httpStatus, error }, 'an alert was not delivered');

@@ -6,7 +6,7 @@ await runApp(
   'standalone',
   async (config, log) => {
     const running = await startStandalone(config, log);
-    process.stdout.write(banner(running));
+    process.stdout.write(banner(running, config));
     return { url: running.urls.shop, close: () => running.close() };
   },
   { profile: 'standalone' },

@@ -1,4 +1,5 @@
 import type { TestProject } from 'vitest/node';
+import { secretsInProcessLogs } from './process-logs.js';
 import './test-context.js';
 import { startTestServers, type TestServers } from './test-servers.js';
 
@@ -21,6 +22,12 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('chasquiRedisOnPath', servers.redisOnPath);
   return async () => {
     shared.users -= 1;
-    if (shared.users === 0) await servers.stop();
+    if (shared.users > 0) return;
+    const leaks = secretsInProcessLogs(servers.folder);
+    await servers.stop();
+    if (leaks.length === 0) return;
+    // vitest only prints what a teardown throws.
+    process.exitCode = 1;
+    throw new Error(`Processes of the product wrote secrets that they were given:\n${leaks.join('\n')}`);
   };
 }

@@ -39,7 +39,13 @@ describe('chasqui secret list', () => {
     values.add(password).add(world.shop.secretKey);
     const created = await runWithInput(
       { env: world.env, input: `OPERATOR_PASSWORD=${password}\n` },
-      ...['operator', 'create', '--email', 'Ana@Chasqui.test', '--role', 'operator', '--stdin'],
+      'operator',
+      'create',
+      '--email',
+      'Ana@Chasqui.test',
+      '--role',
+      'operator',
+      '--stdin',
     );
     expect(created).toMatchObject({ code: 0, out: 'Operator ana@chasqui.test may use the console as operator.\n' });
 

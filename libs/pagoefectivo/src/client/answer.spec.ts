@@ -12,7 +12,7 @@ function judge(httpStatus: number, body: unknown, headers: { retryAfter?: string
     date: null,
     body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),
   });
-  return judgeAnswer(answer, () => ({ value: 'done' }), now);
+  return judgeAnswer(answer, { read: () => ({ value: 'done' }), now });
 }
 
 const done = { kind: 'ok', value: 'done' };

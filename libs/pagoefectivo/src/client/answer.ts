@@ -27,6 +27,9 @@ export function readAnswer(input: {
 }
 
 /** What an operation makes of `data`: its value, or why the answer cannot be believed. */
+/** Takes out of the gateway's words what it repeats of ours that nobody may read. */
+export type Hide = (text: string) => string;
+
 export type Reading<T> = { value: T } | { unbelievable: string };
 
 const SUCCESS = '100';
@@ -36,24 +39,26 @@ const MAX_PHRASE = 500;
 /** The codes that are documented as refusals; any of them means no, whatever the HTTP status beside it. */
 const REFUSALS = new Set(['111', '112', '113', '508', '511']);
 
+export interface Judgement<T> {
+  readonly read: (data: JsonValue | undefined) => Reading<T>;
+  readonly now: Date;
+  readonly hide?: Hide;
+}
+
 /**
  * What an answer means. Everything that is not a clear yes or a clear no is `unknown`: a firewall's page, a 5xx, a
  * redirect, a 4xx without the gateway's envelope may all stand in front of a CIP that exists.
  */
-export function judgeAnswer<T>(
-  answer: Answer,
-  read: (data: JsonValue | undefined) => Reading<T>,
-  now: Date,
-): GatewayOutcome<T> {
-  const outcome = meaningOf(answer, read, now);
+export function judgeAnswer<T>(answer: Answer, { read, now, hide = (text) => text }: Judgement<T>): GatewayOutcome<T> {
+  const outcome = meaningOf(answer, { read, now, hide });
   if (outcome.kind !== 'unknown') return outcome;
   const retryAfterMs = parseRetryAfter(answer.retryAfter, now);
   return retryAfterMs === null ? outcome : { ...outcome, retryAfterMs };
 }
 
-function meaningOf<T>(answer: Answer, read: (data: JsonValue | undefined) => Reading<T>, now: Date): GatewayOutcome<T> {
+function meaningOf<T>(answer: Answer, { read, now, hide }: Required<Judgement<T>>): GatewayOutcome<T> {
   const { httpStatus } = answer;
-  const envelope = readEnvelope(answer.json);
+  const envelope = readEnvelope(answer.json, hide);
   if (httpStatus === 429) return { kind: 'rate_limited', retryAfterMs: parseRetryAfter(answer.retryAfter, now) };
   if (httpStatus === 401 || httpStatus === 403) {
     return {
@@ -71,7 +76,7 @@ function meaningOf<T>(answer: Answer, read: (data: JsonValue | undefined) => Rea
     return 'value' in reading ? { kind: 'ok', value: reading.value } : unknownOutcome(reading.unbelievable);
   }
   const saysNo = isClientError && envelope.code !== SUCCESS && envelope.code !== INTERNAL_ERROR;
-  if (saysNo || (isSuccess && REFUSALS.has(envelope.code))) return refusal(envelope, httpStatus);
+  if (saysNo || (isSuccess && REFUSALS.has(envelope.code))) return refusal(envelope, httpStatus, hide);
   return unknownOutcome(`HTTP ${httpStatus} with code ${envelope.code}`);
 }
 
@@ -95,28 +100,34 @@ interface Envelope {
   data: JsonValue | undefined;
 }
 
-function readEnvelope(json: JsonValue | null): Envelope | null {
+function readEnvelope(json: JsonValue | null, hide: Hide): Envelope | null {
   if (json === null || !isJsonObject(json)) return null;
-  const code = phraseOf(json.get('code')).trim();
-  return code === '' ? null : { code, message: phraseOf(json.get('message')), data: json.get('data') };
+  const code = nameOf(json.get('code'), hide).trim();
+  return code === '' ? null : { code, message: phraseOf(json.get('message'), hide), data: json.get('data') };
 }
 
-function refusal(envelope: Envelope, httpStatus: number): GatewayFailure {
+function refusal(envelope: Envelope, httpStatus: number, hide: Hide): GatewayFailure {
   const { data } = envelope;
   // The document shows a list; an object for a single field costs nothing to understand.
   const items = isJsonArray(data) ? data : [data];
   const fields: RefusedField[] = [];
   for (const item of items) {
-    const field = isJsonObject(item) ? phraseOf(item.get('field')) : '';
+    const field = isJsonObject(item) ? nameOf(item.get('field'), hide) : '';
     if (!isJsonObject(item) || field === '') continue;
-    fields.push({ field, code: phraseOf(item.get('code')), message: phraseOf(item.get('message')) });
+    fields.push({ field, code: nameOf(item.get('code'), hide), message: phraseOf(item.get('message'), hide) });
   }
   return { kind: 'refused', code: envelope.code, message: envelope.message, fields, httpStatus };
 }
 
-/** Words for a log or a table; empty when there are none. */
-function phraseOf(value: JsonValue | undefined): string {
-  return storable((textOf(value) ?? '').slice(0, MAX_PHRASE));
+/** A code or the name of a field: it is compared, so that a shopper whose document is 111 must not make another of it. */
+function nameOf(value: JsonValue | undefined, hide: Hide): string {
+  const name = textOf(value) ?? '';
+  return /^[\w.[\]-]{1,40}$/.test(name) ? name : phraseOf(value, hide);
+}
+
+/** Words for a log or a table; empty when there are none. Hidden before they are cut, or the cut could leave half a secret. */
+function phraseOf(value: JsonValue | undefined, hide: Hide): string {
+  return storable(hide(textOf(value) ?? '').slice(0, MAX_PHRASE));
 }
 
 function describeBody(answer: Answer): string {

@@ -78,6 +78,34 @@ describe('the record', () => {
     expect(stored).toContain(draft.transactionCode);
   });
 
+  it('lets no outcome repeat them either, wherever the words are cut, and keeps codes and fields as they came', async () => {
+    const filling = 'x'.repeat(490);
+    gateway.authorization = (response, request) =>
+      json(response, 401, { code: '401', message: `${filling} ${request.body}` });
+    const refusedToken = await client.createCip(draft);
+    expect(refusedToken).toMatchObject({ kind: 'unauthorized', httpStatus: 401 });
+    expect(JSON.stringify(refusedToken)).not.toContain(credentials.accessKey.slice(0, 3));
+
+    const other = await ClientFixture.start();
+    try {
+      other.gateway.reply = (response, request) =>
+        json(response, 400, {
+          code: '111',
+          message: `${request.headers.authorization ?? ''} ${draft.user.email}`,
+          data: [{ code: '113', message: `Rosa, ${credentials.secretKey}`, field: 'userEmail' }],
+        });
+      expect(await other.client.createCip({ ...draft, user: { ...draft.user, documentNumber: '111' } })).toEqual({
+        kind: 'refused',
+        code: '111',
+        message: 'Bearer [redacted] [redacted]',
+        fields: [{ code: '113', message: '[redacted], [redacted]', field: 'userEmail' }],
+        httpStatus: 400,
+      });
+    } finally {
+      await other.stop();
+    }
+  });
+
   it('names the CIPs a call was about, and why it failed', async () => {
     gateway.reply = reset;
     await client.searchCips(['0012', '34']);

@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici';
 import { signRequest } from '../signatures/request-signature.js';
-import { clockAheadOf, judgeAnswer } from './answer.js';
+import { clockAheadOf, judgeAnswer, type Judgement } from './answer.js';
 import type { Call } from './call.js';
 import { type Exchange, exchange } from './exchange.js';
 import type { GatewayAddress } from './gateway-address.js';
@@ -37,15 +37,21 @@ export class SignedSender {
       dispatcher,
       timeoutMs,
     );
-    const outcome = outcomeOf(exchanged, call, now());
+    const redactor = this.#redactor(call, token);
+    const outcome = outcomeOf(exchanged, { read: call.read, now: now(), hide: (text) => redactor.text(text) });
     const durationMs = Math.round(performance.now() - startedMs);
-    this.#record(call, token, { at, durationMs, outcome, exchanged });
+    this.#record(call, redactor, { at, durationMs, outcome, exchanged });
     return outcome;
   }
 
   /** Records a call that could not even be tried, so that the timeline of a payment has no gap. */
   recordUnsent(call: Call<unknown>, outcome: GatewayFailure): void {
-    this.#record(call, null, { at: this.options.now(), durationMs: 0, outcome, exchanged: null });
+    this.#record(call, this.#redactor(call, null), { at: this.options.now(), durationMs: 0, outcome, exchanged: null });
+  }
+
+  #redactor(call: Call<unknown>, token: string | null): CallRedactor {
+    const { accessKey, secretKey } = this.options;
+    return new CallRedactor(call.operation, call.body, [accessKey, secretKey, ...(token ? [token] : [])]);
   }
 
   #path(call: Call<unknown>): string {
@@ -73,14 +79,13 @@ export class SignedSender {
 
   #record<T>(
     call: Call<T>,
-    token: string | null,
+    redactor: CallRedactor,
     told: { at: Date; durationMs: number; outcome: GatewayOutcome<T>; exchanged: Exchange | null },
   ): void {
-    const { onCall, accessKey, secretKey, now } = this.options;
+    const { onCall, now } = this.options;
     if (!onCall) return;
     const { at, durationMs, outcome, exchanged } = told;
     const answer = exchanged?.kind === 'answered' ? exchanged.answer : null;
-    const redactor = new CallRedactor(call.operation, call.body, [accessKey, secretKey, ...(token ? [token] : [])]);
     const error = describeOutcome(outcome);
     try {
       onCall({
@@ -105,10 +110,10 @@ export class SignedSender {
   }
 }
 
-function outcomeOf<T>(exchanged: Exchange, call: Call<T>, now: Date): GatewayOutcome<T> {
+function outcomeOf<T>(exchanged: Exchange, judgement: Judgement<T>): GatewayOutcome<T> {
   switch (exchanged.kind) {
     case 'answered':
-      return judgeAnswer(exchanged.answer, call.read, now);
+      return judgeAnswer(exchanged.answer, judgement);
     case 'never_sent':
       return { kind: 'never_sent', reason: exchanged.reason };
     case 'lost':

@@ -47,7 +47,7 @@ const notice: AlertNotice = {
 };
 
 function delivery({ toWebhook = true, allowed = ['127.0.0.0/8'] } = {}): AlertDelivery {
-  const webhook = toWebhook ? { url: receiver.url, secret: SECRET } : null;
+  const webhook = toWebhook ? { url: receiver.url, secrets: [SECRET] } : null;
   return new AlertDelivery(dataSource, new WebhookSender(new TargetPolicy(allowed)), clock, { webhook }, () => 0);
 }
 

@@ -4,10 +4,10 @@ import { nextAttemptAt } from '../outbox/delivery-schedule.js';
 import type { WebhookAnswer, WebhookSender } from '../outbox/webhook-sender.js';
 import { isAcknowledged } from '../outbox/webhook-sender.js';
 
-/** Where alerts go (ALERT_WEBHOOK_URL), and the `whsec_…` secret that signs them (ALERT_WEBHOOK_SECRET). */
+/** Where alerts go (ALERT_WEBHOOK_URL), and the `whsec_…` secrets that sign them (ALERT_WEBHOOK_SECRET, and the one before). */
 export interface AlertWebhook {
   readonly url: string;
-  readonly secret: string;
+  readonly secrets: readonly string[];
 }
 
 export interface AlertDeliveryOptions {
@@ -52,7 +52,7 @@ export class AlertDelivery {
 
   private async send(webhook: AlertWebhook, message: ClaimedMessage): Promise<void> {
     const { id, body } = message;
-    const answer = await this.sender.send({ id, url: webhook.url, body, secrets: [webhook.secret] });
+    const answer = await this.sender.send({ id, url: webhook.url, body, secrets: webhook.secrets });
     const outcome = await this.record(message, answer);
     this.options.onOutcome?.(outcome, answer);
   }

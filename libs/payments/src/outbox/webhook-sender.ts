@@ -2,6 +2,7 @@ import { request as requestHttp } from 'node:http';
 import type { ClientRequest, IncomingMessage, RequestOptions } from 'node:http';
 import { request as requestHttps } from 'node:https';
 import type { LookupFunction } from 'node:net';
+import { withoutSent } from './sent-secrets.js';
 import { signedHeaders } from './webhook-signature.js';
 import type { TargetAddress, TargetPolicy } from './webhook-target.js';
 
@@ -38,7 +39,7 @@ export interface WebhookTls {
 /** What came of one attempt. Without `httpStatus` no answer came, and `error` says why in a sentence. */
 export interface WebhookAnswer {
   readonly httpStatus: number | null;
-  /** The first 16 kB of the answer's body as text. */
+  /** The first 16 kB of the answer's body as text, without what we sent to open the door. */
   readonly response: string | null;
   readonly error: string | null;
   /** What `Retry-After` asked for. */
@@ -57,8 +58,15 @@ export class WebhookSender {
   /** Resolves with what happened, whatever the network does. */
   async send(message: WebhookMessage): Promise<WebhookAnswer> {
     const begun = performance.now();
-    const answer = await this.attempt(message);
-    return { ...answer, durationMs: Math.round(performance.now() - begun) };
+    const { response, error, ...answer } = await this.attempt(message);
+    const sent = [...Object.values(message.headers ?? {}), ...message.secrets];
+    const shown = (text: string | null): string | null => text && withoutSent(text, sent);
+    return {
+      ...answer,
+      response: shown(response),
+      error: shown(error),
+      durationMs: Math.round(performance.now() - begun),
+    };
   }
 
   private async attempt(message: WebhookMessage): Promise<Omit<WebhookAnswer, 'durationMs'>> {

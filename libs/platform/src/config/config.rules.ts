@@ -47,6 +47,9 @@ export function reportConflicts(reader: EnvironmentReader, values: Values): void
       reader.report(name, `is missing although ${other} is set; alerts need both`);
     }
   }
+  if (reader.has('ALERT_WEBHOOK_SECRET_PREVIOUS') && !reader.has('ALERT_WEBHOOK_SECRET')) {
+    reader.report('ALERT_WEBHOOK_SECRET', 'is missing although ALERT_WEBHOOK_SECRET_PREVIOUS is set');
+  }
   if (
     reader.isSound('QUEUE_URL', 'QUEUE_PREFIX') &&
     values.queue.url?.includes(',') === true &&

@@ -89,7 +89,12 @@ export interface ChasquiConfig {
     readonly allowedTargets: readonly string[];
   };
   /** Where alerts go, by Standard Webhooks; null: nowhere but the console. */
-  readonly alerts: { readonly webhook: { readonly url: string; readonly secret: Secret } | null };
+  readonly alerts: {
+    readonly webhook: {
+      readonly url: string;
+      /** The present one first. */ readonly secrets: readonly Secret[];
+    } | null;
+  };
   readonly secrets: {
     /** base64 of 32 bytes, as `SecretBox.fromBase64` takes it. */
     readonly masterKey: Secret | null;

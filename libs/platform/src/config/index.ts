@@ -5,4 +5,5 @@ export { loadConfig } from './load-config.js';
 export { LOOPBACK_NETWORKS } from './network.parser.js';
 export { Secret } from './secret.js';
 export { isLoopbackHost } from './url.parser.js';
-export { type ConfigVariable, type VariableName, variables } from './variables.js';
+export type { ConfigVariable } from './config-variable.js';
+export { type VariableName, variables } from './variables.js';

@@ -134,7 +134,8 @@ function readGateway(reader: EnvironmentReader): ChasquiConfig['gateway'] {
 function readAlertWebhook(reader: EnvironmentReader): ChasquiConfig['alerts']['webhook'] {
   const url = reader.optional('ALERT_WEBHOOK_URL', parseReceiverUrl);
   const secret = reader.optional('ALERT_WEBHOOK_SECRET', parseWebhookSecret);
-  return url === null || secret === null ? null : { url, secret };
+  const previous = reader.optional('ALERT_WEBHOOK_SECRET_PREVIOUS', parseWebhookSecret);
+  return url === null || secret === null ? null : { url, secrets: previous === null ? [secret] : [secret, previous] };
 }
 
 function loopbackIn(profile: Profile): string[] {

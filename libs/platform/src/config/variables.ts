@@ -1,24 +1,11 @@
+import type { ConfigVariable } from './config-variable.js';
+
+const KEY_EXAMPLE = '$(openssl rand -base64 32)';
+
 /**
  * Every environment variable of the product, in the order in which a person reads them. `.env.example`, the
  * documentation and the start-up messages are made from this table, so that they cannot disagree with the code.
  */
-export interface ConfigVariable {
-  readonly name: string;
-  readonly section:
-    'Where it runs' | 'Database and queue' | 'Gateway' | 'Notifications' | 'Checkout' | 'Secrets' | 'Keeping';
-  readonly meaning: string;
-  /** The text that counts when the variable is absent; null when absence has a meaning of its own. */
-  readonly default: string | null;
-  /** What absence means, where there is no default text. */
-  readonly whenAbsent?: string;
-  /** A valid value, shown beside every complaint about this variable. */
-  readonly example: string;
-  /** Secret values are never repeated in a message. */
-  readonly secret?: true;
-}
-
-const KEY_EXAMPLE = '$(openssl rand -base64 32)';
-
 export const variables = [
   {
     name: 'HOST',
@@ -294,6 +281,16 @@ export const variables = [
     default: null,
     whenAbsent: 'only without ALERT_WEBHOOK_URL',
     example: 'whsec_$(openssl rand -base64 32)',
+    secret: true,
+  },
+  {
+    name: 'ALERT_WEBHOOK_SECRET_PREVIOUS',
+    section: 'Notifications',
+    meaning:
+      'The ALERT_WEBHOOK_SECRET before: alerts carry the signatures of both, until the receiver knows the new one.',
+    default: null,
+    whenAbsent: 'none',
+    example: 'whsec_<the one before>',
     secret: true,
   },
   {
