@@ -1,5 +1,4 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { GatewayBudget } from '../../libs/payments/src/searches/gateway-budget.js';
 import { type ClosingWorld, DEADLINE, openClosingWorld } from './closing-world.js';
 import { dueCip } from './due-orders.js';
 
@@ -36,6 +35,15 @@ describe('questions about single CIPs that nobody waits for', () => {
       'select status, count(*)::int as count from gateway_command group by status',
     );
     return Object.fromEntries(rows.map(({ status, count }) => [status, count]));
+  }
+
+  /** As the breaker leaves the account when the gateway is out: a full bucket, and a pause. */
+  async function leaveInPeace(until: string): Promise<void> {
+    await world.dataSource.query(
+      `insert into gateway_budget (account_id, tokens, refilled_at, failures, blocked_until, opened_at, trouble)
+       values ($1, $2, now(), 1, ${until}, now(), 'Down.')`,
+      [world.owner.accountId, PER_MINUTE],
+    );
   }
 
   async function openDeletes(): Promise<void> {
@@ -81,10 +89,7 @@ describe('questions about single CIPs that nobody waits for', () => {
       `update gateway_command set kind = 'extend', purpose = 'extend', status = 'intent', attempts = 0,
          next_at = next_at + interval '1 minute', arguments = '{"expiresAt": "2026-11-28T05:00:00Z"}' where id = 'gcmd_due_7'`,
     );
-    await new GatewayBudget(world.dataSource, PER_MINUTE).slowDown(world.owner.accountId, {
-      retryAfterMs: HOUR_MS,
-      trouble: 'Down.',
-    });
+    await leaveInPeace(`now() + interval '1 hour'`);
     expect(await world.payments.commandSweep.settleDue(10)).toBe(1);
     expect(world.gateway.searches).toBe(0);
     expect(await commands()).toEqual({ done: 1, unknown: COUNT - 1 });
@@ -92,8 +97,7 @@ describe('questions about single CIPs that nobody waits for', () => {
 
   it('are not asked while the gateway is left in peace; beyond EXPIRY_MAX_HOLD their orders close unconfirmed without', async () => {
     await openDeletes();
-    const budget = new GatewayBudget(world.dataSource, PER_MINUTE);
-    await budget.slowDown(world.owner.accountId, { retryAfterMs: HOUR_MS, trouble: 'Down.' });
+    await leaveInPeace(`now() + interval '1 hour'`);
     expect(await world.payments.commandSweep.settleDue(COUNT)).toBe(0);
     expect(await commands()).toEqual({ unknown: COUNT });
     world.clock.set(new Date(DEADLINE.getTime() + 73 * HOUR_MS));
@@ -104,9 +108,7 @@ describe('questions about single CIPs that nobody waits for', () => {
 
   it('end the pause when one is answered after it, so that the others need not wait for a poll', async () => {
     await openDeletes();
-    const budget = new GatewayBudget(world.dataSource, PER_MINUTE);
-    await budget.slowDown(world.owner.accountId, { retryAfterMs: null, trouble: 'Down.' });
-    await world.dataSource.query(`update gateway_budget set blocked_until = now() - interval '1 second'`);
+    await leaveInPeace(`now() - interval '1 second'`);
     expect(await world.payments.commandSweep.settleDue(COUNT)).toBe(1);
     expect(await world.payments.commandSweep.settleDue(COUNT)).toBeGreaterThan(1);
   });

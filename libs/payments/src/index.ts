@@ -134,7 +134,11 @@ export type { ReportDays } from './settlement/reporting/report-period.js';
 export { ReportRows } from './settlement/reporting/report-rows.js';
 export * from './settlement/reporting/report-tables.js';
 export type { StatementDifference } from './settlement/reporting/statement-lines.js';
-export type { SettlementReport, SettlementReports, SettlementSight } from './settlement/reporting/settlement-reports.js';
+export type {
+  SettlementReport,
+  SettlementReports,
+  SettlementSight,
+} from './settlement/reporting/settlement-reports.js';
 export * from './settlement/settlement-accounts.js';
 export * from './settlement/settlement-files.js';
 export * from './settlement/settlement.js';
