@@ -9,11 +9,11 @@ import { newId, newToken } from '../identifiers.js';
 const CREATED_AT = new Date('2026-11-22T23:00:00.000Z');
 
 /**
- * A connection of the spec's own to a database that has the schema already. What waits for a lock that it should not
+ * Connections of the spec's own, that pipeline as the product's do. What waits for a lock that it should not
  * wait for fails instead of hanging.
  */
 export async function connect(url: string, poolSize = 25): Promise<DataSource> {
-  const extra = { lock_timeout: 5_000 };
+  const extra = { lock_timeout: 5_000, pipeline: true };
   return new DataSource({ type: 'postgres', url, poolSize, extra, entities: paymentEntities }).initialize();
 }
 
