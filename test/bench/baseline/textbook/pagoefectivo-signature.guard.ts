@@ -4,10 +4,12 @@ import type { IncomingMessage } from 'node:http';
 
 @Injectable()
 export class PagoEfectivoSignatureGuard implements CanActivate {
+  private readonly secret = process.env['BENCH_SECRET'] ?? '';
+
   canActivate(context: ExecutionContext): boolean {
     const request = context.switchToHttp().getRequest<RawBodyRequest<IncomingMessage>>();
     const signature = Buffer.from(String(request.headers['pe-signature'] ?? ''), 'hex');
-    const expected = createHmac('sha256', process.env['BENCH_SECRET'] ?? '')
+    const expected = createHmac('sha256', this.secret)
       .update(request.rawBody ?? '')
       .digest();
     return signature.length === expected.length && timingSafeEqual(signature, expected);
