@@ -14,6 +14,8 @@ const DRAIN_LIMIT_MS = 60_000;
 const LEAST = 3_000;
 const TEXTBOOK_LEAST = 3;
 
+export const APPLIED = 'applied and numbered';
+
 export const apply: Measure = {
   name: 'apply',
   about: `accepted, applied and its event numbered: never more than ${WINDOW} on the way`,
@@ -40,10 +42,10 @@ function rowsOf(bench: Bench, perSecond: ReadonlyMap<Backend | 'textbook', reado
   return bench.backends.flatMap((backend) => {
     const repetitions = perSecond.get(backend) ?? [];
     const shared = { backend, unit: '/s', ours: median(repetitions), repetitions };
-    const absolute = row({ ...shared, measure: 'applied and numbered', target: { of: 'ours', least: LEAST } });
+    const absolute = row({ ...shared, measure: APPLIED, target: { of: 'ours', least: LEAST } });
     if (textbook === undefined) return [absolute];
     const against = { what: 'one job, one transaction', value: median(textbook) };
-    const measure = 'applied and numbered, against the textbook';
+    const measure = `${APPLIED}, against the textbook`;
     return [absolute, row({ ...shared, measure, against, target: { of: 'ratio', least: TEXTBOOK_LEAST } })];
   });
 }

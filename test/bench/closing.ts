@@ -8,9 +8,11 @@ import { BenchProduct, MASTER_KEY } from './product.js';
 const LEAST = 5_000;
 const HOUR_MS = 3_600_000;
 
+export const CLOSED_AFTER_DEADLINE = 'deadline passed, then closed';
+
 /** From where the orders start, and what PagoEfectivo says of their codes. */
 const WAYS = [
-  { words: 'deadline passed, then closed', state: 'pending', says: 'expired' },
+  { words: CLOSED_AFTER_DEADLINE, state: 'pending', says: 'expired' },
   { words: 'closed', state: 'expiring', says: 'expired' },
   { words: 'deleted and closed', state: 'expiring', says: 'pending' },
 ] as const;

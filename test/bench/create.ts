@@ -9,6 +9,8 @@ import type { BenchDatabase } from './servers.js';
 const CONNECTIONS = 16;
 const LEAST = 0.6;
 
+export const CREATED = 'payments created';
+
 export const create: Measure = {
   name: 'create',
   about: `payments created at the sandbox without latency: closed loop, ${CONNECTIONS} connections`,
@@ -53,7 +55,7 @@ export const create: Measure = {
         const repetitions = perSecond.get(backend) ?? [];
         const target = { of: 'ratio', least: LEAST } as const;
         const ours = median(repetitions);
-        return row({ measure: 'payments created', backend, unit: '/s', ours, against, target, repetitions });
+        return row({ measure: CREATED, backend, unit: '/s', ours, against, target, repetitions });
       });
     } finally {
       for (const one of opened) await one.stop();

@@ -1,6 +1,7 @@
 import { constants } from 'node:os';
 import { exit, stderr, stdout } from 'node:process';
 import { parseArgs } from 'node:util';
+import { capacityTable, orderCost } from './capacity.js';
 import { machineFacts } from './machine.js';
 import type { Backend, Measure, Row } from './measure.js';
 import { measures } from './measures.js';
@@ -93,6 +94,8 @@ async function run(wanted: Wanted): Promise<number> {
     }
     if (wanted.json) stdout.write(`${JSON.stringify({ facts, quick: wanted.quick, rows }, null, 2)}\n`);
     else stdout.write(`\n${asTable(rows)}\n`);
+    const cost = orderCost(rows);
+    if (cost !== null && !wanted.json) stdout.write(`\n${capacityTable(cost)}\n`);
     if (wanted.quick) say('A quick run: it shows that everything works, and its figures mean nothing.');
   } finally {
     await servers.close();

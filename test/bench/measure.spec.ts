@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { capacityTable, orderCost } from './capacity.js';
 import { median, quantile, row } from './measure.js';
 import { asTable } from './table.js';
 
@@ -58,4 +59,30 @@ it('writes rows as a table that says which target was missed', () => {
     .map((text) => text.split('|').map((cell) => cell.trim()));
   expect(head?.slice(1, -1)).toEqual(['measure', 'queue', 'ours', 'against', 'ratio', 'target', 'met']);
   expect(line?.slice(1, -1)).toEqual(['a', 'redis', '90.0 /s', '100 /s, b', '0.90', '≥ 1 ×', 'NO']);
+});
+
+describe('what a day of orders asks of the machine', () => {
+  const rate = (measure: string, ours: number) => row({ measure, unit: '/s', ours, target: null });
+  const created = rate('payments created', 100);
+  const closed = rate('100,000 due orders: deadline passed, then closed', 2_000);
+
+  it('is what creating costs, and the more of paying and closing, by the slower backend', () => {
+    const cost = orderCost([created, rate('applied and numbered', 1_000), rate('applied and numbered', 500), closed]);
+    expect(cost).toEqual({ create: 0.01, apply: 0.002, close: 0.0005 });
+    const lines = capacityTable({ create: 0.01, apply: 0.002, close: 0.0005 }).split('\n');
+    // A hundred thousand: 12,000 in the busiest hour, three times its mean in a second, and 12 ms for each.
+    expect(lines.map((line) => line.split('|').map((cell) => cell.trim()))).toContainEqual([
+      '',
+      '100,000',
+      '12,000',
+      '10.0',
+      '12 %',
+      '200',
+      '',
+    ]);
+  });
+
+  it('is not said when something of it was not measured', () => {
+    expect(orderCost([created, closed])).toBeNull();
+  });
 });

@@ -1,7 +1,7 @@
 import { MOST_LOAD, type MachineFacts } from './machine.js';
 import type { Row, Target } from './measure.js';
 
-const HEADINGS = ['measure', 'queue', 'ours', 'against', 'ratio', 'target', 'met'] as const;
+const HEADINGS = ['measure', 'queue', 'ours', 'against', 'ratio', 'target', 'met'];
 
 export function factLines(facts: MachineFacts): string[] {
   const { cores, processor, system, node, postgres, redis, loadAverage } = facts;
@@ -13,14 +13,16 @@ export function factLines(facts: MachineFacts): string[] {
   ];
 }
 
-/** Markdown, which can be read as it is. */
 export function asTable(rows: readonly Row[]): string {
-  const lines = [[...HEADINGS], ...rows.map(cellsOf)];
-  const widths = HEADINGS.map((_, column) => Math.max(...lines.map((line) => line[column]?.length ?? 0)));
+  return markdownTable(HEADINGS, rows.map(cellsOf));
+}
+
+/** Markdown, which can be read as it is. */
+export function markdownTable(headings: readonly string[], body: readonly (readonly string[])[]): string {
+  const widths = headings.map((_, column) => Math.max(...[headings, ...body].map((line) => line[column]?.length ?? 0)));
   const write = (line: readonly string[]): string =>
     `| ${line.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
-  const [head = [], ...body] = lines;
-  return [write(head), write(widths.map((width) => '-'.repeat(width))), ...body.map(write)].join('\n');
+  return [write(headings), write(widths.map((width) => '-'.repeat(width))), ...body.map(write)].join('\n');
 }
 
 function cellsOf(row: Row): string[] {
