@@ -41,7 +41,7 @@ export class CreateShopDto {
   @IsOptional()
   @ValidateNested()
   @Type(() => PoliciesDto)
-  policies?: PoliciesDto;
+  policies?: PoliciesDto | null;
 }
 
 export class ChangeShopDto {
@@ -57,7 +57,7 @@ export class ChangeShopDto {
   @IsOptional()
   @ValidateNested()
   @Type(() => PoliciesDto)
-  policies?: PoliciesDto;
+  policies?: PoliciesDto | null;
 }
 
 export class CurrencyParam {
@@ -75,8 +75,8 @@ export class AttachDto {
 }
 
 /** Absent policies stay as they are. */
-export function toPolicies(policies: PoliciesDto | undefined): { policies?: ShopPolicyChange } {
-  if (policies === undefined) return {};
+export function toPolicies(policies: PoliciesDto | null | undefined): { policies?: ShopPolicyChange } {
+  if (policies == null) return {};
   const { expiringSoon, cases, caseDeadlineHours } = policies;
   return {
     policies: {

@@ -128,14 +128,14 @@ export class DoneRefundDto extends SentRefundDto {
   @ArrayMaxSize(1)
   @ValidateNested({ each: true })
   @Type(() => EvidenceDto)
-  evidence?: EvidenceDto[];
+  evidence?: EvidenceDto[] | null;
 
   /** Evidence in words: where the slip is. */
   @IsOptional()
   @IsString()
   @MinLength(3)
   @MaxLength(500)
-  note?: string;
+  note?: string | null;
 }
 
 export function toBankAccount(destination: DestinationDto): BankAccount {
@@ -150,11 +150,11 @@ export function toBankAccount(destination: DestinationDto): BankAccount {
   };
 }
 
-export function toEvidence({ evidence = [], note }: DoneRefundDto): RefundEvidence[] {
-  const slips = evidence.map(({ name, mediaType, content }) => ({
+export function toEvidence({ evidence, note }: DoneRefundDto): RefundEvidence[] {
+  const slips = (evidence ?? []).map(({ name, mediaType, content }) => ({
     name,
     mediaType,
     content: Buffer.from(content, 'base64'),
   }));
-  return [...slips, ...(note === undefined ? [] : [textEvidence(note)])];
+  return [...slips, ...(note == null ? [] : [textEvidence(note)])];
 }
