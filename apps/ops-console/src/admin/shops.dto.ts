@@ -39,6 +39,7 @@ export class CreateShopDto {
   livemode: boolean;
 
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => PoliciesDto)
   policies?: PoliciesDto | null;
@@ -55,6 +56,7 @@ export class ChangeShopDto {
   name?: string;
 
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => PoliciesDto)
   policies?: PoliciesDto | null;

@@ -5,6 +5,7 @@ import {
   IsBase64,
   IsBoolean,
   IsIn,
+  IsObject,
   IsOptional,
   IsString,
   MaxLength,
@@ -70,6 +71,7 @@ export class RequestRefundDto {
   channel?: RefundChannel;
 
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => DestinationDto)
   destination?: DestinationDto;
@@ -86,6 +88,7 @@ export class RequestRefundDto {
 
 export class DescribeRefundDto {
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => DestinationDto)
   destination?: DestinationDto;
@@ -126,6 +129,7 @@ export class DoneRefundDto extends SentRefundDto {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(1)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => EvidenceDto)
   evidence?: EvidenceDto[] | null;
