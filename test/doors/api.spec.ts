@@ -50,15 +50,20 @@ describe('the checkout API, request by request spoilt', () => {
   }
 
   const seen = new Map<number, number>();
+  /** Rows as they were after the last request; null where it may have written some. */
+  let counted: unknown[] | null = null;
 
   async function judge(attempt: Attempt): Promise<void> {
-    const [before] = await product.database.query(COUNTS);
+    const before = (counted ??= await product.database.query(COUNTS));
     const { status, text } = await send(attempt).catch((error: unknown) => notSendable(error));
     if (status === 0) return;
     seen.set(status, (seen.get(status) ?? 0) + 1);
     expect(status, `${attempt.what} → ${text}`).toBeLessThan(500);
-    if (status < 400) return;
-    expect(await product.database.query(COUNTS)).toEqual([before]);
+    if (status < 400) {
+      counted = null;
+      return;
+    }
+    expect(await product.database.query(COUNTS)).toEqual(before);
     const problem = parsed(text);
     if (problem?.code === 'invalid_request' && attempt.field !== null) {
       const named = (problem.errors ?? []).map(({ field }) => field);
@@ -82,7 +87,7 @@ describe('the checkout API, request by request spoilt', () => {
   it('does so with whatever else is spoilt in it', { timeout: FUZZ_TIMEOUT_MS }, async () => {
     const attempts = spoiltRequests(committedDescription(), ids);
     expect(attempts.length).toBeGreaterThan(5000);
-    await fc.assert(fc.asyncProperty(fc.constantFrom(...attempts), judge), fuzzed(300));
+    await fc.assert(fc.asyncProperty(fc.constantFrom(...attempts), judge), fuzzed(150));
     expect(Reflect.get({}, 'polluted')).toBeUndefined();
     // Every kind of answer was met, so that it was not one door that refused them all.
     for (const status of [200, 201, 400, 401, 404, 415])

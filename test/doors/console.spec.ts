@@ -89,7 +89,7 @@ describe("the console's API, request by request spoilt", () => {
       fc.asyncProperty(fc.constantFrom(...attempts), async (attempt) => {
         expect(await fault(attempt)).toBeNull();
       }),
-      fuzzed(300),
+      fuzzed(150),
     );
     expect(Reflect.get({}, 'polluted')).toBeUndefined();
     expect([...seen]).toEqual(expect.arrayContaining([200, 400, 404]));
