@@ -113,6 +113,13 @@ describe("the console's API, request by request spoilt", () => {
     }
   });
 
+  it('takes a large body where a slip belongs, and nowhere else', async () => {
+    const content = Buffer.alloc(300 * 1024).toString('base64');
+    const slip = JSON.stringify({ evidence: [{ name: 'slip.pdf', mediaType: 'application/pdf', content }] });
+    expect((await call('POST', `/api/refunds/${ids['refunds']}/done`, slip)).status).toBeLessThan(413);
+    expect((await call('POST', `/api/refunds/${ids['refunds']}/reject`, slip)).status).toBe(413);
+  });
+
   it('answers odd questions to the queues without a fault', async () => {
     for (const text of ODD_TEXTS) {
       const odd = encodeURIComponent(text.slice(0, 200));
