@@ -1,5 +1,13 @@
 import type { ApiDescription, MediaDescription } from '../contract/api-contract.js';
-import { nameOfPlace, ODD_TEXTS, ODD_VALUES, placesIn, POLLUTING_JSON, replaced } from './odd-values.js';
+import {
+  nameOfPlace,
+  ODD_TEXTS,
+  ODD_VALUES,
+  placesIn,
+  POLLUTING_JSON,
+  replaced,
+  TELLING_VALUES,
+} from './odd-values.js';
 
 /** One spoilt request to the checkout API. */
 export interface Attempt {
@@ -36,6 +44,22 @@ const NOT_JSON = [
   '{"a":NaN}',
   'a=b&c=d',
 ];
+
+/** Each field of each example by the few values that find most. */
+export function tellingRequests(description: ApiDescription, ids: KnownIds): Attempt[] {
+  return routesOf(description, ids).flatMap((route) =>
+    route.bodies.flatMap((body) =>
+      placesIn(body).flatMap((place) =>
+        TELLING_VALUES.map((value) => ({
+          ...request(route, ids),
+          body: JSON.stringify(replaced(body, place, value)),
+          what: nameOfPlace(place),
+          field: place.length === 0 ? null : nameOfPlace(place),
+        })),
+      ),
+    ),
+  );
+}
 
 /**
  * Every way in which each route of the description is spoilt: each field of each example by each odd value, taken away

@@ -1,4 +1,12 @@
-import { nameOfPlace, ODD_TEXTS, ODD_VALUES, placesIn, POLLUTING_JSON, replaced } from './odd-values.js';
+import {
+  nameOfPlace,
+  ODD_TEXTS,
+  ODD_VALUES,
+  placesIn,
+  POLLUTING_JSON,
+  replaced,
+  TELLING_VALUES,
+} from './odd-values.js';
 
 /** One spoilt request to the console's API. */
 export interface ConsoleAttempt {
@@ -145,6 +153,20 @@ const CHANGES: readonly (readonly [method: string, path: string, body: object])[
 
 /** Records by the name their path begins with. */
 export type ConsoleIds = Readonly<Record<string, string>>;
+
+/** Each field of each body by the few values that find most. */
+export function tellingConsoleRequests(ids: ConsoleIds): ConsoleAttempt[] {
+  return CHANGES.flatMap(([method, path, body]) =>
+    placesIn(body).flatMap((place) =>
+      TELLING_VALUES.map((value) => ({
+        method,
+        path: withIds(path, ids),
+        body: JSON.stringify(replaced(body, place, value)),
+        field: place.length === 0 ? null : nameOfPlace(place),
+      })),
+    ),
+  );
+}
 
 export function spoiltConsoleRequests(ids: ConsoleIds): ConsoleAttempt[] {
   return [

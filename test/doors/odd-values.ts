@@ -49,6 +49,9 @@ export const ODD_VALUES: readonly unknown[] = [
   JSON.parse('{"then":"x","toString":"x","length":-1,"hasOwnProperty":1}'),
 ];
 
+/** The few that find most: each field is given each of them in every run. */
+export const TELLING_VALUES: readonly unknown[] = [null, true, 0, '', [], [null], {}];
+
 /** As JSON text, because an object literal would set its prototype. */
 export const POLLUTING_JSON = [
   '{"__proto__":{"polluted":true}}',

@@ -3,13 +3,18 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SettlementFileError } from '#payments';
-import { plant, writePanelCsv, writePanelXlsx } from '../settlement/panel-export.js';
+import { type PanelLine, plant, writePanelCsv, writePanelXlsx } from '../settlement/panel-export.js';
 import { openSettlementWorld, type SettlementWorld } from '../settlement/settlement-world.js';
 import { fuzzed, FUZZ_TIMEOUT_MS, mutated } from './fuzz-runs.js';
+import { ODD_TEXTS } from './odd-values.js';
 
-const COUNT = 40;
+/** Lines of the file, and of the books they are taken from. */
+const LINES = 40;
+const PLANTED = 2000;
 const MEMORY_BYTES = 300 * 1024 ** 2;
 const ROWS = `select (select count(*)::int from settlement_file) as files, (select count(*)::int from settlement_line) as lines`;
+
+const panelLines: readonly PanelLine[] = [...plant(PLANTED, 7).lines()].slice(0, LINES);
 
 describe.each(['csv', 'xlsx'] as const)('a spoilt settlement file (%s)', (format) => {
   let world: SettlementWorld;
@@ -18,11 +23,14 @@ describe.each(['csv', 'xlsx'] as const)('a spoilt settlement file (%s)', (format
   beforeAll(async () => {
     world = await openSettlementWorld();
     const path = join(world.folder, `valid.${format}`);
-    const { lines } = plant(COUNT, 7);
-    await (format === 'xlsx' ? writePanelXlsx(path, lines()) : writePanelCsv(path, lines()));
+    await write(path, panelLines);
     valid = await readFile(path);
   });
   afterAll(() => world.close());
+
+  function write(path: string, lines: readonly PanelLine[]): Promise<void> {
+    return format === 'xlsx' ? writePanelXlsx(path, lines) : writePanelCsv(path, lines);
+  }
 
   async function attempt(bytes: Buffer): Promise<'imported' | 'refused' | 'known'> {
     const path = join(world.folder, `spoilt.${format}`);
@@ -61,4 +69,27 @@ describe.each(['csv', 'xlsx'] as const)('a spoilt settlement file (%s)', (format
       expect(await attempt(valid)).toBe('known');
     },
   );
+
+  it('is refused or imported where its cells hold what no export does', { timeout: FUZZ_TIMEOUT_MS }, async () => {
+    const odd = fc.constantFrom(...ODD_TEXTS);
+    const change = fc.record({ cip: odd, code: odd, status: odd }, { requiredKeys: [] });
+    const date = fc.constantFrom(new Date(0), new Date('9999-12-31T00:00:00Z'), new Date('0001-01-01T00:00:00Z'), null);
+    const amountMinor = fc.constantFrom(0, -1, 1, 2 ** 53, 999_999_999_999);
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat({ max: LINES - 1 }),
+        change,
+        fc.record({ paidAt: date, amountMinor }),
+        async (at, texts, rest) => {
+          const path = join(world.folder, `odd.${format}`);
+          await write(
+            path,
+            panelLines.map((line, index) => (index === at ? { ...line, ...texts, ...rest } : line)),
+          );
+          await attempt(await readFile(path));
+        },
+      ),
+      fuzzed(40),
+    );
+  });
 });

@@ -26,7 +26,7 @@ export interface OpsConsole {
 
 const NAME = 'ops-console';
 /** The slip of a bank (1 MB) in base64, and what stands around it. */
-const BODY_LIMIT_BYTES = 1_500_000;
+const ROUTE_BODY_LIMITS = { '/api/refunds/:id/done': 1_500_000 };
 
 /** The operators' console, listening: orders, cases, evidence and queues, as an API and as pages. */
 export function createOpsConsole(config: ChasquiConfig, runtime: OpsConsoleRuntime): Promise<OpsConsole> {
@@ -45,7 +45,7 @@ export function createOpsConsole(config: ChasquiConfig, runtime: OpsConsoleRunti
     const audit = new AuditLog(dataSource, clock);
 
     const module = ConsoleModule.of({ ...host, operators, audit, machineClock });
-    const app = await createHttpApp(module, { name: NAME, ...host, bodyLimit: BODY_LIMIT_BYTES });
+    const app = await createHttpApp(module, { name: NAME, ...host, routeBodyLimits: ROUTE_BODY_LIMITS });
     const payments = resources.add(app.get(PAYMENTS), (opened) => opened.close());
     resources.add(app, (opened) => opened.close());
     await seed({ config, log, accounts: payments.accounts, operators });

@@ -45,9 +45,10 @@ export class CreateShopDto {
   refundApprovalAbove?: string | null;
 
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => PoliciesDto)
-  policies?: PoliciesDto;
+  policies?: PoliciesDto | null;
 }
 
 export class ChangeShopDto {
@@ -61,9 +62,10 @@ export class ChangeShopDto {
   name?: string;
 
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => PoliciesDto)
-  policies?: PoliciesDto;
+  policies?: PoliciesDto | null;
 }
 
 export class CurrencyParam {
@@ -81,8 +83,8 @@ export class AttachDto {
 }
 
 /** Absent policies stay as they are. */
-export function toPolicies(policies: PoliciesDto | undefined): { policies?: ShopPolicyChange } {
-  if (policies === undefined) return {};
+export function toPolicies(policies: PoliciesDto | null | undefined): { policies?: ShopPolicyChange } {
+  if (policies == null) return {};
   const { expiringSoon, cases, caseDeadlineHours } = policies;
   return {
     policies: {

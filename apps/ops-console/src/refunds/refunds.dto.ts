@@ -5,6 +5,7 @@ import {
   IsBase64,
   IsBoolean,
   IsIn,
+  IsObject,
   IsOptional,
   IsString,
   MaxLength,
@@ -70,6 +71,7 @@ export class RequestRefundDto {
   channel?: RefundChannel;
 
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => DestinationDto)
   destination?: DestinationDto;
@@ -86,6 +88,7 @@ export class RequestRefundDto {
 
 export class DescribeRefundDto {
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => DestinationDto)
   destination?: DestinationDto;
@@ -126,16 +129,17 @@ export class DoneRefundDto extends SentRefundDto {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(1)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => EvidenceDto)
-  evidence?: EvidenceDto[];
+  evidence?: EvidenceDto[] | null;
 
   /** Evidence in words: where the slip is. */
   @IsOptional()
   @IsString()
   @MinLength(3)
   @MaxLength(500)
-  note?: string;
+  note?: string | null;
 }
 
 export function toBankAccount(destination: DestinationDto): BankAccount {
@@ -150,11 +154,11 @@ export function toBankAccount(destination: DestinationDto): BankAccount {
   };
 }
 
-export function toEvidence({ evidence = [], note }: DoneRefundDto): RefundEvidence[] {
-  const slips = evidence.map(({ name, mediaType, content }) => ({
+export function toEvidence({ evidence, note }: DoneRefundDto): RefundEvidence[] {
+  const slips = (evidence ?? []).map(({ name, mediaType, content }) => ({
     name,
     mediaType,
     content: Buffer.from(content, 'base64'),
   }));
-  return [...slips, ...(note === undefined ? [] : [textEvidence(note)])];
+  return [...slips, ...(note == null ? [] : [textEvidence(note)])];
 }

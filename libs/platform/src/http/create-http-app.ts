@@ -28,6 +28,8 @@ export interface HttpAppOptions {
   log: Log;
   /** Bytes; `HTTP_LIMITS` when absent. */
   bodyLimit?: number;
+  /** Bytes, by route as it is written: `/api/refunds/:id/done`. What one route needs, the others need not take. */
+  routeBodyLimits?: Readonly<Record<string, number>>;
   /** Keeps the exact bytes of every body as `request.rawBody`. */
   rawBody?: boolean;
   /** Never: who the caller is behind proxies is decided by TRUSTED_PROXIES where it matters, not by Fastify. */
@@ -67,6 +69,10 @@ export async function createHttpApp(module: AppModule, options: HttpAppOptions):
   const preferred = [...(options.config?.ingress.trustedProxies ?? []), ...(options.expectedSenders ?? [])];
   limitConnections(fastify.server, { limits, preferred, log, metrics });
   addHooks(fastify, { adapter, limits, observe: createRequestObserver({ log, metrics }) });
+  fastify.addHook('onRoute', (route) => {
+    const limit = options.routeBodyLimits?.[route.url];
+    if (limit !== undefined) route.bodyLimit = limit;
+  });
   registerHealthRoutes(fastify, { health, metrics });
   const app = await NestFactory.create<NestFastifyApplication>(
     HttpAppModule.of(module, { log, health, metrics }),
