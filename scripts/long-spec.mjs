@@ -8,12 +8,14 @@ import { parseArgs } from 'node:util';
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 
 /**
- * `options`: by name, the variable that the spec reads, the bounds, and the text that counts when it is absent. The exit
- * code is that of `npm test`, 64 for a wrong argument.
+ * `options`: by name, the variable that the spec reads, the bounds, and the text that counts when it is absent. `flags`:
+ * by name, the variable that is then 1. `projects`: an option that chooses one of several projects, all when absent. The
+ * exit code is that of `npm test`, 64 for a wrong argument.
  */
-export function runLongSpec({ usage, project = 'main', spec, options }) {
-  const env = readEnvironment(usage, options);
-  const args = [join(root, 'scripts', 'test.mjs'), '--project', project, spec];
+export function runLongSpec({ usage, project = 'main', projects, spec, options, flags = {} }) {
+  const { env, chosen } = readArguments(usage, { options, flags, projects });
+  const named = (chosen ?? [project]).flatMap((name) => ['--project', name]);
+  const args = [join(root, 'scripts', 'test.mjs'), ...named, spec];
   const child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, ...env }, stdio: 'inherit' });
   // Ctrl-C reaches the tests too; this process waits for them, to leave nothing behind.
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
@@ -22,21 +24,32 @@ export function runLongSpec({ usage, project = 'main', spec, options }) {
   });
 }
 
-function readEnvironment(usage, options) {
+function readArguments(usage, { options, flags, projects }) {
   try {
-    const types = Object.fromEntries(Object.keys(options).map((name) => [name, { type: 'string' }]));
+    const texts = [...Object.keys(options), ...(projects ? [projects.option] : [])];
+    const types = Object.fromEntries([
+      ...texts.map((name) => [name, { type: 'string' }]),
+      ...Object.keys(flags).map((name) => [name, { type: 'boolean' }]),
+    ]);
     const { values } = parseArgs({ options: types });
     const env = {};
+    for (const [name, { variable }] of Object.entries(flags)) if (values[name]) env[variable] = '1';
     for (const [name, { variable, min, max, absent }] of Object.entries(options)) {
       const text = values[name];
       if (text !== undefined) expectInteger(`--${name}`, text, { min, max });
       if ((text ?? absent) !== undefined) env[variable] = text ?? absent;
     }
-    return env;
+    return { env, chosen: projects && chooseProjects(projects, values[projects.option]) };
   } catch (error) {
     console.error(`${error.message}\n${usage}`);
     return process.exit(64);
   }
+}
+
+function chooseProjects({ option, names }, name) {
+  if (name === undefined) return names;
+  if (!names.includes(name)) throw new RangeError(`--${option} ${name} is none of ${names.join(', ')}.`);
+  return [name];
 }
 
 function expectInteger(option, text, { min, max }) {

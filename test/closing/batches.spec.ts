@@ -170,17 +170,19 @@ describe('closing in batches', () => {
     await world.payments.closing.sweep();
     world.gateway.unreachable = true;
     world.clock.set(new Date(DEADLINE.getTime() + 71 * HOUR_MS));
-    await world.payments.commands.settleDue(10);
+    await world.payments.commandSweep.settleDue(10);
     expect(await world.payments.closing.sweep()).toBe(0);
     expect(await payment(0)).toMatchObject({ state: 'expiring', stock: 'held' });
 
     world.clock.set(new Date(DEADLINE.getTime() + 73 * HOUR_MS));
-    await world.payments.commands.settleDue(10);
+    await world.payments.commandSweep.settleDue(10);
     await world.payments.closing.sweep();
     expect(await payment(0)).toMatchObject({ state: 'expired', unconfirmed: true, in_review: true, stock: 'released' });
 
     world.gateway.unreachable = false;
     world.gateway.deleteCip = deleteCip;
+    // The pause after the outage is over.
+    await world.dataSource.query(`update gateway_budget set blocked_until = now() - interval '1 second'`);
     await world.payments.retirement.sweep();
     expect(world.gateway.deleted).toEqual([dueCip(0)]);
     world.gateway.says.set(dueCip(0), 'paid');

@@ -43,11 +43,18 @@ export class AppChild {
     });
   }
 
-  /** Resolves once the app says where it listens. `program`: another than the app's own main.js, to be sent messages. */
-  static async start(name: string, env: Record<string, string>, program?: string): Promise<AppChild> {
+  /**
+   * Resolves once the app says where it listens. `program`: another than the app's own main.js, to be sent messages;
+   * `folder`: where both are, this project when absent.
+   */
+  static async start(
+    name: string,
+    env: Record<string, string>,
+    { program, folder = root }: { program?: string; folder?: string } = {},
+  ): Promise<AppChild> {
     const main = program === undefined ? [`dist/apps/${name}/src/main.js`] : [program, name];
     const child = spawn(process.execPath, main, {
-      cwd: root,
+      cwd: folder,
       // Its log says where it listens.
       env: { PATH: process.env['PATH'] ?? '', ...env, LOG_LEVEL: env['LOG_LEVEL'] === 'debug' ? 'debug' : 'info' },
       stdio: ['ignore', 'pipe', 'pipe', ...(program === undefined ? [] : (['ipc'] as const))],
@@ -74,12 +81,13 @@ export class AppChild {
     return /Checkout API\s+(http:\S+)/.exec(this.output)?.[1] ?? null;
   }
 
-  get pid(): number | undefined {
-    return this.child.pid;
-  }
-
   get log(): string {
     return this.output;
+  }
+
+  /** Of the process; 0 when it could not be made. */
+  get pid(): number {
+    return this.child.pid ?? 0;
   }
 
   /** Moves the clock of a process with a line to us. Resolves when it has moved, at once when it has exited. */

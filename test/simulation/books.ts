@@ -2,13 +2,18 @@ import type pg from 'pg';
 import { groupBy } from '#payments';
 import type { ReceivedEvent } from '#testing';
 import type { CodeRecord, EventRecord, GatewayMoney, OrderRecord, Outcome, PaymentRecord } from './outcome.js';
-import { readFigures } from './figures.js';
-import type { Lived } from './lived.js';
-import type { SimulatedProduct } from './simulated-product.js';
+import type { ShopOrder } from './shop-order.js';
+
+export type Books = Pick<Outcome, 'orders' | 'strangers' | 'unknownCips' | 'left' | 'events' | 'eventsAtErp'>;
+
+export interface BookKeepers {
+  /** The product's database, with the sandbox's tables in it. */
+  readonly pool: pg.Pool;
+  readonly erp: { readonly events: readonly ReceivedEvent[] };
+}
 
 /** Reads product, sandbox and ERP once and puts them side by side. */
-export async function readOutcome(product: SimulatedProduct, lived: Lived): Promise<Outcome> {
-  const { pool } = product;
+export async function readBooks({ pool, erp }: BookKeepers, shopOrders: readonly ShopOrder[]): Promise<Books> {
   const [codes, payments, paid, events, left, unknown, strangers] = await Promise.all([
     readCodes(pool),
     rowsOf<PaymentRow>(pool, PAYMENTS),
@@ -25,10 +30,10 @@ export async function readOutcome(product: SimulatedProduct, lived: Lived): Prom
   const paymentsOf = groupBy(payments, (payment) => payment.order_id);
   const paidOf = groupBy(paid, (event) => event.order_id);
   const atErpOf = groupBy(
-    product.erp.events.filter((event) => event.type === 'order.paid'),
+    erp.events.filter((event) => event.type === 'order.paid'),
     (event) => orderOf(event),
   );
-  const orders = lived.orders.map(({ plan, failures }): OrderRecord => ({
+  const orders = shopOrders.map(({ plan, failures }): OrderRecord => ({
     orderId: plan.orderId,
     story: plan.story,
     payments: (paymentsOf.get(plan.orderId) ?? []).map((row) => toPayment(row, codesOf.get(row.id) ?? [])),
@@ -36,21 +41,23 @@ export async function readOutcome(product: SimulatedProduct, lived: Lived): Prom
     paidAtErp: (atErpOf.get(plan.orderId) ?? []).map((event) => event.id),
     failures,
   }));
-  const begins = lived.startsAt.getTime();
   return {
     orders,
     strangers: strangers.map((row) => row.cip),
     unknownCips: unknown.map((row) => row.cip),
     left: left.map((row) => row.what),
     events,
-    eventsAtErp: product.erp.events.map((event) => event.id),
-    searchesAtMs: product.traffic.searchesAt,
-    budgetPerMinute: lived.budgetPerMinute,
-    unaskable: lived.fate.troubles.spells
-      .filter(({ trouble }) => trouble.kind === 'gateway' && trouble.outlastsHold)
-      .map(({ fromMs, untilMs }) => ({ fromMs: begins + fromMs, untilMs: begins + untilMs })),
-    figures: await readFigures(product, lived, orders),
+    eventsAtErp: erp.events.map((event) => event.id),
   };
+}
+
+/** Every code that the gateway made for the order, oldest first. `pool`: of the sandbox's tables. */
+export async function readCodesOf(pool: pg.Pool, orderId: string): Promise<string[]> {
+  const { rows } = await pool.query<{ number: string }>(
+    `select number::text as number from sandbox.cip where starts_with(transaction_code, $1) order by number`,
+    [`${orderId}-`],
+  );
+  return rows.map((row) => row.number);
 }
 
 interface PaymentRow {

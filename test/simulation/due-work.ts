@@ -11,10 +11,14 @@ export interface DueWork {
 
 /**
  * What is due at `now` of business time; what a lease, an open command or a pause of the gateway keeps is not counted.
- * Reads indexes only: it is asked several times in every step.
+ * Reads indexes only: it is asked several times in every step. `sandbox`: where the gateway's books are, if elsewhere.
  */
-export async function readDueWork(pool: pg.Pool, now: Date): Promise<DueWork[]> {
-  return (await pool.query<DueWork>(DUE, [now])).rows;
+export async function readDueWork(pool: pg.Pool, now: Date, sandbox: pg.Pool = pool): Promise<DueWork[]> {
+  const [ours, theirs] = await Promise.all([
+    pool.query<DueWork>(DUE, [now]),
+    sandbox.query<DueWork>(DUE_MESSAGES, [now]),
+  ]);
+  return [...ours.rows, ...theirs.rows];
 }
 
 const OPEN_COMMAND = (payment: string): string =>
@@ -44,6 +48,7 @@ const DUE = `select what, count, queue from (
     where d.status = 'pending' and d.next_at <= $1
       and not exists (select 1 from delivery earlier where earlier.payment_id = d.payment_id
         and earlier.endpoint_id = d.endpoint_id and earlier.sequence < d.sequence and earlier.status = 'pending' and earlier.blocking)
-  union all
-  select 'messages of the gateway', null, count(*)::int from sandbox.notification s where s.next_at <= $1 and s.attempts < 2
 ) as work where count > 0`;
+
+const DUE_MESSAGES = `select 'messages of the gateway' as what, count(*)::int as count, null as queue
+  from sandbox.notification where next_at <= $1 and attempts < 2 having count(*) > 0`;

@@ -73,5 +73,4 @@ export interface Outcome {
   readonly budgetPerMinute: number;
   /** When the gateway could not be asked for longer than a closing waits. */
   readonly unaskable: readonly { readonly fromMs: number; readonly untilMs: number }[];
-  readonly figures: ReadonlyMap<string, number | string>;
 }

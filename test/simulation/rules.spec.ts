@@ -76,7 +76,6 @@ function outcome(change: Partial<Outcome> = {}): Outcome {
     searchesAtMs: [],
     budgetPerMinute: 5,
     unaskable: [],
-    figures: new Map(),
     ...change,
   };
 }

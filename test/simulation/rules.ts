@@ -207,10 +207,7 @@ function eventsDiffer({ events, eventsAtErp }: Outcome): string[] {
   return problems;
 }
 
-/**
- * A bucket that holds a minute's worth, and may owe as much: a person's questions and those of a call of unknown outcome
- * are counted and never refused.
- */
+/** A bucket that holds a minute's worth, and may owe as much: a person's and a shop's questions are counted and never refused. */
 function overBudget({ searchesAtMs, budgetPerMinute }: Outcome): string[] {
   let tokens = budgetPerMinute;
   let lowest = 0;

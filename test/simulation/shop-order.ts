@@ -1,9 +1,25 @@
 import { formatAmount } from '#payments';
-import type { Reply, SimulatedProduct } from './simulated-product.js';
+import type { Clock } from '#platform';
 import type { Deed, OrderPlan } from './shoppers.js';
 
 /** `again`: nobody answered for good yet; the same deed is done anew in the next step, and what follows it waits. */
 type Outcome = 'done' | 'again';
+
+export interface Reply {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** Where storefront, shopper and agent do what they do. */
+export interface Counter {
+  readonly clock: Clock;
+  /** A call to the checkout API; null when nobody answered. */
+  api(method: string, path: string, sent?: { body?: unknown; key?: string }): Promise<Reply | null>;
+  /** A call to the sandbox's control plane. True when it did what was asked. */
+  sandbox(method: string, path: string, body?: unknown): Promise<boolean>;
+  /** Every code that the gateway made for the order, oldest first. */
+  codesOf(orderId: string): Promise<string[]>;
+}
 
 export interface Surroundings {
   /** Whether a message that PagoEfectivo sends now arrives. */
@@ -22,7 +38,8 @@ export class ShopOrder {
   /** Requests that failed inside. */
   readonly failures: string[] = [];
   private readonly waiting: Deed[] = [];
-  private readonly paymentIds: string[] = [];
+  /** Payments that the storefront was told of. */
+  readonly paymentIds: string[] = [];
   private readonly paidCodes: string[] = [];
   private readonly deadlines = new Map<Deed, string>();
   private tries = 0;
@@ -30,7 +47,7 @@ export class ShopOrder {
 
   constructor(
     readonly plan: OrderPlan,
-    private readonly product: SimulatedProduct,
+    private readonly product: Counter,
     private readonly surroundings: Surroundings,
   ) {}
 
@@ -142,11 +159,8 @@ export class ShopOrder {
 
   /** PagoEfectivo e-mails every code it makes, also one whose answer never reached us. */
   private async mailedCode(): Promise<string | undefined> {
-    const { rows } = await this.product.pool.query<{ number: string }>(
-      `select number::text as number from sandbox.cip where starts_with(transaction_code, $1) order by number`,
-      [`${this.plan.orderId}-`],
-    );
-    return rows.map((row) => row.number).find((number) => !this.codes.includes(number));
+    const numbers = await this.product.codesOf(this.plan.orderId);
+    return numbers.find((number) => !this.codes.includes(number));
   }
 
   /** The same whenever it is asked for again: one key stands for one request. */

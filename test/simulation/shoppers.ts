@@ -54,7 +54,7 @@ export interface Span {
   readonly seed: number;
 }
 
-type Weighted<T> = readonly (readonly [weight: number, value: T])[];
+export type Weighted<T> = readonly (readonly [weight: number, value: T])[];
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -213,7 +213,8 @@ function tell(story: Story, dice: Dice): Visit[] {
   }
 }
 
-class Dice {
+/** Rolls of one seed. */
+export class Dice {
   constructor(readonly roll: () => number) {}
 
   chance(share: number): boolean {

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { createSandbox } from '../../apps/sandbox/src/app.js';
 import { gatewayConnector } from '#pagoefectivo';
@@ -14,17 +13,14 @@ import { GatewayTraffic } from './gateway-traffic.js';
 import { installDatabaseTime, setDatabaseAhead } from './simulated-time.js';
 import type { DueWork } from './due-work.js';
 import { readDueWork } from './due-work.js';
+import { readCodesOf } from './books.js';
+import { comeToRest } from './rest.js';
+import type { Counter, Reply } from './shop-order.js';
 import type { SeatName } from './troubles.js';
 
 const API_KEY = 'ck_test_simulation_0123456789abc';
 /** After GATEWAY_CALLER_WAIT, before GATEWAY_TIMEOUT. */
 const LATE_MS = 2_000;
-/** With nothing changing for so long, what is due waits for something else: a process that is down, the budget, a lease. */
-const STALLED_MS = 300;
-const WAKE_AGAIN_MS = 100;
-const LOOK_EVERY_MS = 20;
-/** A step never waits longer: time goes on, whatever is stuck. */
-const STEP_LIMIT_MS = 15_000;
 
 const APPS: Readonly<Record<SeatName, string>> = {
   door: 'checkout-api',
@@ -40,13 +36,8 @@ const CALLERS: Readonly<Record<FaultOperation, readonly SeatName[]>> = {
   delete: ['clock'],
 };
 
-export interface Reply {
-  readonly status: number;
-  readonly text: string;
-}
-
 /** The product as separate processes that can be killed; sandbox, ERP and the line between product and gateway live here. */
-export class SimulatedProduct {
+export class SimulatedProduct implements Counter {
   /** How often a step ended although something was due, by what that was. */
   readonly stalls = new Map<string, number>();
   readonly seats = new Seats({ offsetMs: () => this.clock.offsetMs });
@@ -197,32 +188,18 @@ export class SimulatedProduct {
     await this.seats.move();
   }
 
+  async codesOf(orderId: string): Promise<string[]> {
+    return readCodesOf(this.pool, orderId);
+  }
+
   /** Has everybody look who has something to do, until nobody has, or nothing moves any more. */
   async comeToRest(): Promise<void> {
-    const limit = performance.now() + STEP_LIMIT_MS;
-    let seen = '';
-    let movedAt = performance.now();
-    let wokenAt = -Infinity;
-    while (performance.now() < limit) {
-      const due = await readDueWork(this.pool, this.clock.now());
-      if (this.gateway.underway === 0 && due.length === 0) return;
-      const now = performance.now();
-      const sight = JSON.stringify(due);
-      if (this.gateway.underway > 0) movedAt = now;
-      if (sight !== seen || now - wokenAt > WAKE_AGAIN_MS) {
-        if (sight !== seen) movedAt = now;
-        seen = sight;
-        wokenAt = now;
-        await this.wake(due);
-      }
-      if (now - movedAt > STALLED_MS) {
-        const kept = due.map(({ what }) => what).join(', ');
-        this.stalls.set(kept, (this.stalls.get(kept) ?? 0) + 1);
-        return;
-      }
-      await pause(LOOK_EVERY_MS);
-    }
-    this.stalls.set('too long', (this.stalls.get('too long') ?? 0) + 1);
+    const kept = await comeToRest({
+      readDue: () => readDueWork(this.pool, this.clock.now()),
+      isCalling: () => this.gateway.underway > 0,
+      wake: (due) => this.wake(due),
+    });
+    if (kept !== null) this.stalls.set(kept, (this.stalls.get(kept) ?? 0) + 1);
   }
 
   async close(): Promise<void> {

@@ -1,6 +1,7 @@
 import { Fate } from './fate.js';
-import type { Outcome } from './outcome.js';
-import { readOutcome } from './books.js';
+import { readBooks } from './books.js';
+import { readFigures } from './figures.js';
+import type { Lived } from './lived.js';
 import { brokenRules } from './rules.js';
 import { ShopOrder } from './shop-order.js';
 import type { Span } from './shoppers.js';
@@ -25,7 +26,7 @@ const ORDERS_AT_ONCE = 12;
 const STRANGERS_PER_ORDER = 1 / 500;
 
 export interface SimulationReport {
-  readonly figures: Outcome['figures'];
+  readonly figures: ReadonlyMap<string, number | string>;
   readonly broken: readonly string[];
   /** Of some of the orders that broke a rule: plan and timeline. */
   readonly stories: readonly string[];
@@ -87,17 +88,20 @@ export async function simulate(options: SimulationOptions): Promise<SimulationRe
     while (nowMs() < days * DAY || nextVisit < visits.length) await step(nowMs() + stepMs);
     const endsMs = nowMs() + TAIL_DAYS * DAY;
     while (nowMs() < endsMs) await step(nowMs() + TAIL_STEP_MS);
-    const outcome = await readOutcome(product, {
-      orders,
-      fate,
-      startsAt,
-      spentMs,
-      budgetPerMinute: options.budgetPerMinute,
+    const { budgetPerMinute } = options;
+    const lived: Lived = { orders, fate, startsAt, spentMs, budgetPerMinute };
+    const books = await readBooks(product, orders);
+    const broken = brokenRules({
+      ...books,
+      searchesAtMs: product.traffic.searchesAt,
+      budgetPerMinute,
+      unaskable: fate.troubles.spells
+        .filter(({ trouble }) => trouble.kind === 'gateway' && trouble.outlastsHold)
+        .map(({ fromMs, untilMs }) => ({ fromMs: startsAt.getTime() + fromMs, untilMs: startsAt.getTime() + untilMs })),
     });
-    const broken = brokenRules(outcome);
     const concerned = orders.filter(({ plan }) => broken.some((rule) => rule.includes(` ${plan.orderId} `)));
     const stories = await Promise.all(concerned.slice(0, STORIES_TOLD).map((order) => storyOf(product.pool, order)));
-    return { figures: outcome.figures, broken, stories };
+    return { figures: await readFigures(product, lived, books.orders), broken, stories };
   } finally {
     await product.close();
   }

@@ -1,6 +1,5 @@
-import { runApp, SystemClock } from '#platform';
-import { createCheckoutApi } from './app.js';
+import { startIsOver } from '#startup';
 
-await runApp('checkout-api', (config, log) => createCheckoutApi(config, { clock: new SystemClock(), log }), {
-  needs: ['masterKey'],
-});
+// Not a static import: those are loaded before the first line runs.
+await import('./start.js');
+startIsOver();

@@ -1,10 +1,5 @@
-import { runApp, SystemClock } from '#platform';
-import { createFulfillmentWorker } from './app.js';
+import { startIsOver } from '#startup';
 
-await runApp(
-  'fulfillment-worker',
-  (config, log) => createFulfillmentWorker(config, { clock: new SystemClock(), log }),
-  {
-    needs: ['masterKey'],
-  },
-);
+// Not a static import: those are loaded before the first line runs.
+await import('./start.js');
+startIsOver();

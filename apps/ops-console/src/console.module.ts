@@ -18,7 +18,7 @@ import {
   WebhookEndpoints,
   WebhookSender,
 } from '#payments';
-import { type Clock, type Host, SecretBox } from '#platform';
+import { type Clock, type Host, NetworkList, SecretBox } from '#platform';
 import { type QueueBackend, QueuesModule, Wakeups } from '#queues';
 import { AccountsController } from './admin/accounts.controller.js';
 import { AdminKeysController } from './admin/admin-keys.controller.js';
@@ -40,7 +40,8 @@ import { PaymentsController } from './payments/payments.controller.js';
 import { RefundsController } from './refunds/refunds.controller.js';
 import { SecretsController } from './secrets/secrets.controller.js';
 import { SessionController } from './session/session.controller.js';
-import { ADMINISTRATION, CALL_BUDGET, DIAGNOSIS, PAYMENTS, PRODUCT_CLOCK } from './tokens.js';
+import { SettlementController } from './settlement/settlement.controller.js';
+import { ADMINISTRATION, CALL_BUDGET, DIAGNOSIS, PAYMENTS, PRODUCT_CLOCK, TRUSTED_PROXIES } from './tokens.js';
 
 export interface ConsoleParts extends Host<QueueBackend> {
   readonly operators: Operators;
@@ -79,6 +80,7 @@ export class ConsoleModule {
         GatewayController,
         SecretsController,
         ClockController,
+        SettlementController,
         MerchantsController,
         ShopsController,
         ApiKeysController,
@@ -93,6 +95,7 @@ export class ConsoleModule {
         { provide: AuditLog, useValue: parts.audit },
         { provide: PRODUCT_CLOCK, useValue: clock },
         { provide: CALL_BUDGET, useValue: config.gateway },
+        { provide: TRUSTED_PROXIES, useValue: new NetworkList(config.ingress.trustedProxies) },
         { provide: GatewayFailures, useValue: failures },
         { provide: DIAGNOSIS, useValue: diagnosisSubject(parts) },
         { provide: ADMINISTRATION, useValue: createAdministration({ dataSource, clock, sealer, machineClock }) },

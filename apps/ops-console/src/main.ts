@@ -1,6 +1,5 @@
-import { runApp, SystemClock } from '#platform';
-import { createOpsConsole } from './app.js';
+import { startIsOver } from '#startup';
 
-await runApp('ops-console', (config, log) => createOpsConsole(config, { clock: new SystemClock(), log }), {
-  needs: ['masterKey'],
-});
+// Not a static import: those are loaded before the first line runs.
+await import('./start.js');
+startIsOver();

@@ -5,6 +5,7 @@ const PROBLEMS = {
   not_signed_in: { status: 401, title: 'Not signed in' },
   wrong_credentials: { status: 401, title: 'Wrong e-mail address or password' },
   login_locked: { status: 429, title: 'Too many failed attempts' },
+  login_busy: { status: 503, title: 'Too many sign-ins at once' },
   cross_site_request: { status: 403, title: 'Sent from another site' },
   admin_key_refused: { status: 401, title: 'Not a valid admin key' },
   role_insufficient: { status: 403, title: 'Not allowed with this role' },

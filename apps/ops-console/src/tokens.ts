@@ -1,7 +1,7 @@
 import type { InjectionToken } from '@nestjs/common';
 import type { DiagnosisSubject } from '#diagnosis';
 import type { Administration, CallBudget, Payments } from '#payments';
-import type { Clock } from '#platform';
+import type { Clock, NetworkList } from '#platform';
 
 /** Everything about payments, wired for this process. */
 export const PAYMENTS: InjectionToken<Payments> = Symbol('PAYMENTS');
@@ -16,3 +16,6 @@ export const DIAGNOSIS: InjectionToken<DiagnosisSubject> = Symbol('DIAGNOSIS');
 export const PRODUCT_CLOCK: InjectionToken<Clock> = Symbol('PRODUCT_CLOCK');
 
 export const CALL_BUDGET: InjectionToken<CallBudget> = Symbol('CALL_BUDGET');
+
+/** Whose `X-Forwarded-For` is believed. */
+export const TRUSTED_PROXIES: InjectionToken<NetworkList> = Symbol('TRUSTED_PROXIES');

@@ -1,6 +1,9 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Alerts } from '#payments';
+import { Alerts, createSettlement, limaDay } from '#payments';
 import { ADMIN, type RunningConsole, startConsole } from './running-console.fixture.js';
 
 const executablePath = process.env['CHROMIUM_PATH'];
@@ -118,6 +121,37 @@ describe.skipIf(executablePath === undefined)('an operator in a browser', () => 
     await page.getByRole('link', { name: 'Cases' }).click();
   });
 
+  it('sees what has to be mended first and how, and looks again once it is', async () => {
+    running.gateway.mode = 'down';
+    await page.getByRole('link', { name: 'Doctor' }).click();
+    const first = page.locator('tbody tr').first();
+    await first.getByText('mend it', { exact: true }).waitFor();
+    await first.getByText('How to mend it:').waitFor();
+    const gateway = page.locator('tr', { has: page.getByText('gateway', { exact: true }) });
+    await gateway.getByText('egress address').waitFor();
+    running.gateway.mode = 'well';
+    await page.getByRole('button', { name: 'Look again' }).click();
+    await gateway.getByText('in order').waitFor();
+    await page.getByRole('link', { name: 'Cases' }).click();
+  });
+
+  it('sees which days and codes of an imported file differ, and takes them along as CSV', async () => {
+    await page.getByRole('link', { name: 'Settlement' }).click();
+    await page.getByText('No file was imported yet').waitFor();
+    await importOneStranger(running);
+    await page.reload();
+    await page.getByRole('row', { name: '1 5.00' }).waitFor();
+    await page.getByLabel('Look by').selectOption('difference');
+    await page.getByRole('row', { name: 'Only theirs 77777' }).waitFor();
+    const download = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'All as CSV' }).click();
+    expect((await download).suggestedFilename()).toMatch(/^settlement-default-difference-.+\.csv$/);
+    await page.getByRole('button', { name: 'Open the cases that follow' }).click();
+    await page.getByText('0 case(s) opened.').waitFor();
+    await page.getByRole('link', { name: 'Cases' }).click();
+    await page.getByRole('cell', { name: 'Unknown CIP' }).waitFor();
+  });
+
   it('reads it in Chinese and Spanish, and finds the choice kept', async () => {
     await page.getByLabel('Language').selectOption('zh-CN');
     await page.getByRole('heading', { name: '异常处理' }).waitFor();
@@ -141,3 +175,21 @@ describe.skipIf(executablePath === undefined)('an operator in a browser', () => 
     expect(complaints).toEqual([]);
   });
 });
+
+/** A panel's export with one paid code that is nobody's here. */
+async function importOneStranger({ dataSource, clock }: RunningConsole): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'chasqui-console-'));
+  const path = join(folder, 'panel.csv');
+  const day = limaDay(clock.now());
+  await writeFile(
+    path,
+    `CIP;Nro.Ord.Comercio;Monto;Estado;Fec.Emisión;Fec.Cancelación\n77777;x;5.00;Cancelado;${day};${day}`,
+  );
+  const [account] = await dataSource.query<{ id: string; currency: 'PEN' }[]>(
+    'select id, currency from gateway_account',
+  );
+  if (!account) throw new Error('there is no account');
+  const { importer } = createSettlement(dataSource, clock);
+  await importer.import({ path, name: 'panel.csv', kind: 'transactions', account, actor: 'test' });
+  await rm(folder, { recursive: true });
+}

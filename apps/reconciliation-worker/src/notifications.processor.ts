@@ -4,7 +4,7 @@ import type { Job, JobContracts } from '#queues';
 import { jobPolicies } from '#queues';
 import { Reconciliation } from './reconciliation.js';
 
-/** Applies the rows that one flush of the ingest announced, all in one transaction. */
+/** Applies the rows that one flush of the ingest announced, in one transaction with those of the jobs beside it. */
 @Injectable()
 @Processor('notifications', { concurrency: jobPolicies.notifications.concurrency })
 export class NotificationsProcessor extends WorkerHost {
@@ -12,7 +12,7 @@ export class NotificationsProcessor extends WorkerHost {
     super();
   }
 
-  override process(job: Job<JobContracts['notifications']>): Promise<number> {
+  override process(job: Job<JobContracts['notifications']>): Promise<void> {
     return this.work.applyNotifications(job.data.ids);
   }
 }

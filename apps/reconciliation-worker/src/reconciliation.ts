@@ -1,13 +1,19 @@
 import type { Payments } from '#payments';
+import { NotificationBatches } from '#payments';
 
 const BATCH = 500;
 
 /** What this worker does, in the words of the design: it finds out what is true. */
 export class Reconciliation {
-  constructor(private readonly payments: Payments) {}
+  private readonly batches: NotificationBatches;
 
-  applyNotifications(ids: readonly string[]): Promise<number> {
-    return this.payments.applier.applyIds(ids);
+  constructor(private readonly payments: Payments) {
+    this.batches = new NotificationBatches((ids) => payments.applier.applyIds(ids));
+  }
+
+  /** Resolves when these rows have been applied, together with those of other jobs. */
+  applyNotifications(ids: readonly string[]): Promise<void> {
+    return this.batches.add(ids);
   }
 
   /** Notifications that no job announced, and those about CIPs we do not know yet. */
@@ -19,7 +25,7 @@ export class Reconciliation {
   /** Calls of unknown outcome, CIPs to be deleted because nobody should pay them any more, and approved refunds. */
   async settleCommands(): Promise<number> {
     const [settled, retired, refunded] = await Promise.all([
-      this.payments.commands.settleDue(50),
+      this.payments.commandSweep.settleDue(50),
       this.payments.retirement.sweep(),
       this.payments.refundCalls.sweep(),
     ]);

@@ -1,6 +1,5 @@
-import { runApp, SystemClock } from '#platform';
-import { createSandbox } from './app.js';
+import { startIsOver } from '#startup';
 
-await runApp('sandbox', (config, log) => createSandbox(config, { clock: new SystemClock(), log }), {
-  needs: ['noDatabase'],
-});
+// Not a static import: those are loaded before the first line runs.
+await import('./start.js');
+startIsOver();

@@ -1,13 +1,5 @@
-import { runApp } from '#platform';
-import { startStandalone } from './app.js';
-import { banner } from './banner.js';
+import { startIsOver } from '#startup';
 
-await runApp(
-  'standalone',
-  async (config, log) => {
-    const running = await startStandalone(config, log);
-    process.stdout.write(banner(running, config));
-    return { url: running.urls.shop, close: () => running.close() };
-  },
-  { profile: 'standalone' },
-);
+// Not a static import: those are loaded before the first line runs.
+await import('./start.js');
+startIsOver();

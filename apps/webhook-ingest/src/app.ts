@@ -1,7 +1,14 @@
 import { Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance } from 'fastify';
-import { AccountDirectory, NotificationIntake, paymentEntities, paymentMigrations, startHeart } from '#payments';
+import {
+  AccountDirectory,
+  Gathering,
+  NotificationIntake,
+  paymentEntities,
+  paymentMigrations,
+  startHeart,
+} from '#payments';
 import type { ChasquiConfig, HostRuntime } from '#platform';
 import { createHttpApp, listen, openHost, Resources, SecretBox } from '#platform';
 import { QueueBackend, QueuesModule, Wakeups } from '#queues';
@@ -50,29 +57,41 @@ export function createWebhookIngest(config: ChasquiConfig, runtime: HostRuntime<
         {
           provide: NotificationReceiver,
           inject: [Wakeups],
-          useFactory: (wakeups: Wakeups) =>
-            new NotificationReceiver(
+          useFactory: (wakeups: Wakeups) => {
+            // What is stored while one announcement is on its way to the queue goes together in the next.
+            const announced = new Gathering<string>(
+              (ids) => wakeups.wake('notifications', { v: 1, ids: [...ids] }),
+              (error) => host.log.error({ err: error }, 'stored notifications could not be announced'),
+            );
+            return new NotificationReceiver(
               new AccountSecretsCache(
                 new AccountDirectory(dataSource, clock, SecretBox.fromConfig(config.secrets)),
                 clock,
               ),
               new NotificationIntake(dataSource, {
                 onStored: ({ ids, searches }) => {
-                  if (ids.length > 0) void wakeups.wake('notifications', { v: 1, ids });
+                  for (const id of ids) announced.add(id);
                   if (searches > 0) void wakeups.wake('gateway-polls', { v: 1 });
                 },
               }),
               new EvidenceLimit(() => dropped.inc()),
               clock,
               config.ingress,
-            ),
+            );
+          },
         },
       ],
     })
     class WebhookIngestModule {}
 
     const app = resources.add(
-      await createHttpApp(WebhookIngestModule, { name: NAME, ...host, bodyLimit: config.ingress.maxBodyBytes }),
+      await createHttpApp(WebhookIngestModule, {
+        name: NAME,
+        ...host,
+        bodyLimit: config.ingress.maxBodyBytes,
+        // Who floods this door from elsewhere cannot take the connections of who is expected.
+        expectedSenders: config.ingress.allowedSources === 'any' ? [] : config.ingress.allowedSources,
+      }),
       (opened) => opened.close(),
     );
     acceptAnyBody(app);

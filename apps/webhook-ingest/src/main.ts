@@ -1,6 +1,5 @@
-import { runApp, SystemClock } from '#platform';
-import { createWebhookIngest } from './app.js';
+import { startIsOver } from '#startup';
 
-await runApp('webhook-ingest', (config, log) => createWebhookIngest(config, { clock: new SystemClock(), log }), {
-  needs: ['allowedSources', 'masterKey'],
-});
+// Not a static import: those are loaded before the first line runs.
+await import('./start.js');
+startIsOver();

@@ -1,9 +1,9 @@
 import type { ParsedNotification } from '#pagoefectivo';
 import { parseNotification, verifyNotification } from '#pagoefectivo';
-import type { Clock, NotificationIntake, NotificationRecord, VerificationSecret } from '#payments';
-import { groupBy, newId } from '#payments';
+import type { Clock, NotificationIntake, NotificationRecord } from '#payments';
+import { newId } from '#payments';
 import { NetworkList, sourceAddress } from '#platform';
-import type { AccountSecretsCache } from './account-secrets.cache.js';
+import type { AccountSecretsCache, SecretsByAccount } from './account-secrets.cache.js';
 import type { EvidenceLimit } from './evidence-limit.js';
 
 export interface ReceivedRequest {
@@ -96,14 +96,10 @@ export class NotificationReceiver {
   }
 
   /** Each account's secrets are tried under that account's own rules; the secret that matches names the account. */
-  private judgeSignature(
-    request: ReceivedRequest,
-    secrets: readonly VerificationSecret[] | null,
-    now: Date,
-  ): Signature {
+  private judgeSignature(request: ReceivedRequest, secrets: SecretsByAccount | null, now: Date): Signature {
     if (secrets === null) return { kind: 'unknown_account', accountId: null, extrasAuthenticated: false };
     let worst: Signature = { kind: 'unsigned', accountId: null, extrasAuthenticated: false };
-    for (const [accountId, ofAccount] of groupBy(secrets, (secret) => secret.accountId)) {
+    for (const [accountId, ofAccount] of secrets) {
       const verdict = verifyNotification({
         rawBody: request.raw,
         headers: request.headers,
@@ -153,7 +149,9 @@ function extractedNames(
 
 /** These columns are for finding; the evidence is the raw bytes. Text that Postgres cannot hold is made so it can. */
 function storable(text: string | null | undefined): string | null {
-  return text == null ? null : text.toWellFormed().replaceAll('\0', '').slice(0, 200);
+  if (text == null) return null;
+  const whole = text.isWellFormed() && !text.includes('\0') ? text : text.toWellFormed().replaceAll('\0', '');
+  return whole.slice(0, 200);
 }
 
 /** All headers but those that carry somebody's credentials. */

@@ -19,6 +19,7 @@ import { DEFAULT_POLL_SCHEDULE } from './domain/index.js';
 import type { ConnectGateway } from './gateway-commands/account-gateways.js';
 import { AccountGateways } from './gateway-commands/account-gateways.js';
 import { CipRetirement } from './gateway-commands/cip-retirement.js';
+import { CommandSweep } from './gateway-commands/command-sweep.js';
 import { CountedGateways } from './gateway-commands/counted-gateways.js';
 import { GatewayCallLog } from './gateway-commands/gateway-call.log.js';
 import { GatewayCommandRunner } from './gateway-commands/gateway-command.runner.js';
@@ -39,6 +40,7 @@ import { CipSearch } from './searches/cip-search.service.js';
 import { GatewayBreaker } from './searches/gateway-breaker.js';
 import { GatewayBudget } from './searches/gateway-budget.js';
 import { HeardCalls } from './gateway-commands/heard-calls.js';
+import { SweepQuestions } from './gateway-commands/sweep-questions.js';
 import { GatewayReport } from './searches/gateway-report.js';
 import { PollSchedules } from './searches/poll-schedules.js';
 
@@ -89,6 +91,7 @@ export interface Payments {
   readonly idempotency: IdempotencyStore;
   readonly gateways: AccountGateways;
   readonly commands: GatewayCommandRunner;
+  readonly commandSweep: CommandSweep;
   readonly retirement: CipRetirement;
   readonly refunds: RefundDesk;
   readonly refundReader: RefundReader;
@@ -129,13 +132,14 @@ export function createPayments(options: PaymentsOptions): Payments {
   const reader = new PaymentReader(dataSource, settings.checkout.publicUrl);
   const breaker = new GatewayBreaker(budget);
   const counted = new CountedGateways(gateways, budget, breaker);
+  const givesUpAfterMs = settings.expiry.graceMs + settings.expiry.maxHoldMs;
   const commands = new GatewayCommandRunner(dataSource, ledger, counted, clock, {
     timeoutMs: settings.gateway.timeoutMs,
-    givesUpAfterMs: settings.expiry.graceMs + settings.expiry.maxHoldMs,
+    givesUpAfterMs,
     onEvents,
-    uncounted: new CountedGateways(gateways, null, breaker),
     onFailed: signals.failed,
   });
+  const questions = new SweepQuestions(budget, counted);
   const search = new CipSearch(dataSource, ledger, gateways, budget, breaker, clock, {
     batch: settings.gateway.searchBatch,
     polls,
@@ -150,7 +154,7 @@ export function createPayments(options: PaymentsOptions): Payments {
   const changing = { dataSource, ledger, runner: commands, reader, wait, clock, onEvents };
   const changes = new PaymentChanges(changing);
   const cases = new ReviewCases(dataSource, ledger, clock, onEvents);
-  const unknownCips = new UnknownCipWatch({ dataSource, ledger, gateways, clock, onFound: signals.inboxChanged });
+  const unknownCips = new UnknownCipWatch({ dataSource, ledger, questions, clock, onFound: signals.inboxChanged });
   const refundReader = new RefundReader(dataSource);
   return {
     accounts,
@@ -169,7 +173,8 @@ export function createPayments(options: PaymentsOptions): Payments {
     idempotency,
     gateways,
     commands,
-    retirement: new CipRetirement(dataSource, ledger, commands, clock),
+    commandSweep: new CommandSweep(dataSource, commands, questions, clock, givesUpAfterMs),
+    retirement: new CipRetirement(dataSource, ledger, commands, questions, clock),
     refunds: new RefundDesk({
       dataSource,
       ledger,
@@ -195,7 +200,7 @@ export function createPayments(options: PaymentsOptions): Payments {
       onCasesDue: signals.casesDue,
       onFailed: signals.notificationFailed,
     }),
-    resolver: new UnknownCipResolver(dataSource, ledger, counted, clock, { onFound: signals.inboxChanged }),
+    resolver: new UnknownCipResolver(dataSource, ledger, questions, clock, { onFound: signals.inboxChanged }),
     maintenance: new Maintenance(dataSource, clock, {
       archive: new MessageArchive(dataSource, clock, settings),
       archiveFolder: settings.messageArchiveDir,

@@ -37,10 +37,10 @@ export const jobPolicies = {
     consumer: 'reconciliation-worker',
     attempts: 5,
     backoff: BACKOFF,
-    concurrency: 4,
+    concurrency: 16,
     ...RETENTION,
     sweepEveryMs: null,
-    why: 'One job per flush of the ingest names its rows; batches of different payments run side by side, and inbox-drain finds what no job reached.',
+    why: 'One job per flush of the ingest names its rows; a worker applies those of many jobs in one batch, and inbox-drain finds what no job reached.',
   },
   'gateway-commands': {
     ...SWEEP,

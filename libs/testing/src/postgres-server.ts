@@ -17,15 +17,24 @@ export interface PostgresServer {
   stop(): Promise<void>;
   /** SIGKILL to the postmaster, as when the machine loses power. */
   kill(): Promise<void>;
+  /** SIGSTOP to all its processes: connections stay open and nothing answers, until the returned function is called. */
+  freeze(): Promise<() => void>;
   query<R extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<R[]>;
   /** Connections of others. */
   connections(): Promise<number>;
 }
 
-export async function postgresServer(): Promise<PostgresServer> {
+export interface PostgresServerOptions {
+  /** Takes the data; a folder of the test run when absent. */
+  dataDir?: string;
+  settings?: Readonly<Record<string, string>>;
+}
+
+export async function postgresServer(options: PostgresServerOptions = {}): Promise<PostgresServer> {
   const folder = inject('chasquiFolder');
-  const dataDir = join(await mkdtemp(join(folder, 'own-')), 'data');
-  return new PostgresProcess({ folder, dataDir }, await startTestPostgres({ folder, dataDir }));
+  const dataDir = options.dataDir ?? join(await mkdtemp(join(folder, 'own-')), 'data');
+  const place = { folder, dataDir, ...(options.settings ? { settings: options.settings } : {}) };
+  return new PostgresProcess(place, await startTestPostgres(place));
 }
 
 class PostgresProcess implements PostgresServer {
@@ -33,7 +42,7 @@ class PostgresProcess implements PostgresServer {
   readonly port: number;
 
   constructor(
-    private readonly place: { folder: string; dataDir: string },
+    private readonly place: Parameters<typeof startTestPostgres>[0],
     private running: EmbeddedPostgres,
   ) {
     this.url = running.url;
@@ -56,6 +65,17 @@ class PostgresProcess implements PostgresServer {
     await this.running.stop();
   }
 
+  async freeze(): Promise<() => void> {
+    const backends = await this.query<{ pid: number }>(
+      'select pid from pg_stat_activity where pid <> pg_backend_pid()',
+    );
+    const pids = [this.running.pid, ...backends.map(({ pid }) => pid)];
+    for (const pid of pids) signal(pid, 'SIGSTOP');
+    return () => {
+      for (const pid of pids) signal(pid, 'SIGCONT');
+    };
+  }
+
   async query<R extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<R[]> {
     return withClient(this.url, async (client) => (await client.query<R>(text, values)).rows);
   }
@@ -72,6 +92,15 @@ class PostgresProcess implements PostgresServer {
       () => true,
       () => false,
     );
+  }
+}
+
+/** A backend may have ended meanwhile. */
+function signal(pid: number, name: NodeJS.Signals): void {
+  try {
+    process.kill(pid, name);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
   }
 }
 

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { postgresServer } from './postgres-server.js';
+import { postgresServer, type PostgresServer } from './postgres-server.js';
 import { redisServer } from './redis-server.js';
 import { testQueueKind, type TestQueueKind } from './test-queue.js';
 import { waitFor } from './wait-for.js';
@@ -49,13 +49,16 @@ async function ownPostgres(): Promise<QueueServer> {
     start: () => server.start(),
     stop: () => server.stop(),
     kill: () => server.kill(),
-    empty: async () => {
-      // Workers hold locks of their own, and one of the two sides may lose.
-      await waitFor(() => server.query(TRUNCATE_QUEUES), { what: 'the queue tables to be emptied' });
-    },
+    empty: () => emptyQueueTables(server),
     hang: () => lockJobs(server.url),
     connections: () => server.connections(),
   };
+}
+
+/** Every row of every queue table is gone. */
+export async function emptyQueueTables(database: Pick<PostgresServer, 'query'>): Promise<void> {
+  // Workers hold locks of their own, and one of the two sides may lose.
+  await waitFor(() => database.query(TRUNCATE_QUEUES), { what: 'the queue tables to be emptied' });
 }
 
 /** A lock that nobody else's command passes. */

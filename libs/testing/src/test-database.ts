@@ -20,6 +20,8 @@ export interface TestDatabase {
 export interface TestDatabaseOptions {
   /** `payments`: the whole model and the queue tables (default). `queues`: only the queue tables. `empty`: nothing. */
   schema?: 'payments' | 'queues' | 'empty';
+  /** Of the server that it is made on; the one of the test run when absent. */
+  serverUrl?: string;
 }
 
 /**
@@ -28,20 +30,24 @@ export interface TestDatabaseOptions {
  *     beforeAll(async () => { database = await testDatabase(); });
  *     afterAll(() => database.drop());
  */
-export async function testDatabase({ schema = 'payments' }: TestDatabaseOptions = {}): Promise<TestDatabase> {
+export async function testDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
+  const { schema = 'payments', serverUrl = inject('chasquiPostgresUrl') } = options;
   const name = `spec_${randomBytes(6).toString('hex')}`;
-  await withClient(maintenanceUrl(), async (client) => {
-    const template = schema === 'empty' ? 'template1' : await templateFor(schema, client);
+  await withClient(serverUrl, async (client) => {
+    const template = schema === 'empty' ? 'template1' : await templateFor({ schema, serverUrl }, client);
     await client.query(`create database ${name} template ${template}`);
   });
-  return new ClonedDatabase(name);
+  return new ClonedDatabase(name, serverUrl);
 }
 
 class ClonedDatabase implements TestDatabase {
   readonly url: string;
 
-  constructor(readonly name: string) {
-    this.url = urlOf(name);
+  constructor(
+    readonly name: string,
+    private readonly serverUrl: string,
+  ) {
+    this.url = urlOf(serverUrl, name);
   }
 
   async query<R extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<R[]> {
@@ -65,30 +71,36 @@ class ClonedDatabase implements TestDatabase {
   }
 
   private ask<R extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<R[]> {
-    return withClient(maintenanceUrl(), async (client) => (await client.query<R>(text, values)).rows);
+    return withClient(this.serverUrl, async (client) => (await client.query<R>(text, values)).rows);
   }
 }
 
 /** The template of this schema. Spec files run side by side, so it is built under a lock, once per test run. */
-async function templateFor(schema: 'payments' | 'queues', client: pg.Client): Promise<string> {
+async function templateFor(
+  { schema, serverUrl }: { schema: 'payments' | 'queues'; serverUrl: string },
+  client: pg.Client,
+): Promise<string> {
   const name = `template_${schema}`;
   await client.query('select pg_advisory_lock(hashtext($1))', [name]);
   try {
     const { rowCount } = await client.query('select 1 from pg_database where datname = $1 and datistemplate', [name]);
-    if (rowCount === 0) await buildTemplate(name, schema, client);
+    if (rowCount === 0) await buildTemplate({ name, schema, url: urlOf(serverUrl, name) }, client);
   } finally {
     await client.query('select pg_advisory_unlock(hashtext($1))', [name]);
   }
   return name;
 }
 
-async function buildTemplate(name: string, schema: 'payments' | 'queues', client: pg.Client): Promise<void> {
+async function buildTemplate(
+  { name, schema, url }: { name: string; schema: 'payments' | 'queues'; url: string },
+  client: pg.Client,
+): Promise<void> {
   // One that a failed build left behind is not marked as a template.
   await client.query(`drop database if exists ${name} with (force)`);
   await client.query(`create database ${name}`);
   const { migrateQueueDatabase } = await import('#queues');
-  await migrateQueueDatabase(urlOf(name));
-  if (schema === 'payments') await migratePayments(urlOf(name));
+  await migrateQueueDatabase(url);
+  if (schema === 'payments') await migratePayments(url);
   await client.query(`alter database ${name} is_template true`);
 }
 
@@ -113,12 +125,8 @@ async function migratePayments(url: string): Promise<void> {
   }
 }
 
-function maintenanceUrl(): string {
-  return inject('chasquiPostgresUrl');
-}
-
-function urlOf(database: string): string {
-  const url = new URL(maintenanceUrl());
+function urlOf(serverUrl: string, database: string): string {
+  const url = new URL(serverUrl);
   url.pathname = `/${database}`;
   return url.toString();
 }

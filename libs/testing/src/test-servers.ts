@@ -51,11 +51,13 @@ export async function startTestPostgres(options: {
   folder: string;
   dataDir: string;
   port?: number;
+  /** On top of those that every test has. */
+  settings?: Readonly<Record<string, string>>;
 }): Promise<EmbeddedPostgres> {
-  const { folder, ...where } = options;
+  const { folder, settings, ...where } = options;
   const postgres = await startEmbeddedPostgres({
     ...where,
-    settings: SETTINGS,
+    settings: { ...SETTINGS, ...settings },
     fallbackRoot: join(folder, 'postgres'),
   });
   const { url, port, pid } = postgres;

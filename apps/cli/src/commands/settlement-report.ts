@@ -1,32 +1,21 @@
+import { createWriteStream } from 'node:fs';
 import {
   addDays,
   createSettlement,
-  formatAmount,
   limaDay,
-  type ReportDays,
+  plainAmounts,
+  ReportRows,
+  SETTLEMENT_VIEWS,
   type SettlementReport,
-  type SettlementReports,
+  type SettlementView,
+  writeCsv,
 } from '#payments';
 import { type Command, EXIT, UsageError } from '../command.js';
 import { columns } from '../print/columns.js';
-import { writeCsv } from '../print/csv-file.js';
-import {
-  type Cells,
-  DAY_HEADING,
-  dayCells,
-  DIFFERENCE_HEADING,
-  differenceCells,
-  PAYOUT_HEADING,
-  payoutCells,
-  STATEMENT_HEADING,
-  statementCells,
-} from '../print/settlement-tables.js';
 import { accountOf, daysOf } from './settlement-options.js';
 import { SETTLEMENT } from './settlement-group.js';
 
 const DAYS = 31;
-const VIEWS = ['day', 'payout', 'difference', 'statement'] as const;
-type View = (typeof VIEWS)[number];
 
 /** What of the money agrees, and what does not (requirement R25). */
 export const settlementReport: Command = {
@@ -54,15 +43,16 @@ export const settlementReport: Command = {
     const rows = new ReportRows(reports, report, { accountId: account.id, days });
     const { csv, json } = values;
     if (typeof csv === 'string') {
-      await writeCsv(csv, rows.heading(by), (tell) => rows.each(by, (_entry, cells) => tell(cells)));
+      const file = createWriteStream(csv, { mode: 0o600 });
+      await writeCsv(file, rows.heading(by), (tell) => rows.each(by, (_entry, cells) => tell(cells)));
       io.write(`${csv} is written.\n`);
     } else if (json === true && (by === 'day' || by === 'payout')) {
-      io.write(`${JSON.stringify({ account: account.slug, ...days, ...report }, plain, 2)}\n`);
+      io.write(`${JSON.stringify({ account: account.slug, ...days, ...report }, plainAmounts, 2)}\n`);
     } else if (json === true) {
-      await rows.each(by, async (entry) => io.write(`${JSON.stringify(entry, plain)}\n`));
+      await rows.each(by, async (entry) => io.write(`${JSON.stringify(entry, plainAmounts)}\n`));
     } else {
       io.write(describeMatches(report));
-      const table = [rows.heading(by)];
+      const table: string[][] = [[...rows.heading(by)]];
       await rows.each(by, async (_entry, cells) => void table.push(cells.map((cell) => cell ?? '-')));
       io.write(columns(table));
     }
@@ -70,53 +60,10 @@ export const settlementReport: Command = {
   },
 };
 
-function viewOf(given: string | boolean): View {
-  const view = VIEWS.find((candidate) => candidate === given);
-  if (view === undefined) throw new UsageError(`--by is one of ${VIEWS.join(', ')}, not ${String(given)}.`);
+function viewOf(given: string | boolean): SettlementView {
+  const view = SETTLEMENT_VIEWS.find((candidate) => candidate === given);
+  if (view === undefined) throw new UsageError(`--by is one of ${SETTLEMENT_VIEWS.join(', ')}, not ${String(given)}.`);
   return view;
-}
-
-type Tell = (entry: object, cells: Cells) => Promise<void>;
-
-/** A report as rows, whichever way it is looked at. */
-class ReportRows {
-  constructor(
-    private readonly reports: SettlementReports,
-    private readonly report: SettlementReport,
-    private readonly of: { readonly accountId: string; readonly days: ReportDays },
-  ) {}
-
-  heading(by: View): string[] {
-    return { day: DAY_HEADING, payout: PAYOUT_HEADING, difference: DIFFERENCE_HEADING, statement: STATEMENT_HEADING }[
-      by
-    ];
-  }
-
-  async each(by: View, tell: Tell): Promise<void> {
-    const { accountId, days } = this.of;
-    switch (by) {
-      case 'day':
-        for (const day of this.report.days) await tell(day, dayCells(day));
-        return;
-      case 'payout':
-        for (const payout of this.report.payouts) await tell(payout, payoutCells(payout));
-        return;
-      case 'difference':
-        return this.reports.eachDifference(accountId, days, (found) => tell(found, differenceCells(found)));
-      case 'statement':
-        return this.reports.eachStatementDifference(accountId, days, (found) => tell(found, statementCells(found)));
-    }
-  }
-}
-
-/** Amounts as decimal strings, with the contract's names: `grossMinor: 12990n` is `"gross": "129.90"`. */
-function plain(_name: string, value: unknown): unknown {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([name, entry]) =>
-      typeof entry === 'bigint' ? [name.replace(/Minor$/, ''), formatAmount(entry)] : [name, entry],
-    ),
-  );
 }
 
 function describeMatches({ matches, casesOpened }: SettlementReport): string {

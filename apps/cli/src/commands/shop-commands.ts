@@ -7,6 +7,11 @@ import { ACTOR, GROUP, say, sayList } from '../admin/say.js';
 import { type Command, type CommandCall, UsageError } from '../command.js';
 import { policiesOf, POLICY_DETAILS, POLICY_OPTIONS, POLICY_USAGE } from './shop-policy-options.js';
 
+const LIMIT_OPTION = 'refund-approval-above';
+const WAYS_USAGE = `${POLICY_USAGE} [--${LIMIT_OPTION} …]`;
+const WAYS_DETAILS = `${POLICY_DETAILS}
+  --${LIMIT_OPTION}  above it a refund needs a second person: 500.00, 0.00 for always, or default`;
+
 export const shopCommands: readonly Command[] = [
   {
     name: 'shop list',
@@ -38,10 +43,10 @@ export const shopCommands: readonly Command[] = [
   {
     name: 'shop create',
     group: GROUP,
-    usage: `--merchant <id> --name <name> --mode test|live ${POLICY_USAGE} [--json]`,
+    usage: `--merchant <id> --name <name> --mode test|live ${WAYS_USAGE} [--json]`,
     summary: 'Makes a shop, for good of its mode: test and live never meet.',
-    details: POLICY_DETAILS,
-    options: textOptions('merchant', 'name', 'mode', ...POLICY_OPTIONS),
+    details: WAYS_DETAILS,
+    options: textOptions('merchant', 'name', 'mode', ...POLICY_OPTIONS, LIMIT_OPTION),
     required: ['merchant', 'name', 'mode'],
     async run(call) {
       const { shops } = await call.session.administration();
@@ -51,6 +56,7 @@ export const shopCommands: readonly Command[] = [
           name: required(call.values, 'name'),
           livemode: livemodeOf(call.values),
           ...policiesOf(call.values),
+          ...refundLimitOf(call.values),
           actor: ACTOR,
         }),
       );
@@ -60,20 +66,22 @@ export const shopCommands: readonly Command[] = [
   {
     name: 'shop update',
     group: GROUP,
-    usage: `--shop <id> [--name <name>] ${POLICY_USAGE} [--refund-approval-above 200.00|default] [--json]`,
+    usage: `--shop <id> [--name <name>] ${WAYS_USAGE} [--json]`,
     summary: "Changes a shop's name, or what it does in its own way.",
-    details: POLICY_DETAILS,
-    options: textOptions('shop', 'name', ...POLICY_OPTIONS, 'refund-approval-above'),
+    details: WAYS_DETAILS,
+    options: textOptions('shop', 'name', ...POLICY_OPTIONS, LIMIT_OPTION),
     required: ['shop'],
     async run(call) {
       const { shops } = await call.session.administration();
       const name = optional(call.values, 'name');
-      const change = { ...(name === undefined ? {} : { name }), ...policiesOf(call.values) };
+      const change = {
+        ...(name === undefined ? {} : { name }),
+        ...policiesOf(call.values),
+        ...refundLimitOf(call.values),
+      };
       const id = required(call.values, 'shop');
-      const limit = refundLimitOf(call.values);
-      if (Object.keys(change).length === 0 && limit === undefined)
+      if (Object.keys(change).length === 0)
         throw new UsageError('Nothing is to be changed: see --help of this command.');
-      if (limit !== undefined) granted(await shops.setRefundApproval({ id, aboveMinor: limit, actor: ACTOR }));
       return sayShop(call, granted(await shops.update({ id, ...change, actor: ACTOR })), 'was changed');
     },
   },
@@ -108,9 +116,9 @@ function livemodeOf(values: CommandCall['values']): boolean {
   throw new UsageError(`--mode is test or live, not ${mode}.`);
 }
 
-/** Null for the product's own; undefined when nothing was said. */
-function refundLimitOf(values: CommandCall['values']): bigint | null | undefined {
-  const text = optional(values, 'refund-approval-above');
-  if (text === undefined) return undefined;
-  return text === 'default' ? null : amountOrNone('--refund-approval-above', text);
+/** Null for the product's own. */
+function refundLimitOf(values: CommandCall['values']): { refundApprovalAboveMinor?: bigint | null } {
+  const text = optional(values, LIMIT_OPTION);
+  if (text === undefined) return {};
+  return { refundApprovalAboveMinor: text === 'default' ? null : amountOrNone(`--${LIMIT_OPTION}`, text) };
 }

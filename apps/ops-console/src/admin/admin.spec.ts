@@ -119,6 +119,22 @@ describe('the administration', () => {
     expect(listed(await admin.get(`/api/admin/shops?merchantId=${merchantId}`)).map(({ id }) => id)).toEqual([shopId]);
   });
 
+  it('keep who approves refunds from the first day, and change it with everything else or not at all', async () => {
+    const wanted = { merchantId, name: 'Strict', livemode: false, refundApprovalAbove: '0.00' };
+    const made = await admin.post('/api/admin/shops', wanted);
+    expect(made.body).toMatchObject({ name: 'Strict', refundApprovalAbove: '0.00' });
+    const path = `/api/admin/shops/${String(made.body['id'])}`;
+    expect((await admin.get(path)).body).toEqual(made.body);
+    const refused = await admin.call('PATCH', path, { name: '', refundApprovalAbove: '900.00' });
+    expect(refused.status).toBe(400);
+    expect((await admin.get(path)).body).toEqual(made.body);
+    const changed = await admin.call('PATCH', path, { policies: { expiringSoon: [] }, refundApprovalAbove: null });
+    expect(changed.body).toMatchObject({ policies: { expiringSoon: [] }, refundApprovalAbove: null });
+    expect((await admin.post('/api/admin/shops', { ...wanted, refundApprovalAbove: 'much' })).body['errors']).toEqual([
+      expect.objectContaining({ field: 'refundApprovalAbove' }),
+    ]);
+  });
+
   it.each([
     [{ policies: { expiringSoon: ['2 hours'] } }, 'policies.expiringSoon[0]'],
     [{ policies: { expiringSoon: ['PT0.5S'] } }, 'policies.expiringSoon[0]'],

@@ -6,8 +6,15 @@ import { ADMINISTRATION } from '../tokens.js';
 import { Administrator } from './administrator.js';
 import { NamePipe } from './names.js';
 import { granted, present } from './outcomes.js';
-import { AttachDto, ChangeShopDto, CreateShopDto, CurrencyParam, ShopsQuery, toPolicies } from './shops.dto.js';
-import { amountOrNull } from './accounts.dto.js';
+import {
+  AttachDto,
+  ChangeShopDto,
+  CreateShopDto,
+  CurrencyParam,
+  ShopsQuery,
+  toPolicies,
+  toRefundApproval,
+} from './shops.dto.js';
 
 const shopId = new NamePipe('shop');
 
@@ -23,8 +30,9 @@ export class ShopsController {
 
   @Post()
   async create(@Body() body: CreateShopDto, @Administrator() actor: string): Promise<ShopView> {
-    const { merchantId, name, livemode, policies } = body;
-    return view(granted(await this.admin.shops.create({ merchantId, name, livemode, ...toPolicies(policies), actor })));
+    const { merchantId, name, livemode, policies, refundApprovalAbove } = body;
+    const ways = { ...toPolicies(policies), ...toRefundApproval(refundApprovalAbove) };
+    return view(granted(await this.admin.shops.create({ merchantId, name, livemode, ...ways, actor })));
   }
 
   @Get(':id')
@@ -38,12 +46,12 @@ export class ShopsController {
     @Body() { name, policies, refundApprovalAbove }: ChangeShopDto,
     @Administrator() actor: string,
   ): Promise<ShopView> {
-    if (refundApprovalAbove !== undefined) {
-      const aboveMinor = amountOrNull('refundApprovalAbove', refundApprovalAbove);
-      granted(await this.admin.shops.setRefundApproval({ id, aboveMinor, actor }));
-    }
-    const wanted = { id, ...(name == null ? {} : { name }), ...toPolicies(policies), actor };
-    return view(granted(await this.admin.shops.update(wanted)));
+    const wanted = {
+      ...(name == null ? {} : { name }),
+      ...toPolicies(policies),
+      ...toRefundApproval(refundApprovalAbove),
+    };
+    return view(granted(await this.admin.shops.update({ id, ...wanted, actor })));
   }
 
   /** It takes no new payments; what it has goes on. */

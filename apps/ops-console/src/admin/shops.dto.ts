@@ -2,6 +2,7 @@ import { Type } from 'class-transformer';
 import { IsArray, IsBoolean, IsIn, IsObject, IsOptional, IsString, ValidateNested } from 'class-validator';
 import { type CaseKind, type CasePolicies, CURRENCIES, type Currency, type ShopPolicyChange } from '#payments';
 import { type FieldError, invalidRequest, parseDuration } from '#platform';
+import { amountOrNull } from './accounts.dto.js';
 import { AdminPageQuery, IsName } from './names.js';
 
 export class ShopsQuery extends AdminPageQuery {
@@ -37,6 +38,11 @@ export class CreateShopDto {
 
   @IsBoolean()
   livemode: boolean;
+
+  /** Decimal string in the currency of each refund; null for the product's default. */
+  @IsOptional()
+  @IsString()
+  refundApprovalAbove?: string | null;
 
   @IsOptional()
   @ValidateNested()
@@ -98,4 +104,8 @@ function toSeconds(text: string, index: number): number {
     throw invalidRequest([wrong('wrong_format', `must be a duration: ${error.message}`)]);
   }
   throw invalidRequest([wrong('out_of_range', 'must be in whole seconds')]);
+}
+
+export function toRefundApproval(above: string | null | undefined): { refundApprovalAboveMinor?: bigint | null } {
+  return above === undefined ? {} : { refundApprovalAboveMinor: amountOrNull('refundApprovalAbove', above) };
 }

@@ -6,12 +6,14 @@ import { showCase } from './pages/case.js';
 import { showCases } from './pages/cases.js';
 import { showClosing } from './pages/closing.js';
 import { showDeliveries } from './pages/deliveries.js';
+import { showDoctor } from './pages/doctor.js';
 import { showGateway } from './pages/gateway.js';
 import { showLogin } from './pages/login.js';
 import { showNotifications } from './pages/notifications.js';
 import { showOrder } from './pages/order.js';
 import { showOrders } from './pages/orders.js';
 import { showRefunds } from './pages/refunds.js';
+import { showSettlement } from './pages/settlement.js';
 import { showSecrets } from './pages/secrets.js';
 
 const PAGES = [
@@ -22,8 +24,10 @@ const PAGES = [
   { path: 'deliveries', title: 'nav.deliveries', show: showDeliveries },
   { path: 'gateway', title: 'nav.gateway', show: showGateway },
   { path: 'closing', title: 'nav.closing', show: showClosing },
+  { path: 'settlement', title: 'nav.settlement', show: showSettlement },
   { path: 'secrets', title: 'nav.secrets', show: showSecrets },
   { path: 'alerts', title: 'nav.alerts', show: showAlerts },
+  { path: 'doctor', title: 'nav.doctor', show: showDoctor },
 ];
 
 const header = document.getElementById('header');

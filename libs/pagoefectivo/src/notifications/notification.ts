@@ -96,9 +96,11 @@ export function readNotificationFields(rawBody: Uint8Array): FieldsParse {
   return { kind: 'ok', fields: { eventType, operationNumber, cip, currency, amountMinor, data } };
 }
 
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+
 function readBody(rawBody: Uint8Array): JsonValue | undefined {
   try {
-    return readJson(new TextDecoder('utf-8', { fatal: true }).decode(rawBody));
+    return readJson(UTF8.decode(rawBody));
   } catch {
     return undefined;
   }

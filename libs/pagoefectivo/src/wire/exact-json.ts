@@ -123,6 +123,12 @@ class Reader {
 
   #string(): string {
     const start = this.#at;
+    const end = this.text.indexOf('"', start + 1);
+    const plain = this.text.slice(start + 1, end);
+    if (!plain.includes('\\')) {
+      this.#at = end + 1;
+      return plain;
+    }
     this.#at += 1;
     while (this.text[this.#at] !== '"') this.#at += this.text[this.#at] === '\\' ? 2 : 1;
     this.#at += 1;

@@ -8,7 +8,7 @@ export function textOf(value: JsonValue | undefined): string | null {
 
 /** False for text that Postgres refuses in text or jsonb: a NUL character, or half of a surrogate pair. */
 export function isStorable(text: string): boolean {
-  return !text.includes('\0') && !/\p{Surrogate}/u.test(text);
+  return !text.includes('\0') && text.isWellFormed();
 }
 
 /** The text with what Postgres refuses replaced by U+FFFD. */

@@ -1,6 +1,5 @@
 import type { Clock } from '../clock.port.js';
 
-const FAILURES_ALLOWED = 5;
 const LOCKED_MS = 15 * 60_000;
 const MAX_REMEMBERED = 10_000;
 
@@ -11,11 +10,14 @@ const MAX_REMEMBERED = 10_000;
 export class LoginLimit {
   private readonly failures = new Map<string, { count: number; latest: number }>();
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly clock: Clock,
+    private readonly failuresAllowed: number,
+  ) {}
 
   lockedUntil(name: string): Date | null {
     const known = this.failures.get(name);
-    if (!known || known.count < FAILURES_ALLOWED) return null;
+    if (!known || known.count < this.failuresAllowed) return null;
     const until = known.latest + LOCKED_MS;
     return until > this.clock.now().getTime() ? new Date(until) : null;
   }

@@ -117,6 +117,31 @@ describe('Operators', () => {
     expect(logins.filter(({ kind }) => kind === 'locked')).toHaveLength(15);
   });
 
+  it('locks an address that fails under ever new names, and no other address', async () => {
+    await rosa();
+    const address = '203.0.113.7';
+    for (let attempt = 0; attempt < 30; attempt += 1) {
+      const guess = { email: `guess-${attempt}@example.pe`, password: 'wrong', address };
+      expect((await operators.login(guess)).kind).toBe('refused');
+    }
+    const right = { email: 'rosa@example.pe', password: PASSWORD };
+    expect((await operators.login({ ...right, address })).kind).toBe('locked');
+    expect((await operators.login({ ...right, address: '203.0.113.8' })).kind).toBe('ok');
+    clock.advance(900_000);
+    expect((await operators.login({ ...right, address })).kind).toBe('ok');
+  });
+
+  it('judges a few passwords at a time and turns the rest of a flood away', async () => {
+    await rosa();
+    const flood = Array.from({ length: 100 }, (_, index) =>
+      operators.login({ email: `guess-${index}@example.pe`, password: 'wrong' }),
+    );
+    const kinds = (await Promise.all(flood)).map(({ kind }) => kind);
+    expect(kinds.filter((kind) => kind === 'refused')).toHaveLength(22);
+    expect(kinds.filter((kind) => kind === 'busy')).toHaveLength(78);
+    expect((await operators.login({ email: 'rosa@example.pe', password: PASSWORD })).kind).toBe('ok');
+  });
+
   it('shuts a disabled operator out at once', async () => {
     const { id } = await rosa();
     const token = await signIn();

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { bulkhead, BulkheadRejectedError } from 'cockatiel';
 import type { DataSource } from 'typeorm';
 import type { Clock } from '../clock.port.js';
 import { newId } from '../identifiers.js';
@@ -8,6 +9,13 @@ import { PASSWORD_COST, hashPassword, verifyPassword } from './password-hash.js'
 
 const SESSION_MS = 12 * 60 * 60_000;
 const MIN_PASSWORD_LENGTH = 10;
+/** Of one name, then it is locked for a while. */
+const FAILURES_PER_NAME = 5;
+/** Of one address, whatever the names: an office shares one, a guesser needs far more. */
+const FAILURES_PER_ADDRESS = 30;
+/** Passwords judged at the same time. Each takes a thread that the whole process shares, and 32 MiB. */
+const JUDGED_AT_ONCE = 2;
+const WAITING_AT_MOST = 20;
 
 export const OPERATOR_ROLES = ['viewer', 'operator', 'admin'] as const;
 export type OperatorRole = (typeof OPERATOR_ROLES)[number];
@@ -26,7 +34,9 @@ export type Login =
   | { readonly kind: 'ok'; readonly token: string; readonly expiresAt: Date; readonly operator: Operator }
   /** Unknown address, wrong password or disabled operator: the caller is not told which. */
   | { readonly kind: 'refused' }
-  | { readonly kind: 'locked'; readonly until: Date };
+  | { readonly kind: 'locked'; readonly until: Date }
+  /** More sign-ins at the same time than are judged. */
+  | { readonly kind: 'busy' };
 
 export type OperatorCreation =
   | { readonly kind: 'created'; readonly operator: Operator }
@@ -39,6 +49,8 @@ export type PasswordChange =
 /** People who may use the console, and their sessions. */
 export class Operators {
   private readonly limit: LoginLimit;
+  private readonly addressLimit: LoginLimit;
+  private readonly judging = bulkhead(JUDGED_AT_ONCE, WAITING_AT_MOST);
   private decoy: Promise<string> | null = null;
 
   constructor(
@@ -46,7 +58,8 @@ export class Operators {
     private readonly clock: Clock,
     private readonly passwordCost: ScryptCost = PASSWORD_COST,
   ) {
-    this.limit = new LoginLimit(clock);
+    this.limit = new LoginLimit(clock, FAILURES_PER_NAME);
+    this.addressLimit = new LoginLimit(clock, FAILURES_PER_ADDRESS);
   }
 
   async create(wanted: { email: string; password: string; role: OperatorRole }): Promise<OperatorCreation> {
@@ -97,9 +110,31 @@ export class Operators {
     return changed;
   }
 
-  async login(given: { email: string; password: string }): Promise<Login> {
+  /** `address`: where it comes from. */
+  async login(given: { email: string; password: string; address?: string }): Promise<Login> {
     const email = normalEmail(given.email);
-    const lockedUntil = this.limit.lockedUntil(email);
+    const address = given.address ?? '';
+    const lockedUntil = this.limit.lockedUntil(email) ?? this.addressLimit.lockedUntil(address);
+    if (lockedUntil) return { kind: 'locked', until: lockedUntil };
+    try {
+      return await this.judging.execute(() => this.judge({ email, password: given.password, address }));
+    } catch (error) {
+      if (error instanceof BulkheadRejectedError) return { kind: 'busy' };
+      throw error;
+    }
+  }
+
+  private async judge({
+    email,
+    password,
+    address,
+  }: {
+    email: string;
+    password: string;
+    address: string;
+  }): Promise<Login> {
+    // Again: it may have been locked by what was judged while this one waited.
+    const lockedUntil = this.limit.lockedUntil(email) ?? this.addressLimit.lockedUntil(address);
     if (lockedUntil) return { kind: 'locked', until: lockedUntil };
     // Counted before the answer is known, so that guesses sent at once count as well.
     this.limit.failed(email);
@@ -108,8 +143,11 @@ export class Operators {
       [email],
     );
     // An unknown address takes as long as a wrong password.
-    const right = await verifyPassword(given.password, row?.passwordHash ?? (await this.decoyHash()));
-    if (!row || !right || row.disabledAt !== null) return { kind: 'refused' };
+    const right = await verifyPassword(password, row?.passwordHash ?? (await this.decoyHash()));
+    if (!row || !right || row.disabledAt !== null) {
+      if (address !== '') this.addressLimit.failed(address);
+      return { kind: 'refused' };
+    }
     this.limit.succeeded(email);
     const { passwordHash: _passwordHash, ...operator } = row;
     const now = this.clock.now();

@@ -27,6 +27,13 @@ export interface Shop {
   readonly disabledAt: Date | null;
 }
 
+const POLICY_KEYS = ['expiringSoonS', 'cases', 'caseDeadlineHours'];
+const REFUND_APPROVAL_KEY = 'refundApprovalAbove';
+
+function storedRefundApproval(aboveMinor: bigint | null): Record<string, string> {
+  return aboveMinor === null ? {} : { [REFUND_APPROVAL_KEY]: formatAmount(aboveMinor) };
+}
+
 /** Storefronts of merchants (requirement R24). Every change is in the audit log, in its own transaction. */
 export class Shops {
   private readonly audit: AuditLog;
@@ -44,9 +51,11 @@ export class Shops {
     name: string;
     livemode: boolean;
     policies?: ShopPolicyChange;
+    /** In the currency of each refund; null for the product's own. */
+    refundApprovalAboveMinor?: bigint | null;
     actor: string;
   }): Promise<AdminOutcome<Shop>> {
-    const { merchantId, name, livemode, policies: wishes = {}, actor } = wanted;
+    const { merchantId, name, livemode, policies: wishes = {}, refundApprovalAboveMinor = null, actor } = wanted;
     const refusal = refusalOf([...checkName(name), ...checkPolicies(wishes)]);
     if (refusal) return refusal;
     const policies = changedPolicies(DEFAULT_SHOP_POLICIES, wishes);
@@ -67,11 +76,23 @@ export class Shops {
       const inserted = await manager.query<unknown[]>(
         `insert into shop (id, merchant_id, name, livemode, policies, created_at)
          select $1, m.id, $3, $4, $5, $6 from merchant m where m.id = $2 returning 1`,
-        [id, merchantId, name, livemode, canonicalJson(storedShopPolicies(policies)), now],
+        [
+          id,
+          merchantId,
+          name,
+          livemode,
+          canonicalJson({ ...storedShopPolicies(policies), ...storedRefundApproval(refundApprovalAboveMinor) }),
+          now,
+        ],
       );
       if (inserted.length === 0) return notFound('merchant', merchantId);
       await this.audit.record(
-        { actor, action: 'shop.created', subject: id, data: { merchantId, name, livemode, ...policies } },
+        {
+          actor,
+          action: 'shop.created',
+          subject: id,
+          data: { merchantId, name, livemode, ...policies, refundApprovalAboveMinor },
+        },
         manager,
       );
       return done({
@@ -80,7 +101,7 @@ export class Shops {
         name,
         livemode,
         policies,
-        refundApprovalAboveMinor: null,
+        refundApprovalAboveMinor,
         accounts: [],
         createdAt: now,
         disabledAt: null,
@@ -88,14 +109,16 @@ export class Shops {
     });
   }
 
-  /** Changes the fields given. */
+  /** Changes the fields given, all of them or none. */
   async update(wanted: {
     id: string;
     name?: string;
     policies?: ShopPolicyChange;
+    /** In the currency of each refund; null to follow the product's own again. */
+    refundApprovalAboveMinor?: bigint | null;
     actor: string;
   }): Promise<AdminOutcome<Shop>> {
-    const { id, name, policies: wishes, actor } = wanted;
+    const { id, name, policies: wishes, refundApprovalAboveMinor: limit, actor } = wanted;
     const refusal = refusalOf([
       ...(name === undefined ? [] : checkName(name)),
       ...(wishes === undefined ? [] : checkPolicies(wishes)),
@@ -104,10 +127,16 @@ export class Shops {
     return this.change(id, async (manager, before) => {
       const policies = wishes === undefined ? undefined : changedPolicies(before.policies, wishes);
       await manager.query(
-        `update shop set name = coalesce($2, name),
-           policies = case when $3::jsonb is null then policies else (policies - '{expiringSoonS,cases,caseDeadlineHours}'::text[]) || $3 end
-         where id = $1`,
-        [id, name ?? null, policies === undefined ? null : canonicalJson(storedShopPolicies(policies))],
+        `update shop set name = coalesce($2, name), policies = (policies - $3::text[]) || $4 where id = $1`,
+        [
+          id,
+          name ?? null,
+          [...(policies === undefined ? [] : POLICY_KEYS), ...(limit === undefined ? [] : [REFUND_APPROVAL_KEY])],
+          canonicalJson({
+            ...(policies === undefined ? {} : storedShopPolicies(policies)),
+            ...(limit === undefined ? {} : storedRefundApproval(limit)),
+          }),
+        ],
       );
       await this.audit.record(
         {
@@ -117,28 +146,13 @@ export class Shops {
           data: {
             ...(name === undefined ? {} : { name: { from: before.name, to: name } }),
             ...(policies === undefined ? {} : { policies: { from: before.policies, to: policies } }),
+            ...(limit === undefined
+              ? {}
+              : { refundApprovalAboveMinor: { from: before.refundApprovalAboveMinor, to: limit } }),
           },
         },
         manager,
       );
-    });
-  }
-
-  /** In the currency of each refund; null to follow the product's own again. */
-  async setRefundApproval(wanted: {
-    id: string;
-    aboveMinor: bigint | null;
-    actor: string;
-  }): Promise<AdminOutcome<Shop>> {
-    const { id, aboveMinor, actor } = wanted;
-    const stored = aboveMinor === null ? {} : { refundApprovalAbove: formatAmount(aboveMinor) };
-    return this.change(id, async (manager, before) => {
-      await manager.query(`update shop set policies = (policies - 'refundApprovalAbove') || $2 where id = $1`, [
-        id,
-        canonicalJson(stored),
-      ]);
-      const data = { from: before.refundApprovalAboveMinor, to: aboveMinor };
-      await this.audit.record({ actor, action: 'shop.refund_approval_changed', subject: id, data }, manager);
     });
   }
 

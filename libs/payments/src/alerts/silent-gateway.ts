@@ -11,6 +11,7 @@ import {
   SILENCE_WINDOW_MS,
   SILENT_RUN,
 } from '../domain/index.js';
+import { WAITING_FOR_CIP } from '../inbox/waiting-notifications.js';
 import { limaInstant } from '../orders/lima-instant.js';
 import type { Alerts } from './alerts.js';
 import type { CatchUp } from './catch-up.js';
@@ -137,9 +138,7 @@ const SAMPLES = `
       ) r
       where r.paid_at >= $1 and (c.announced_at is not null or (
         r.paid_at <= $3
-        and not exists (
-          select 1 from notification n where n.account_id = c.account_id and n.cip_number = c.number
-            and n.status in ('pending', 'waiting'))
+        and not exists (select 1 from ${WAITING_FOR_CIP} n)
         and not exists (
           select 1 from outage o where o.app = 'webhook-ingest' and o.back_at >= r.paid_at
             and o.away_from <= r.paid_at + interval '10 minutes')

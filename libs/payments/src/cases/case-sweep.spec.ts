@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { RefundStage } from '../refunds/refunds.fixture.js';
+import { CountedGateways } from '../gateway-commands/counted-gateways.js';
+import { SweepQuestions } from '../gateway-commands/sweep-questions.js';
+import { GatewayBreaker } from '../searches/gateway-breaker.js';
+import { GatewayBudget } from '../searches/gateway-budget.js';
 import { CaseSweep } from './case-sweep.js';
 import { UnknownCipWatch } from './unknown-cip.watch.js';
 
@@ -32,7 +36,9 @@ describe('the sweep of cases', () => {
   function anotherWorker(): CaseSweep {
     const { dataSource, clock } = stage;
     const { cases, ledger, gateways } = stage.shop.payments;
-    const watch = new UnknownCipWatch({ dataSource, ledger, gateways, clock, onFound: () => undefined });
+    const budget = new GatewayBudget(dataSource, 1_000);
+    const questions = new SweepQuestions(budget, new CountedGateways(gateways, budget, new GatewayBreaker(budget)));
+    const watch = new UnknownCipWatch({ dataSource, ledger, questions, clock, onFound: () => undefined });
     return new CaseSweep(dataSource, cases, watch, clock, (_error, what) => void failures.push(what));
   }
 
@@ -159,9 +165,13 @@ describe('the sweep of cases', () => {
   });
 
   it('does not hold the others up for one that fails, and comes back to it', async () => {
+    // Its keys were sealed for another account, so they cannot be opened.
+    await stage.dataSource.query(
+      `insert into gateway_account select (jsonb_populate_record(a, '{"id": "acc_broken", "slug": "broken"}')).* from gateway_account a limit 1`,
+    );
     await stage.dataSource.query(
       `insert into review_case (id, dedupe_key, kind, state, account_id, details, opened_at, due_at, next_at)
-       values ('case_broken', 'broken', 'unknown_cip', 'open', 'acc_none', '{"cip": "1"}', $1::timestamptz, $1::timestamptz, $1::timestamptz - interval '1 day')`,
+       values ('case_broken', 'broken', 'unknown_cip', 'open', 'acc_broken', '{"cip": "1"}', $1::timestamptz, $1::timestamptz, $1::timestamptz - interval '1 day')`,
       [stage.clock.now()],
     );
     const { row } = await paidLate();

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { Clock } from '../clock.port.js';
-import type { Gateways } from '../gateway.port.js';
+import type { SweepQuestions } from '../gateway-commands/sweep-questions.js';
 import { bindOrphan } from '../inbox/orphan.binding.js';
 import { NO_PAYMENT_OF_OURS } from '../inbox/unknown-cip.outcome.js';
 import type { PaymentLedger } from '../orders/payment-ledger.js';
@@ -10,11 +10,13 @@ import { nextLookAt } from './next-look.js';
 export interface UnknownCipWatchParts {
   readonly dataSource: DataSource;
   readonly ledger: PaymentLedger;
-  readonly gateways: Gateways;
+  readonly questions: SweepQuestions;
   readonly clock: Clock;
   /** Notifications wait to be applied after all. */
   readonly onFound: () => void;
 }
+
+const NEXT_TURN_MS = 60_000;
 
 /**
  * A CIP that was nobody's may become known: a create whose answer was late, or a backup that was levelled. Its case then
@@ -24,23 +26,39 @@ export class UnknownCipWatch {
   constructor(private readonly parts: UnknownCipWatchParts) {}
 
   async look({ id, account_id: accountId, cip, attempts }: DueCase): Promise<void> {
-    const { dataSource, clock } = this.parts;
-    const paymentId = accountId === null || cip === null ? null : await this.paymentOf(accountId, cip);
-    if (accountId !== null && cip !== null && paymentId !== null) return this.settle(id, { accountId, cip, paymentId });
+    const { dataSource, questions, clock } = this.parts;
+    if (accountId !== null && cip !== null) {
+      const known = await this.knownPayment(accountId, cip);
+      if (known === null && (await questions.take(accountId, 1)) === 0) return this.waitForATurn(id);
+      const paymentId = known ?? (await this.ask(accountId, cip));
+      if (paymentId !== null) return this.settle(id, { accountId, cip, paymentId });
+    }
     await dataSource.query(`update review_case set next_at = $2, lease_until = null where id = $1 and state = 'open'`, [
       id,
       nextLookAt('unknown_cip', attempts, clock.now()),
     ]);
   }
 
-  private async paymentOf(accountId: string, cip: string): Promise<string | null> {
-    const { dataSource, ledger, gateways } = this.parts;
-    const [known] = await dataSource.query<{ payment_id: string }[]>(
+  /** Nobody was asked, so it does not count as a look. */
+  private async waitForATurn(id: string): Promise<void> {
+    const { dataSource, clock } = this.parts;
+    await dataSource.query(
+      `update review_case set next_at = $2, attempts = attempts - 1, lease_until = null where id = $1 and state = 'open'`,
+      [id, new Date(clock.now().getTime() + NEXT_TURN_MS)],
+    );
+  }
+
+  private async knownPayment(accountId: string, cip: string): Promise<string | null> {
+    const [known] = await this.parts.dataSource.query<{ payment_id: string }[]>(
       'select payment_id from cip where account_id = $1 and number = $2',
       [accountId, cip],
     );
-    if (known) return known.payment_id;
-    const gateway = await gateways.of(accountId);
+    return known?.payment_id ?? null;
+  }
+
+  private async ask(accountId: string, cip: string): Promise<string | null> {
+    const { dataSource, ledger, questions } = this.parts;
+    const gateway = await questions.gateways.of(accountId);
     const outcome = await gateway.searchCips([cip]);
     const record = outcome.kind === 'ok' ? outcome.value.find((entry) => entry.number === cip) : undefined;
     return record ? bindOrphan({ dataSource, ledger }, { accountId, record }) : null;

@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { Currency, HoldReason } from '../domain/index.js';
 import { groupBy } from '../group-by.js';
+import { WAITING_FOR_CIP } from '../inbox/waiting-notifications.js';
 import type { AskedCip } from '../searches/cip-search.service.js';
 import type { DuePayment } from './last-question.js';
 
@@ -36,8 +37,7 @@ export class DuePayments {
     if (claimed.length === 0) return [];
     const rows: DueRow[] = await this.dataSource.query(
       `select p.id, p.expires_at, p.held_for, exists (
-           select 1 from cip w join notification n on n.account_id = w.account_id and n.status in ('pending', 'waiting')
-             and (n.cip_number = w.number or n.transaction_code = w.transaction_code) where w.payment_id = p.id) as waiting,
+           select 1 from cip c cross join lateral ${WAITING_FOR_CIP} n where c.payment_id = p.id) as waiting,
          c.id as cip_id, c.account_id, c.number, c.transaction_code, c.amount_minor, c.currency
        from payment p left join cip c on c.payment_id = p.id and c.number is not null
        where p.id = any($1) order by p.id, c.id`,

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { Clock } from '../clock.port.js';
+import { WAITING_FOR_CIP } from '../inbox/waiting-notifications.js';
 import type { PaymentLedger } from '../orders/payment-ledger.js';
 
 /** Tells shops in time that a deadline comes near: `order.expiring_soon`, at the moments agreed when the payment was opened. */
@@ -31,8 +32,7 @@ const DUE = `
   select p.id from payment p where p.remind_at <= $1
     and not exists (select 1 from gateway_command g where g.payment_id = p.id and g.status in ('intent', 'sent', 'unknown'))
     and not exists (
-      select 1 from cip c join notification n on n.account_id = c.account_id and n.status in ('pending', 'waiting')
-        and (n.cip_number = c.number or n.transaction_code = c.transaction_code) where c.payment_id = p.id)
+      select 1 from cip c cross join lateral ${WAITING_FOR_CIP} n where c.payment_id = p.id)
     and not exists (
       select 1 from outage o join cip c on c.payment_id = p.id and c.number is not null and c.status = 'pending'
         and c.poll_at is not null and c.created_at < o.back_at and (c.polled_at is null or c.polled_at < o.back_at)

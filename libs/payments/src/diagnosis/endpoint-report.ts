@@ -18,7 +18,8 @@ export async function endpointReport(dataSource: DataSource): Promise<EndpointRe
   return dataSource.query<EndpointReport[]>(
     `select w.id, w.shop_id as "shopId", w.livemode, w.url, w.enabled, w.disabled_reason as "disabledReason",
        (select count(*)::int from delivery d where d.endpoint_id = w.id and d.status = 'pending') as waiting,
-       (select max(d.delivered_at) from delivery d where d.endpoint_id = w.id) as "lastDeliveredAt"
+       (select a.at from delivery_attempt a where a.endpoint_id = w.id and a.http_status between 200 and 299
+         order by a.at desc limit 1) as "lastDeliveredAt"
      from webhook_endpoint w where w.deleted_at is null order by w.id`,
   );
 }

@@ -7,13 +7,13 @@ import { PaymentEntity } from './payment.entity.js';
 /** A payment code (Código de Identificación de Pago) asked for at the gateway, and when to ask about it next. */
 @Entity({ name: 'cip' })
 @Index('uq_cip_current', ['paymentId'], { unique: true, where: 'current' })
-@Index('ix_cip_payment', ['paymentId'])
 @Index('ix_cip_poll', ['accountId', 'pollPriority', 'pollAt'], { where: 'poll_at is not null' })
 @Index('ix_cip_poll_deadline', ['accountId', 'expiresAt'], {
   where: "poll_at is not null and status = 'pending' and poll_priority <> 'deadline'",
 })
 @Index('ix_cip_paid', ['accountId', 'statusAt'], { where: "status = 'paid'" })
 @Index('ix_cip_retire', ['retireAt'], { where: 'retire_at is not null' })
+@Unique('uq_cip_payment', ['paymentId', 'id'])
 @Unique('uq_cip_transaction_code', ['accountId', 'transactionCode'])
 @Unique('uq_cip_number', ['accountId', 'number'])
 @Check('ck_cip_poll_priority', "poll_priority in ('deadline', 'fresh', 'old')")

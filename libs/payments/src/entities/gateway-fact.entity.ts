@@ -2,22 +2,20 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm
 import type { FactKind, FactSource } from '../domain/index.js';
 import { bigintColumn } from './bigint-column.js';
 import { CipEntity } from './cip.entity.js';
-import { PaymentEntity } from './payment.entity.js';
 
 /** One thing the gateway said about money. Append-only; two equal sayings are one fact (requirement R11). */
 @Entity({ name: 'gateway_fact' })
 @Index('ix_gateway_fact_payment', ['paymentId'])
+@ForeignKey(() => CipEntity, ['paymentId', 'cipId'], ['paymentId', 'id'], { name: 'fk_gateway_fact_cip' })
 @Check('ck_gateway_fact_kind', "kind in ('paid', 'reversed')")
 @Check('ck_gateway_fact_source', "source in ('notification', 'search')")
 export class GatewayFactEntity {
   @PrimaryColumn({ name: 'id', type: 'text', primaryKeyConstraintName: 'pk_gateway_fact' })
   id: string;
 
-  @ForeignKey(() => PaymentEntity, { name: 'fk_gateway_fact_payment' })
   @Column({ name: 'payment_id', type: 'text' })
   paymentId: string;
 
-  @ForeignKey(() => CipEntity, { name: 'fk_gateway_fact_cip' })
   @Column({ name: 'cip_id', type: 'text' })
   cipId: string;
 

@@ -3,8 +3,7 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 /** A message as it came in: bytes, headers, source and verdicts. Partitioned by month of `receivedAt`; never deduplicated (requirement R17). */
 @Entity({ name: 'notification' })
 @Index('ix_notification_due', ['nextAt'], { where: "status in ('pending', 'waiting')" })
-@Index('ix_notification_waiting_cip', ['accountId', 'cipNumber'], { where: "status in ('pending', 'waiting')" })
-@Index('ix_notification_waiting_code', ['accountId', 'transactionCode'], { where: "status in ('pending', 'waiting')" })
+@Index('ix_notification_code', ['transactionCode'], { where: 'transaction_code is not null' })
 @Index('ix_notification_cip', ['cipNumber', 'receivedAt'])
 @Index('ix_notification_failed', ['receivedAt'], { where: "status = 'failed'" })
 @Index('ix_notification_lane', ['lane', 'receivedAt'])

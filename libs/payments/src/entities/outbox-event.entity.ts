@@ -8,6 +8,9 @@ import { PaymentEntity } from './payment.entity.js';
 @Index('uq_outbox_event_order_paid', ['shopId', 'orderId'], { unique: true, where: "type = 'order.paid'" })
 @Index('ix_outbox_event_unnumbered', ['createdAt'], { where: 'position is null' })
 @Index('ix_outbox_event_shop', ['shopId', 'position'], { where: 'position is not null' })
+@Index('ix_outbox_event_type', ['shopId', 'type', 'position'], {
+  where: "position is not null and type not in ('order.pending', 'order.paid', 'order.expired')",
+})
 @Index('ix_outbox_event_shop_time', ['shopId', 'createdAt'], { where: 'position is not null' })
 @Unique('uq_outbox_event_position', ['position'])
 @Unique('uq_outbox_event_sequence', ['paymentId', 'sequence'])

@@ -13,6 +13,7 @@ import { ShopEntity } from './shop.entity.js';
 })
 @Index('ix_payment_order', ['shopId', 'orderId', 'id'])
 @Index('ix_payment_shop', ['shopId', 'id'])
+@Index('ix_payment_state', ['shopId', 'state', 'id'], { where: "state <> 'paid'" })
 @Index('ix_payment_due', ['nextAt'], { where: 'next_at is not null' })
 @Index('ix_payment_remind', ['remindAt'], { where: 'remind_at is not null' })
 @Index('ix_payment_held', ['heldFor'], { where: 'held_for is not null' })

@@ -2,21 +2,19 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm
 import type { ReceiptCounts } from '../domain/index.js';
 import { bigintColumn } from './bigint-column.js';
 import { CipEntity } from './cip.entity.js';
-import { PaymentEntity } from './payment.entity.js';
 
 /** Money that the gateway took: a projection of `gateway_fact`. */
 @Entity({ name: 'receipt' })
 @Index('ix_receipt_payment', ['paymentId'])
+@ForeignKey(() => CipEntity, ['paymentId', 'cipId'], ['paymentId', 'id'], { name: 'fk_receipt_cip' })
 @Check('ck_receipt_counts', "counts in ('applied', 'surplus', 'disputed')")
 export class ReceiptEntity {
   @PrimaryColumn({ name: 'id', type: 'text', primaryKeyConstraintName: 'pk_receipt' })
   id: string;
 
-  @ForeignKey(() => PaymentEntity, { name: 'fk_receipt_payment' })
   @Column({ name: 'payment_id', type: 'text' })
   paymentId: string;
 
-  @ForeignKey(() => CipEntity, { name: 'fk_receipt_cip' })
   @Column({ name: 'cip_id', type: 'text' })
   cipId: string;
 

@@ -11,25 +11,36 @@ import type { GatewayBreaker } from '../searches/gateway-breaker.js';
 import type { CountedCall, GatewayBudget } from '../searches/gateway-budget.js';
 
 /**
- * Gateways whose every call is counted in its account's budget and none is held back (requirement R12): for commands
- * and for questions that a command or a notification waits for. What comes of them is evidence for the breaker. Searches
- * that may wait go through CipSearch instead.
+ * Gateways whose every call is counted in its account's budget and none is held back (requirement R12): for commands, and
+ * for questions that one of them waits for. What comes of them is evidence for the breaker. Searches that may wait go
+ * through CipSearch instead, a sweep's questions about single CIPs take their turn first (SweepQuestions).
  */
 export class CountedGateways implements Gateways {
   constructor(
     private readonly gateways: Gateways,
-    /** Null where the calls were taken from the budget before. */
-    private readonly budget: GatewayBudget | null,
+    private readonly budget: GatewayBudget,
     private readonly breaker: GatewayBreaker,
+    private readonly taken: CountedCall | null = null,
   ) {}
+
+  /** The same, for whoever took a call of this kind from the budget before: the first of each `of` is not counted again. */
+  prepaid(taken: CountedCall): Gateways {
+    return new CountedGateways(this.gateways, this.budget, this.breaker, taken);
+  }
 
   async of(accountId: string): Promise<Gateway> {
     const gateway = await this.gateways.of(accountId);
+    let { taken } = this;
     return new CountedGateway(gateway, async (call, send) => {
-      await this.budget?.count(accountId, call);
+      const isQuestion = call === taken && call === 'search.command';
+      if (call === taken) taken = null;
+      else await this.budget.count(accountId, call);
       const outcome = await send();
       // The outcome is a payment's: that it cannot be weighed as evidence must not lose it.
-      await this.breaker.heardCommand(accountId, outcome).catch(() => undefined);
+      const heard = isQuestion
+        ? this.breaker.heardQuestion(accountId, outcome)
+        : this.breaker.heardCommand(accountId, outcome);
+      await heard.catch(() => undefined);
       return outcome;
     });
   }

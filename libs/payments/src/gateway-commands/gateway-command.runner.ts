@@ -17,6 +17,7 @@ import { inParallel } from '../in-parallel.js';
 import type { CustomerDetails } from '../orders/payment-details.js';
 import type { PaymentLedger } from '../orders/payment-ledger.js';
 import { searchObservation } from '../searches/search-observation.js';
+import type { CountedGateways } from './counted-gateways.js';
 import { callRefund } from './refund-call.js';
 
 export interface CommandRunnerOptions {
@@ -24,8 +25,6 @@ export interface CommandRunnerOptions {
   readonly timeoutMs: number;
   /** How long past its deadline an open payment waits for a delete or an extend of unknown outcome. */
   readonly givesUpAfterMs: number;
-  /** For calls that were taken from the budget before they were begun. */
-  readonly uncounted: Gateways;
   /** Called after events were written, so that the relay looks at once. */
   readonly onEvents?: () => void;
   /** A call of several that failed inside: its command stays open, and is settled by whoever finds it. */
@@ -74,7 +73,7 @@ export class GatewayCommandRunner {
   constructor(
     private readonly dataSource: DataSource,
     private readonly ledger: PaymentLedger,
-    private readonly gateways: Gateways,
+    private readonly gateways: CountedGateways,
     private readonly clock: Clock,
     private readonly options: CommandRunnerOptions,
   ) {}
@@ -83,22 +82,11 @@ export class GatewayCommandRunner {
    * Carries out a command that is still an intent. Resolves when its outcome is recorded; false when somebody else
    * has it.
    */
-  async run(commandId: string): Promise<boolean> {
+  async run(commandId: string, gateways: Gateways = this.gateways): Promise<boolean> {
     const command = await this.claim(commandId, `status = 'intent'`);
     if (!command) return false;
-    await this.carryOut(command);
+    await this.carryOut(command, gateways);
     return true;
-  }
-
-  /** Settles up to `limit` commands whose sender died or whose outcome is unknown. Returns how many it handled. */
-  async settleDue(limit: number): Promise<number> {
-    const due: { id: string }[] = await this.dataSource.query(
-      `select id from gateway_command where status in ('intent', 'sent', 'unknown') and next_at <= $1
-         and (lease_until is null or lease_until < now()) order by next_at limit $2`,
-      [this.clock.now(), limit],
-    );
-    const settled = await inParallel(due, CALLS_AT_ONCE, ({ id }) => this.settle(id));
-    return settled.filter(Boolean).length;
   }
 
   /**
@@ -106,17 +94,26 @@ export class GatewayCommandRunner {
    * up and replaced once; a delete or an extend of unknown outcome is settled by a search or repeated, a refund is
    * repeated under its own code. False while its answer may still come.
    */
-  async settle(commandId: string): Promise<boolean> {
-    if (await this.run(commandId)) return true;
+  async settle(commandId: string, gateways: Gateways = this.gateways): Promise<boolean> {
+    if (await this.run(commandId, gateways)) return true;
     const command = await this.claim(commandId, `status in ('sent', 'unknown')`);
     if (!command) return false;
     if (command.kind === 'create') await this.giveUpCreate(command);
-    else await this.carryOut(command);
+    else await this.carryOut(command, gateways);
+    return true;
+  }
+
+  /** Ends without a call a command that waited as long as it may while the gateway is left in peace. */
+  async giveUp(commandId: string): Promise<boolean> {
+    const command = await this.claim(commandId, `status in ('intent', 'sent', 'unknown')`);
+    if (!command) return false;
+    await this.observeUnknown(command, { kind: 'unknown', reason: 'PagoEfectivo cannot be asked.' });
     return true;
   }
 
   /**
-   * Carries out deletes of CIPs that a search just called pending, each intended and taken from the budget already, some beside each other.
+   * Carries out deletes of CIPs that a search just called pending, each intended and taken from the budget already, some
+   * beside each other.
    * `ended` hears what became of one as soon as it did, and settles it: a call that hangs keeps nobody waiting. Resolves
    * when the last has ended; a command that somebody else took is not told.
    */
@@ -132,7 +129,7 @@ export class GatewayCommandRunner {
         const told: Observation[] = [];
         const settle = async (...observations: Observation[]): Promise<void> => void told.push(...observations);
         try {
-          await this.call({ ...command, settle }, { known: 'pending', gateways: this.options.uncounted });
+          await this.call({ ...command, settle }, this.gateways.prepaid('delete'), 'pending');
           ended(command.id, told);
         } catch (error) {
           this.options.onFailed?.(error, `gateway command ${command.id} could not be carried out`);
@@ -168,23 +165,23 @@ export class GatewayCommandRunner {
     );
   }
 
-  private async carryOut(command: ClaimedCommand): Promise<void> {
+  private async carryOut(command: ClaimedCommand, gateways: Gateways): Promise<void> {
     const renewal = setInterval(() => void this.renewLeases([command.id]), this.leaseMs / 4);
     try {
-      await this.call(command);
+      await this.call(command, gateways);
     } finally {
       clearInterval(renewal);
     }
   }
 
-  private async call(command: ClaimedCommand, how: { known?: 'pending'; gateways?: Gateways } = {}): Promise<void> {
-    const gateway = await this.gatewayOf(command, how.gateways ?? this.gateways);
+  private async call(command: ClaimedCommand, gateways: Gateways, known?: 'pending'): Promise<void> {
+    const gateway = await this.gatewayOf(command, gateways);
     if (!gateway) return;
     switch (command.kind) {
       case 'create':
         return this.create(gateway, command);
       case 'delete':
-        return this.delete(gateway, command, how.known);
+        return this.delete(gateway, command, known);
       case 'extend':
         return this.extend(gateway, command);
       case 'refund':

@@ -1,5 +1,4 @@
 import type { DataSource } from 'typeorm';
-import { canonicalJson } from '../json.js';
 import { isConnectionError } from '../database-errors.js';
 
 /** One received notification as it will be kept: evidence first, extracted names beside it (requirements R2, R17). */
@@ -115,7 +114,7 @@ export class NotificationIntake {
       status: record.lane === 'inbox' ? 'pending' : 'rejected',
       next_at: record.lane === 'inbox' ? record.receivedAt : null,
     }));
-    const json = canonicalJson(rows);
+    const json = JSON.stringify(rows);
     if (!records.some((record) => record.lane === 'signed')) {
       await this.dataSource.query(INSERT, [json]);
       return 0;

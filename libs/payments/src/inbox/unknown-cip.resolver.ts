@@ -1,7 +1,8 @@
 import type { DataSource } from 'typeorm';
 import { openCase } from '../cases/open-case.js';
 import type { Clock } from '../clock.port.js';
-import type { CipRecord, Gateways } from '../gateway.port.js';
+import type { SweepQuestions } from '../gateway-commands/sweep-questions.js';
+import type { CipRecord } from '../gateway.port.js';
 import type { PaymentLedger } from '../orders/payment-ledger.js';
 import { bindOrphan } from './orphan.binding.js';
 import { NO_PAYMENT_OF_OURS } from './unknown-cip.outcome.js';
@@ -31,7 +32,7 @@ export class UnknownCipResolver {
   constructor(
     private readonly dataSource: DataSource,
     private readonly ledger: PaymentLedger,
-    private readonly gateways: Gateways,
+    private readonly questions: SweepQuestions,
     private readonly clock: Clock,
     private readonly options: ResolverOptions = {},
   ) {}
@@ -51,7 +52,8 @@ export class UnknownCipResolver {
 
   private async resolve(row: WaitingRow): Promise<void> {
     if (await this.isKnown(row)) return this.release(row);
-    const gateway = await this.gateways.of(row.account_id);
+    if ((await this.questions.take(row.account_id, 1)) === 0) return this.waitForATurn(row);
+    const gateway = await this.questions.gateways.of(row.account_id);
     const outcome = await gateway.searchCips([row.cip_number]);
     const record = outcome.kind === 'ok' ? outcome.value.find((entry) => entry.number === row.cip_number) : undefined;
     if (record) {
@@ -88,6 +90,14 @@ export class UnknownCipResolver {
       [row.id, this.clock.now()],
     );
     this.options.onFound?.();
+  }
+
+  /** Nobody was asked: the number of questions before a case stays what it was. */
+  private async waitForATurn(row: WaitingRow): Promise<void> {
+    await this.dataSource.query(
+      `update notification set next_at = $2, lease_until = null where id = $1 and status = 'waiting'`,
+      [row.id, new Date(this.clock.now().getTime() + BACKOFF_MS)],
+    );
   }
 
   private async waitLonger(row: WaitingRow): Promise<void> {

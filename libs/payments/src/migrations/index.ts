@@ -10,6 +10,8 @@ import { Closing1764090000009 } from './0009-closing.js';
 import { Deliveries1764090000010 } from './0010-deliveries.js';
 import { EventFeed1764090000011 } from './0011-event-feed.js';
 import { Records1764090000012 } from './0012-records.js';
+import { Growth1764090000013 } from './0013-growth.js';
+import { Throughput1764090000014 } from './0014-throughput.js';
 import { SecretUse1764090000015 } from './0015-secret-use.js';
 
 /** In the order they run; a new one is appended, an old one never edited. */
@@ -26,5 +28,7 @@ export const paymentMigrations = [
   Deliveries1764090000010,
   EventFeed1764090000011,
   Records1764090000012,
+  Growth1764090000013,
+  Throughput1764090000014,
   SecretUse1764090000015,
 ];

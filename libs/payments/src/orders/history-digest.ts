@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 /** What a history row's digest covers, besides the row before it. */
 export interface ChainedRow {
@@ -13,22 +13,22 @@ export interface ChainedRow {
 
 /** Of data as `canonicalJson` writes them. */
 export function historyDataDigest(canonical: string): Buffer {
-  return createHash('sha256').update(canonical).digest();
+  return hash('sha256', canonical, 'buffer');
 }
 
 /** SHA-256 over the digest of the row before (none for the first), the row, and the digest of its data (requirement R22). */
 export function historyDigest(previous: Buffer | null, row: ChainedRow): Buffer {
-  return createHash('sha256')
-    .update(
-      JSON.stringify([
-        previous?.toString('hex') ?? '',
-        row.paymentId,
-        row.sequence,
-        row.type,
-        row.at.toISOString(),
-        row.actor,
-        row.dataDigest.toString('hex'),
-      ]),
-    )
-    .digest();
+  return hash(
+    'sha256',
+    JSON.stringify([
+      previous?.toString('hex') ?? '',
+      row.paymentId,
+      row.sequence,
+      row.type,
+      row.at.toISOString(),
+      row.actor,
+      row.dataDigest.toString('hex'),
+    ]),
+    'buffer',
+  );
 }

@@ -1,10 +1,11 @@
-import type { EntityManager } from 'typeorm';
 import type { Effect } from '../domain/index.js';
 import { canonicalJson, rowsJson } from '../json.js';
+import type { Statement } from '../statements.js';
+import { statement } from '../statements.js';
 import { historyDataDigest, historyDigest } from './history-digest.js';
 
-export async function writeHistory(manager: EntityManager, rows: readonly HistoryRow[]): Promise<void> {
-  if (rows.length > 0) await manager.query(INSERT_HISTORY, [rowsJson(rows)]);
+export function historyStatements(rows: readonly HistoryRow[]): Statement[] {
+  return rows.length === 0 ? [] : [statement(INSERT_HISTORY, [rowsJson(rows)])];
 }
 
 const INSERT_HISTORY = `insert into payment_event (payment_id, sequence, type, at, actor, data, digest)

@@ -22,8 +22,10 @@ import type {
   StockState,
 } from '../domain/index.js';
 import { groupBy } from '../group-by.js';
+import { WAITING_FOR_CIP } from '../inbox/waiting-notifications.js';
 import type { RefundRow } from '../refunds/refund.rows.js';
 import { REFUNDS_OF_PAYMENTS, toRefund } from '../refunds/refund.rows.js';
+import { runInOrder, statement } from '../statements.js';
 import type { CustomerDetails, ItemDetails, PaymentDetails } from './payment-details.js';
 
 /** Orders as `decide` wants them, with what the rows know besides. */
@@ -109,25 +111,26 @@ export async function loadBooks(
   const ids = rows.map((row) => row.id);
   const shopIds = orders.map((order) => order.shopId);
   const orderIds = orders.map((order) => order.orderId);
-  // One client runs one query at a time anyway: a sequence, not a race.
-  const cips = groupBy(await manager.query(CIPS, [ids]), (row: CipRow) => row.payment_id);
-  const facts = groupBy(await manager.query(FACTS, [ids]), (row: FactRow) => row.payment_id);
-  const receipts = groupBy(await manager.query(RECEIPTS, [ids]), (row: ReceiptRow) => row.payment_id);
-  const refunds = groupBy(await manager.query(REFUNDS_OF_PAYMENTS, [ids]), (row: RefundRow) => row.payment_id);
-  const commands = groupBy(await manager.query(COMMANDS, [ids]), (row: CommandRow) => row.payment_id);
-  const cases = groupBy(await manager.query(CASES, [ids]), (row: CaseRow) => row.payment_id);
-  const items = groupBy(await manager.query(ITEMS, [ids]), (row: ItemRow) => row.payment_id);
-  const waiting = new Map(
-    ((await manager.query(WAITING, [ids])) as { payment_id: string; waiting: number }[]).map((row) => [
-      row.payment_id,
-      row.waiting,
-    ]),
-  );
-  const shipped = new Map(
-    (
-      (await manager.query(SHIPPED, [shopIds, orderIds])) as { shop_id: string; order_id: string; payment_id: string }[]
-    ).map((row) => [`${row.shop_id}\n${row.order_id}`, row.payment_id]),
-  );
+  const loaded = await runInOrder(manager, [
+    statement<CipRow>(CIPS, [ids]),
+    statement<FactRow>(FACTS, [ids]),
+    statement<ReceiptRow>(RECEIPTS, [ids]),
+    statement<RefundRow>(REFUNDS_OF_PAYMENTS, [ids]),
+    statement<CommandRow>(COMMANDS, [ids]),
+    statement<CaseRow>(CASES, [ids]),
+    statement<ItemRow>(ITEMS, [ids]),
+    statement<{ payment_id: string; waiting: number }>(WAITING, [ids]),
+    statement<{ shop_id: string; order_id: string; payment_id: string }>(SHIPPED, [shopIds, orderIds]),
+  ]);
+  const cips = groupBy(loaded[0], (row) => row.payment_id);
+  const facts = groupBy(loaded[1], (row) => row.payment_id);
+  const receipts = groupBy(loaded[2], (row) => row.payment_id);
+  const refunds = groupBy(loaded[3], (row) => row.payment_id);
+  const commands = groupBy(loaded[4], (row) => row.payment_id);
+  const cases = groupBy(loaded[5], (row) => row.payment_id);
+  const items = groupBy(loaded[6], (row) => row.payment_id);
+  const waiting = new Map(loaded[7].map((row) => [row.payment_id, row.waiting]));
+  const shipped = new Map(loaded[8].map((row) => [`${row.shop_id}\n${row.order_id}`, row.payment_id]));
 
   const details = new Map<string, PaymentDetails>();
   const counters = new Map<string, PaymentCounters>();
@@ -184,16 +187,17 @@ async function loadPaymentRows(
   const sql = `select * from payment where (shop_id, order_id) in (select * from unnest($1::text[], $2::text[]))
     order by id${lock ? ' for update' : ''}`;
   for (;;) {
-    const rows: PaymentRow[] = await manager.query(sql, parameters);
-    if (!lock || rows.length === 0) return rows;
     // While we waited for a lock, its holder may have opened another payment of the order: look until none is new.
-    const unseen: unknown[] = await manager.query(UNSEEN, [...parameters, rows.map((row) => row.id)]);
-    if (unseen.length === 0) return rows;
+    const [rows, all] = await runInOrder(manager, [
+      statement<PaymentRow>(sql, parameters),
+      ...(lock ? [statement<{ id: string }>(ALL_OF_ORDERS, parameters)] : []),
+    ]);
+    const seen = new Set(rows.map((row) => row.id));
+    if (!all || all.every((row) => seen.has(row.id))) return rows;
   }
 }
 
-const UNSEEN = `select 1 from payment where (shop_id, order_id) in (select * from unnest($1::text[], $2::text[]))
-  and not id = any($3::text[]) limit 1`;
+const ALL_OF_ORDERS = `select id from payment where (shop_id, order_id) in (select * from unnest($1::text[], $2::text[]))`;
 const CIPS = 'select * from cip where payment_id = any($1) order by id';
 const FACTS = 'select * from gateway_fact where payment_id = any($1) order by id';
 const RECEIPTS = 'select * from receipt where payment_id = any($1) order by paid_at nulls last, id';
@@ -203,11 +207,8 @@ const CASES = `select payment_id, dedupe_key, case when resolution = 'accept' th
 const ITEMS = 'select * from payment_item where payment_id = any($1) order by line';
 const SHIPPED = `select shop_id, order_id, payment_id from outbox_event
   where type = 'order.paid' and (shop_id, order_id) in (select * from unnest($1::text[], $2::text[]))`;
-/** Verified and stored, not applied: by CIP number, or by transaction code while the number is not known to us. */
 const WAITING = `select c.payment_id, count(distinct n.id)::int as waiting
-  from cip c join notification n on n.account_id = c.account_id and n.status in ('pending', 'waiting')
-    and (n.cip_number = c.number or n.transaction_code = c.transaction_code)
-  where c.payment_id = any($1) group by c.payment_id`;
+  from cip c cross join lateral ${WAITING_FOR_CIP} n where c.payment_id = any($1) group by c.payment_id`;
 
 interface CipRow {
   id: string;

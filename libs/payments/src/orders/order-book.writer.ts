@@ -1,16 +1,19 @@
 import type { EntityManager } from 'typeorm';
 import { writeCases } from '../cases/case.writer.js';
+import type { WrittenCases } from '../cases/case.writer.js';
 import type { Cip, Payment } from '../domain/index.js';
 import { refundedMinor } from '../domain/index.js';
-import { writeCommands } from '../gateway-commands/gateway-command.writer.js';
+import { commandStatements } from '../gateway-commands/gateway-command.writer.js';
 import { newId } from '../identifiers.js';
 import type { PlainColumn } from '../json.js';
 import { canonicalJson, rowsJson } from '../json.js';
-import { writeEvents } from '../outbox/outbox.writer.js';
-import { writeRefunds } from '../refunds/refund.rows.js';
-import { writeStock } from '../stock/stock.writer.js';
-import { writeFactsAndReceipts } from './evidence.writer.js';
-import { historyRows, writeHistory } from './history.writer.js';
+import { eventStatements } from '../outbox/outbox.writer.js';
+import { refundStatements } from '../refunds/refund.rows.js';
+import type { Statement } from '../statements.js';
+import { runInOrder, statement } from '../statements.js';
+import { stockStatements } from '../stock/stock.writer.js';
+import { evidenceStatements } from './evidence.writer.js';
+import { historyRows, historyStatements } from './history.writer.js';
 import type { BookChange, PaymentChange } from './payment-change.js';
 import type { PaymentCounters } from './order-book.loader.js';
 import type { PaymentDetails } from './payment-details.js';
@@ -57,17 +60,25 @@ export async function writeBooks(
   }
 
   const history = historyRows(effects, counters, context.now);
-  await insertPayments(manager, named, context);
-  await writeCips(manager, named);
-  await writeCommands(manager, named, context.now);
-  await writeFactsAndReceipts(manager, named);
-  await writeRefunds(manager, named);
-  await writeStock(manager, named, context.now);
-  await writeHistory(manager, history);
   const payments = new Map(named.map(({ payment }) => [payment.id, payment]));
-  const cases = await writeCases(manager, changes, payments, context.now);
-  const events = await writeEvents(manager, {
-    effects: effects.filter((effect) => effect.kind === 'event'),
+  let statements = [
+    ...insertStatements(named, context),
+    ...cipStatements(named),
+    ...commandStatements(named, context.now),
+    ...evidenceStatements(named),
+    ...refundStatements(named),
+    ...stockStatements(named, context.now),
+    ...historyStatements(history),
+  ];
+  let cases: WrittenCases = { opened: new Map(), isDue: false };
+  if (effects.some(({ kind }) => kind === 'case_opened' || kind === 'case_resolved')) {
+    await runInOrder(manager, statements);
+    statements = [];
+    cases = await writeCases(manager, changes, payments, context.now);
+  }
+  const events = effects.filter((effect) => effect.kind === 'event');
+  const written = eventStatements({
+    effects: events,
     payments,
     openedCases: cases.opened,
     details: context.details,
@@ -80,8 +91,8 @@ export async function writeBooks(
       return counter.eventSequence;
     },
   });
-  await updatePayments(manager, named, counters, context.now);
-  return { events, casesDue: cases.isDue };
+  await runInOrder(manager, [...statements, ...written, ...updateStatements(named, counters, context.now)]);
+  return { events: events.length, casesDue: cases.isDue };
 }
 
 function withReceiptIds(payment: Payment, now: Date): Payment {
@@ -94,70 +105,67 @@ function withReceiptIds(payment: Payment, now: Date): Payment {
   };
 }
 
-async function insertPayments(
-  manager: EntityManager,
-  changes: readonly PaymentChange[],
-  context: WriteContext,
-): Promise<void> {
-  for (const { old, payment } of changes) {
-    if (old !== null) continue;
+function insertStatements(changes: readonly PaymentChange[], context: WriteContext): Statement[] {
+  return changes.flatMap(({ old, payment }) => {
+    if (old !== null) return [];
     const details = context.details.get(payment.id);
     if (!details) throw new Error(`payment ${payment.id} was opened without its details`);
-    await manager.query(
-      `insert into payment (id, shop_id, account_id, livemode, order_id, amount_minor, currency, description, customer,
+    return [
+      statement(
+        `insert into payment (id, shop_id, account_id, livemode, order_id, amount_minor, currency, description, customer,
          metadata, return_url, page_token, state, base_state, stock, stock_generation, expires_at, remind_before_s, next_at, created_at, updated_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
-      [
-        payment.id,
-        details.shopId,
-        payment.accountId,
-        details.livemode,
-        details.orderId,
-        payment.amountMinor.toString(),
-        payment.currency,
-        details.description,
-        JSON.stringify(details.customer),
-        JSON.stringify(details.metadata),
-        details.returnUrl,
-        details.pageToken,
-        payment.state,
-        payment.baseState,
-        payment.stock,
-        payment.stockGeneration,
-        payment.expiresAt,
-        payment.remindBeforeS,
-        payment.nextAt,
-        payment.createdAt,
-        context.now,
-      ],
-    );
-    await manager.query(
-      `insert into payment_item (payment_id, line, sku, name, quantity, unit_price_minor)
+        [
+          payment.id,
+          details.shopId,
+          payment.accountId,
+          details.livemode,
+          details.orderId,
+          payment.amountMinor.toString(),
+          payment.currency,
+          details.description,
+          JSON.stringify(details.customer),
+          JSON.stringify(details.metadata),
+          details.returnUrl,
+          details.pageToken,
+          payment.state,
+          payment.baseState,
+          payment.stock,
+          payment.stockGeneration,
+          payment.expiresAt,
+          payment.remindBeforeS,
+          payment.nextAt,
+          payment.createdAt,
+          context.now,
+        ],
+      ),
+      statement(
+        `insert into payment_item (payment_id, line, sku, name, quantity, unit_price_minor)
        select $1, line, sku, name, quantity, unit_price_minor from jsonb_to_recordset($2::jsonb)
          as x(line int, sku text, name text, quantity int, unit_price_minor bigint)`,
-      [
-        payment.id,
-        canonicalJson(
-          details.items.map((item, line) => ({
-            line,
-            sku: item.sku,
-            name: item.name,
-            quantity: item.quantity,
-            unit_price_minor: item.unitPriceMinor,
-          })),
-        ),
-      ],
-    );
-  }
+        [
+          payment.id,
+          canonicalJson(
+            details.items.map((item, line) => ({
+              line,
+              sku: item.sku,
+              name: item.name,
+              quantity: item.quantity,
+              unit_price_minor: item.unitPriceMinor,
+            })),
+          ),
+        ],
+      ),
+    ];
+  });
 }
 
-async function updatePayments(
-  manager: EntityManager,
+function updateStatements(
   changes: readonly PaymentChange[],
   counters: ReadonlyMap<string, PaymentCounters>,
   now: Date,
-): Promise<void> {
-  if (changes.length === 0) return;
+): Statement[] {
+  if (changes.length === 0) return [];
   const rows = changes.map(({ payment }) => ({
     id: payment.id,
     state: payment.state,
@@ -180,8 +188,9 @@ async function updatePayments(
     paid_at: payment.paidAt,
     closed_at: payment.closedAt,
   }));
-  await manager.query(
-    `update payment p set state = x.state, base_state = x.base_state, late = x.late, in_review = x.in_review,
+  return [
+    statement(
+      `update payment p set state = x.state, base_state = x.base_state, late = x.late, in_review = x.in_review,
        unconfirmed = x.unconfirmed, failure_code = x.failure_code, failure_message = x.failure_message, stock = x.stock,
        stock_generation = x.stock_generation, refunded_minor = x.refunded_minor, event_sequence = x.event_sequence, history_sequence = x.history_sequence,
        history_digest = decode(x.history_digest, 'hex'), expires_at = x.expires_at, remind_at = x.remind_at, next_at = x.next_at,
@@ -191,11 +200,13 @@ async function updatePayments(
        event_sequence int, history_sequence int, history_digest text, expires_at timestamptz, remind_at timestamptz, next_at timestamptz, held_for text, paid_at timestamptz,
        closed_at timestamptz)
      where p.id = x.id`,
-    [rowsJson(rows), now],
-  );
+      [rowsJson(rows), now],
+    ),
+  ];
 }
 
-async function writeCips(manager: EntityManager, changes: readonly PaymentChange[]): Promise<void> {
+function cipStatements(changes: readonly PaymentChange[]): Statement[] {
+  const statements: Statement[] = [];
   const changed = changes.flatMap(({ old, payment }) =>
     payment.cips
       .filter((cip) => old?.cips.find((other) => other.id === cip.id) !== cip)
@@ -205,24 +216,29 @@ async function writeCips(manager: EntityManager, changes: readonly PaymentChange
   const known = changed.filter((entry) => !entry.fresh).map((entry) => entry.row);
   const fresh = changed.filter((entry) => entry.fresh).map((entry) => entry.row);
   if (known.length > 0) {
-    await manager.query(
-      `update cip c set number = x.number, url = x.url, current = x.current, status = x.status, status_at = x.status_at,
+    statements.push(
+      statement(
+        `update cip c set number = x.number, url = x.url, current = x.current, status = x.status, status_at = x.status_at,
          pending_seen = coalesce(x.pending_seen, '{}'), expires_at = x.expires_at, poll_at = x.poll_at, poll_priority = x.poll_priority,
          retire_at = x.retire_at, announced_at = x.announced_at
        from jsonb_to_recordset($1::jsonb) as x(${CIP_COLUMNS}) where c.id = x.id`,
-      [rowsJson(known)],
+        [rowsJson(known)],
+      ),
     );
   }
   if (fresh.length > 0) {
-    await manager.query(
-      `insert into cip (id, payment_id, account_id, transaction_code, number, url, amount_minor, currency, current, status,
+    statements.push(
+      statement(
+        `insert into cip (id, payment_id, account_id, transaction_code, number, url, amount_minor, currency, current, status,
          status_at, pending_seen, expires_at, poll_at, poll_priority, retire_at, announced_at, created_at)
        select id, payment_id, account_id, transaction_code, number, url, amount_minor, currency, current, status,
          status_at, coalesce(pending_seen, '{}'), expires_at, poll_at, poll_priority, retire_at, announced_at, created_at
        from jsonb_to_recordset($1::jsonb) as x(${CIP_COLUMNS})`,
-      [rowsJson(fresh)],
+        [rowsJson(fresh)],
+      ),
     );
   }
+  return statements;
 }
 
 const CIP_COLUMNS = `id text, payment_id text, account_id text, transaction_code text, number text, url text,

@@ -53,36 +53,32 @@ export class PaymentReader {
 
   /** By payment id, order reference or CIP, for people; newest first. */
   async lookUp(text: string): Promise<FoundPayment[]> {
-    const rows: { id: string }[] = await this.dataSource.query(
-      `select id from payment where id = $1 union select id from payment where order_id = $1
-       union select payment_id from cip where number = $2 or transaction_code = $1 order by id desc limit 50`,
-      [text, /^\d{1,14}$/.test(text) ? text.replace(/^0+(?=\d)/, '') : null],
-    );
+    const rows: { id: string }[] = await this.dataSource.query(LOOK_UP, [
+      text,
+      /^\d{1,14}$/.test(text) ? text.replace(/^0+(?=\d)/, '') : null,
+    ]);
     return this.load(rows.map((row) => row.id));
   }
 
   /** Newest first. */
   async list(filter: PaymentFilter): Promise<FoundPayment[]> {
-    const conditions: string[] = [];
-    const parameters: unknown[] = [];
-    const where = (sql: string, value: unknown): void => {
+    const parameters: unknown[] = [filter.limit];
+    const given = (sql: string, value: unknown): string => {
+      if (value === undefined || value === null) return '';
       parameters.push(value);
-      conditions.push(sql.replace('?', `$${parameters.length}`));
+      return sql.replace('?', `$${parameters.length}`);
     };
-    if (filter.shopId !== null) where('p.shop_id = ?', filter.shopId);
-    if (filter.orderId !== undefined) where('p.order_id = ?', filter.orderId);
-    if (filter.state !== undefined) where('p.state = ?', filter.state);
-    if (filter.cip !== undefined) {
-      where(
-        'exists (select 1 from cip c where c.payment_id = p.id and c.number = ?)',
-        filter.cip.replace(/^0+(?=\d)/, ''),
-      );
-    }
-    if (filter.before !== undefined) where('p.id < ?', filter.before);
-    parameters.push(filter.limit);
+    const conditions = [
+      given('and p.order_id = ?', filter.orderId),
+      given('and p.state = ?', filter.state),
+      given(`and p.id in (${OF_CIP})`, filter.cip?.replace(/^0+(?=\d)/, '')),
+      given('and p.id < ?', filter.before),
+    ];
+    // Shop by shop, so that each is read from the end of its index, however many payments are stored.
     const rows: { id: string }[] = await this.dataSource.query(
-      `select p.id from payment p ${conditions.length > 0 ? `where ${conditions.join(' and ')}` : ''}
-       order by p.id desc limit $${parameters.length}`,
+      `select found.id from shop s cross join lateral (
+         select p.id from payment p where p.shop_id = s.id ${conditions.join(' ')} order by p.id desc limit $1
+       ) found where true ${given('and s.id = ?', filter.shopId)} order by found.id desc limit $1`,
       parameters,
     );
     return this.load(rows.map((row) => row.id));
@@ -112,3 +108,14 @@ export class PaymentReader {
     });
   }
 }
+
+/** Payments that ever had this CIP number, account by account: no index begins with the number alone. */
+const OF_CIP = 'select c.payment_id from gateway_account a join cip c on c.account_id = a.id and c.number = ?';
+
+/** $1 what was typed, $2 the same as a CIP number or null. Shop by shop and account by account, as the indexes begin with them. */
+const LOOK_UP = `
+  select id from payment where id = $1
+  union select p.id from shop s join payment p on p.shop_id = s.id and p.order_id = $1
+  union select c.payment_id from gateway_account a join cip c on c.account_id = a.id and c.number = $2
+  union select c.payment_id from gateway_account a join cip c on c.account_id = a.id and c.transaction_code = $1
+  order by id desc limit 50`;

@@ -55,5 +55,6 @@ const TIMELINE = `
     select a.at, 'delivery', d.event_type, 'chasqui',
       jsonb_build_object('id', d.id, 'event', d.event_id, 'endpoint', d.endpoint_id, 'httpStatus', a.http_status,
         'durationMs', a.duration_ms, 'error', a.error), 3, d.attempts
-      from delivery d join delivery_attempt a on a.delivery_id = d.id where d.payment_id = $1
+      from outbox_event o join delivery d on d.event_id = o.id join delivery_attempt a on a.delivery_id = d.id
+      where o.payment_id = $1
   ) entries order by at, rank, nth limit 1000`;

@@ -81,7 +81,10 @@ const NUMBER_AND_FAN_OUT = `
   ), taken as (
     select e.id, e.payment_id, e.sequence,
       max(e.created_at) over (partition by e.payment_id order by e.sequence) as not_before
-    from outbox_event e join reach r on r.payment_id = e.payment_id and e.sequence <= r.sequence
+    from reach r cross join lateral (
+      select id, payment_id, sequence, created_at, position from outbox_event
+      where payment_id = r.payment_id and sequence <= r.sequence offset 0
+    ) e
     where e.position is null
   ), numbered as (
     update outbox_event e set position = $2::bigint + t.rank

@@ -1,8 +1,9 @@
-import type { EntityManager } from 'typeorm';
 import type { Effect, Payment } from '../domain/index.js';
 import { blocksDelivery, formatAmount } from '../domain/index.js';
 import { derivedId } from '../identifiers.js';
 import { rowsJson } from '../json.js';
+import type { Statement } from '../statements.js';
+import { statement } from '../statements.js';
 import { limaInstant } from '../orders/lima-instant.js';
 import type { PaymentDetails } from '../orders/payment-details.js';
 import { toPaymentView } from '../orders/payment-view.js';
@@ -11,23 +12,19 @@ import type { OpenedReview } from '../cases/case.writer.js';
 type EventEffect = Extract<Effect, { kind: 'event' }>;
 
 /**
- * Writes events in the transaction that causes them (invariant 7). Body and id are frozen here: the id is derived
+ * Events, written in the transaction that causes them (invariant 7). Body and id are frozen here: the id is derived
  * from order, type and cause, so that a restored backup that decides again says the same thing with the same id.
- * Returns how many were written.
  */
-export async function writeEvents(
-  manager: EntityManager,
-  input: {
-    effects: readonly EventEffect[];
-    payments: ReadonlyMap<string, Payment>;
-    /** By key: those that were opened with these events. */
-    openedCases: ReadonlyMap<string, OpenedReview>;
-    details: ReadonlyMap<string, PaymentDetails>;
-    publicUrl: string;
-    now: Date;
-    nextSequence: (paymentId: string) => number;
-  },
-): Promise<number> {
+export function eventStatements(input: {
+  effects: readonly EventEffect[];
+  payments: ReadonlyMap<string, Payment>;
+  /** By key: those that were opened with these events. */
+  openedCases: ReadonlyMap<string, OpenedReview>;
+  details: ReadonlyMap<string, PaymentDetails>;
+  publicUrl: string;
+  now: Date;
+  nextSequence: (paymentId: string) => number;
+}): Statement[] {
   const rows = input.effects.map((effect) => {
     const payment = input.payments.get(effect.paymentId);
     const details = input.details.get(effect.paymentId);
@@ -73,15 +70,16 @@ export async function writeEvents(
       created_at: input.now,
     };
   });
-  if (rows.length === 0) return 0;
+  if (rows.length === 0) return [];
   // No ON CONFLICT: a second event of the same identity is a defect of the rules and must undo the transaction.
-  await manager.query(
-    `insert into outbox_event (id, payment_id, shop_id, order_id, livemode, type, cause, sequence, blocking, body, created_at)
+  return [
+    statement(
+      `insert into outbox_event (id, payment_id, shop_id, order_id, livemode, type, cause, sequence, blocking, body, created_at)
      select * from jsonb_to_recordset($1::jsonb) as x(id text, payment_id text, shop_id text, order_id text, livemode boolean,
        type text, cause text, sequence int, blocking boolean, body text, created_at timestamptz)`,
-    [rowsJson(rows)],
-  );
-  return rows.length;
+      [rowsJson(rows)],
+    ),
+  ];
 }
 
 function caseOf(

@@ -37,9 +37,9 @@ describe('refunds by API', () => {
     await calls().sweep();
     expect(await find(id)).toMatchObject({ state: 'sent' });
     stage.gateway.refundMode = 'well';
-    expect(await stage.shop.payments.commands.settleDue(10)).toBe(0);
+    expect(await stage.shop.payments.commandSweep.settleDue(10)).toBe(0);
     stage.clock.advance(20_000);
-    expect(await stage.shop.payments.commands.settleDue(10)).toBe(1);
+    expect(await stage.shop.payments.commandSweep.settleDue(10)).toBe(1);
     expect(await find(id)).toMatchObject({ state: 'done' });
     expect([...stage.gateway.refunds.keys()].filter((code) => code === id)).toHaveLength(1);
     expect(await types(paymentId)).toEqual(['order.paid', 'order.refunded']);
@@ -55,7 +55,7 @@ describe('refunds by API', () => {
     expect(await stage.state(paymentId)).toBe('refunded');
     const asked = stage.gateway.asked.length;
     stage.clock.advance(3_600_000);
-    await stage.shop.payments.commands.settleDue(10);
+    await stage.shop.payments.commandSweep.settleDue(10);
     await calls().sweep();
     expect(stage.gateway.asked.length).toBe(asked);
     expect(await types(paymentId)).toEqual(['order.paid', 'order.refunded']);
@@ -83,7 +83,7 @@ describe('refunds by API', () => {
       [stage.clock.now()],
     );
     expect(await calls().sweep()).toBe(0);
-    expect(await stage.shop.payments.commands.settleDue(10)).toBe(1);
+    expect(await stage.shop.payments.commandSweep.settleDue(10)).toBe(1);
     expect(await find(id)).toMatchObject({ state: 'done' });
     expect(await types(paymentId)).toEqual(['order.paid', 'order.refunded']);
   });
@@ -105,7 +105,7 @@ describe('refunds by API', () => {
     await calls().sweep();
     stage.gateway.refundMode = 'refused';
     stage.clock.advance(20_000);
-    await stage.shop.payments.commands.settleDue(10);
+    await stage.shop.payments.commandSweep.settleDue(10);
     expect(await find(id)).toMatchObject({ state: 'sent', uncertain: expect.stringContaining('repeated attempt') });
     const again = await stage.shop.payments.refunds.request(stage.wish(paymentId, { amountMinor: 1n }));
     expect(again).toEqual({ kind: 'refused', why: 'receipt_not_refundable' });

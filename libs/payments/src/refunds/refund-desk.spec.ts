@@ -105,8 +105,8 @@ describe('the desk of refunds', () => {
     const another = await stage.request(paymentId, { amountMinor: 1n, approve: true });
     expect(another).toMatchObject({ state: 'requested', approvedBy: null });
     const shops = new Shops(stage.dataSource, stage.clock);
-    const limit = (aboveMinor: bigint | null): ReturnType<Shops['setRefundApproval']> =>
-      shops.setRefundApproval({ id: DEFAULT_SHOP_ID, aboveMinor, actor: 'test' });
+    const limit = (aboveMinor: bigint | null): ReturnType<Shops['update']> =>
+      shops.update({ id: DEFAULT_SHOP_ID, refundApprovalAboveMinor: aboveMinor, actor: 'test' });
     expect(await limit(0n)).toMatchObject({ kind: 'done', value: { refundApprovalAboveMinor: 0n } });
     const { paymentId: strict } = await stage.paid('5.00');
     expect(await stage.request(strict, { approve: true })).toMatchObject({ state: 'requested' });

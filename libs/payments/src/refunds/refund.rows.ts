@@ -1,7 +1,8 @@
-import type { EntityManager } from 'typeorm';
 import type { Refund, RefundChannel, RefundState } from '../domain/index.js';
 import { canonicalJson } from '../json.js';
 import type { PaymentChange } from '../orders/payment-change.js';
+import type { Statement } from '../statements.js';
+import { statement } from '../statements.js';
 
 export interface RefundRow {
   id: string;
@@ -69,13 +70,14 @@ export function toRefund(row: RefundRow): Refund {
 }
 
 /** Writes new and changed refunds; what was asked for never changes, what became of it does. */
-export async function writeRefunds(manager: EntityManager, changes: readonly PaymentChange[]): Promise<void> {
+export function refundStatements(changes: readonly PaymentChange[]): Statement[] {
   const rows = changes.flatMap(({ old, payment }) =>
     payment.refunds.filter((refund) => !old?.refunds.includes(refund)).map((refund) => fromRefund(refund, payment.id)),
   );
-  if (rows.length === 0) return;
-  await manager.query(
-    `insert into refund (${COLUMNS.join(', ')}) select ${COLUMNS.join(', ')} from jsonb_to_recordset($1::jsonb) as x(
+  if (rows.length === 0) return [];
+  return [
+    statement(
+      `insert into refund (${COLUMNS.join(', ')}) select ${COLUMNS.join(', ')} from jsonb_to_recordset($1::jsonb) as x(
        id text, payment_id text, receipt_id text, cip_id text, amount_minor bigint, currency text, reason text,
        channel text, state text, refund_code text, destination_ciphertext text, destination_kind text,
        destination_bank text, destination_tail text, destination_by text, credit_note text, case_key text,
@@ -83,8 +85,9 @@ export async function writeRefunds(manager: EntityManager, changes: readonly Pay
        sent_at timestamptz, bank_reference text, settled_at timestamptz, end_reason text, uncertain text,
        next_at timestamptz)
      on conflict (id) do update set ${CHANGING.map((column) => `${column} = excluded.${column}`).join(', ')}`,
-    [canonicalJson(rows)],
-  );
+      [canonicalJson(rows)],
+    ),
+  ];
 }
 
 const FIXED = [

@@ -32,6 +32,12 @@ export class GatewayBreaker {
     }
   }
 
+  /** What a sweep's question brought, which had taken its turn: one that is answered ends the pause before it. */
+  async heardQuestion(accountId: string, outcome: GatewayOutcome<unknown>): Promise<void> {
+    if (troubleOf(outcome) === null) await this.budget.answeredAfterPause(accountId);
+    await this.heardCommand(accountId, outcome);
+  }
+
   /** What came of a create, an extend, a delete, or of a question that one of them asked. */
   async heardCommand(accountId: string, outcome: GatewayOutcome<unknown>): Promise<void> {
     const trouble = troubleOf(outcome);

@@ -141,6 +141,15 @@ export class GatewayBudget {
     );
   }
 
+  /** The gateway answered a question that a sweep sent after the pause: one that began meanwhile stays. */
+  async answeredAfterPause(accountId: string): Promise<void> {
+    await this.dataSource.query(
+      `update gateway_budget set failures = 0, blocked_until = null, opened_at = null, trouble = null
+       where account_id = $1 and failures > 0 and blocked_until <= now()`,
+      [accountId],
+    );
+  }
+
   /** How far the gateway's clock is ahead of ours by its `Date`: a wrong clock makes signatures and deadlines doubtful. */
   async heardClock(accountId: string, aheadMs: number): Promise<void> {
     await this.openRow(accountId);

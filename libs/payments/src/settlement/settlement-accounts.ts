@@ -7,11 +7,14 @@ export interface SettlementAccount {
   readonly currency: 'PEN' | 'USD';
 }
 
+/** All of them, the first made first. */
+export function settlementAccounts(dataSource: DataSource): Promise<SettlementAccount[]> {
+  return dataSource.query('select id, slug, currency from gateway_account order by created_at, id');
+}
+
 /** The account with this slug, or the only one there is. Throws a sentence that names the choices. */
 export async function settlementAccount(dataSource: DataSource, slug: string | null): Promise<SettlementAccount> {
-  const accounts = await dataSource.query<SettlementAccount[]>(
-    'select id, slug, currency from gateway_account order by created_at, id',
-  );
+  const accounts = await settlementAccounts(dataSource);
   const slugs = accounts.map((account) => account.slug).join(', ');
   if (accounts.length === 0) throw new Error('There is no gateway account yet: start the product once.');
   const found = slug === null ? accounts : accounts.filter((account) => account.slug === slug);

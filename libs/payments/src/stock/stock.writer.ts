@@ -1,12 +1,13 @@
-import type { EntityManager } from 'typeorm';
 import type { PaymentChange } from '../orders/payment-change.js';
+import type { Statement } from '../statements.js';
+import { statement } from '../statements.js';
 
 /**
  * Moves stock holds as the decisions say: a new generation is held, the held one is committed or released. The row
  * condition `state = 'held'` makes a second release impossible, whatever asks for it. Two statements for any number
  * of payments.
  */
-export async function writeStock(manager: EntityManager, changes: readonly PaymentChange[], now: Date): Promise<void> {
+export function stockStatements(changes: readonly PaymentChange[], now: Date): Statement[] {
   const begun: HoldChange[] = [];
   const moved: HoldChange[] = [];
   for (const { old, payment } of changes) {
@@ -15,24 +16,30 @@ export async function writeStock(manager: EntityManager, changes: readonly Payme
     if (old === null || old.stockGeneration !== payment.stockGeneration) begun.push(change);
     else if (old.stock !== payment.stock) moved.push(change);
   }
+  const statements: Statement[] = [];
   if (begun.length > 0) {
-    await manager.query(
-      `insert into stock_hold (payment_id, generation, line, sku, quantity, state, held_at, settled_at)
+    statements.push(
+      statement(
+        `insert into stock_hold (payment_id, generation, line, sku, quantity, state, held_at, settled_at)
        select i.payment_id, x.generation, i.line, i.sku, i.quantity, x.state, $2::timestamptz,
          case when x.state = 'held' then null else $2::timestamptz end
        from jsonb_to_recordset($1::jsonb) as x(payment_id text, generation int, state text)
        join payment_item i on i.payment_id = x.payment_id`,
-      [JSON.stringify(begun), now],
+        [JSON.stringify(begun), now],
+      ),
     );
   }
   if (moved.length > 0) {
-    await manager.query(
-      `update stock_hold h set state = x.state, settled_at = $2
+    statements.push(
+      statement(
+        `update stock_hold h set state = x.state, settled_at = $2
        from jsonb_to_recordset($1::jsonb) as x(payment_id text, generation int, state text)
        where h.payment_id = x.payment_id and h.generation = x.generation and h.state = 'held'`,
-      [JSON.stringify(moved), now],
+        [JSON.stringify(moved), now],
+      ),
     );
   }
+  return statements;
 }
 
 interface HoldChange {

@@ -48,7 +48,8 @@ export function createDataSource(options: DatabaseOptions): DataSource {
     installExtensions: false,
     logger: new SilentLogger(),
     poolErrorHandler: options.onIdleError ?? ((): void => undefined),
-    extra: { keepAlive: true, onConnect: prepareSession },
+    // What is sent together on one connection is answered in one round trip; see `runInOrder` in libs/payments.
+    extra: { keepAlive: true, pipeline: true, onConnect: prepareSession },
   });
 }
 

@@ -28,6 +28,11 @@ class ShopController {
     throw new Error('connection to db.internal failed for password hunter2');
   }
 
+  @Get('away')
+  away(): never {
+    throw Object.assign(new Error('terminating connection due to administrator command'), { code: '57P01' });
+  }
+
   @Get('refused')
   refused(): never {
     throw new ProblemError({
@@ -78,6 +83,13 @@ async function rawExchange(url: string, text: string): Promise<string> {
 }
 
 describe('an error', () => {
+  it('is a 503 when the database is away, so that the caller repeats the request', async () => {
+    const url = await start();
+    const answer = await call(`${url}/away`);
+    expect([answer.status, answer.body['code']]).toEqual([503, 'unavailable']);
+    expect(running?.lines.some((line) => line['level'] === 'error')).toBe(true);
+  });
+
   it('tells the caller of a fault nothing but a request id, and the log everything', async () => {
     const url = await start();
     const answer = await call(`${url}/broken`, { headers: { 'x-request-id': 'req-42' } });

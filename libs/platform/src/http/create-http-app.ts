@@ -7,10 +7,14 @@ import { HealthRegistry } from '../health/health-registry.js';
 import type { Log } from '../log/log.js';
 import { NestLog } from '../log/nest-log.js';
 import { Metrics } from '../metrics/metrics.js';
-import { answerClientError } from './client-error.js';
+import { ClientErrors } from './client-error.js';
+import { limitConnections } from './connection-limit.js';
 import { DrainingFastifyAdapter } from './draining-fastify-adapter.js';
+import { misframed } from './framing.js';
 import { registerHealthRoutes } from './health-routes.js';
+import { HTTP_LIMITS, type HttpLimits } from './http-limits.js';
 import { HttpAppModule, type AppModule } from './http-app.module.js';
+import { readJsonBodies } from './json-bodies.js';
 import { ProblemFilter, sendProblem } from './problem-filter.js';
 import { REQUEST_ID_HEADER, requestIdOf } from './request-id.js';
 import { createRequestObserver } from './request-observer.js';
@@ -22,12 +26,18 @@ export interface HttpAppOptions {
   /** The app's name, for its log lines. */
   name: string;
   log: Log;
-  /** Bytes; default 262144. */
+  /** Bytes; `HTTP_LIMITS` when absent. */
   bodyLimit?: number;
   /** Keeps the exact bytes of every body as `request.rawBody`. */
   rawBody?: boolean;
   /** Never: who the caller is behind proxies is decided by TRUSTED_PROXIES where it matters, not by Fastify. */
   trustProxy?: never;
+  /** Its trusted proxies keep a reserve of connections. */
+  config?: { readonly ingress: { readonly trustedProxies: readonly string[] } };
+  /** Networks besides them that keep it. */
+  expectedSenders?: readonly string[];
+  /** Other limits than `HTTP_LIMITS`, for tests that cannot wait for those. */
+  limits?: Partial<HttpLimits>;
   /** Given when the app registered probes or metrics before its HTTP side exists; own ones otherwise. */
   health?: HealthRegistry;
   metrics?: Metrics;
@@ -35,7 +45,6 @@ export interface HttpAppOptions {
   drainLimitMs?: number;
 }
 
-const DEFAULT_BODY_LIMIT_BYTES = 256 * 1024;
 const DEFAULT_DRAIN_LIMIT_MS = 10_000;
 
 /**
@@ -47,12 +56,17 @@ export async function createHttpApp(module: AppModule, options: HttpAppOptions):
   const health = options.health ?? new HealthRegistry();
   const metrics = (options.metrics ?? new Metrics()).includeProcess();
   const { log } = options;
-  const adapter = new DrainingFastifyAdapter(serverOptions(options), {
+  const limits: HttpLimits = { ...HTTP_LIMITS, ...options.limits };
+  const clientErrors = new ClientErrors();
+  const adapter = new DrainingFastifyAdapter(serverOptions({ limits, clientErrors, bodyLimit: options.bodyLimit }), {
     onDrain: () => health.beginShutdown(),
     limitMs: options.drainLimitMs ?? DEFAULT_DRAIN_LIMIT_MS,
   });
   const fastify: FastifyInstance = adapter.getInstance();
-  addHooks(fastify, { adapter, observe: createRequestObserver({ log, metrics }) });
+  clientErrors.watch(fastify.server);
+  const preferred = [...(options.config?.ingress.trustedProxies ?? []), ...(options.expectedSenders ?? [])];
+  limitConnections(fastify.server, { limits, preferred, log, metrics });
+  addHooks(fastify, { adapter, limits, observe: createRequestObserver({ log, metrics }) });
   registerHealthRoutes(fastify, { health, metrics });
   const app = await NestFactory.create<NestFastifyApplication>(
     HttpAppModule.of(module, { log, health, metrics }),
@@ -60,34 +74,36 @@ export async function createHttpApp(module: AppModule, options: HttpAppOptions):
     // Without abortOnError: false Nest ends the process itself when a module cannot be built.
     { logger: new NestLog(log), abortOnError: false, rawBody: options.rawBody ?? false },
   );
-  const parseJson = fastify.getDefaultJsonParser('error', 'error');
-  app.useBodyParser<Server>('application/json', {}, (request, body, done) => {
-    // Many clients announce JSON on a POST that has nothing to say (`…/cancel`): no body then, not a broken one.
-    if (body.length === 0) done(null, undefined);
-    else void parseJson(request, body.toString(), done);
-  });
+  readJsonBodies(app);
   app.useGlobalFilters(new ProblemFilter(log));
   app.useGlobalPipes(new RequestValidationPipe());
   return app;
 }
 
-function serverOptions(options: HttpAppOptions): FastifyHttpOptions<Server> {
+function serverOptions(parts: {
+  limits: HttpLimits;
+  clientErrors: ClientErrors;
+  bodyLimit: number | undefined;
+}): FastifyHttpOptions<Server> {
+  const { limits, clientErrors, bodyLimit = limits.bodyBytes } = parts;
   return {
-    bodyLimit: options.bodyLimit ?? DEFAULT_BODY_LIMIT_BYTES,
+    bodyLimit,
     genReqId: requestIdOf,
-    // The whole request must have arrived; slow senders do not hold a connection.
-    requestTimeout: 30_000,
-    // Silence on the socket, handlers included: above the 100 s that a call to the gateway may take.
-    connectionTimeout: 120_000,
-    // Above the 60 s of the usual load balancers, so that they and not we end idle connections.
-    keepAliveTimeout: 72_000,
-    routerOptions: { maxParamLength: 256 },
-    http: { maxHeaderSize: 16 * 1024, headersTimeout: 15_000, connectionsCheckingInterval: 5000 },
+    requestTimeout: limits.requestMs,
+    connectionTimeout: limits.silenceMs,
+    keepAliveTimeout: limits.keepAliveMs,
+    routerOptions: { maxParamLength: limits.pathParameter },
+    http: {
+      maxHeaderSize: limits.headerBytes,
+      headersTimeout: limits.headersMs,
+      connectionsCheckingInterval: limits.checkEveryMs,
+    },
     // Answered by a hook of ours, as a problem.
     return503OnClosing: false,
-    clientErrorHandler: answerClientError,
+    clientErrorHandler: clientErrors.answer,
     frameworkErrors: (error, request, reply) => {
-      // Raised before any hook ran.
+      // Raised before any hook ran, the one that looks at the framing included.
+      reply.header('connection', 'close');
       finishHeaders(reply, request.id);
       sendProblem(reply, problemOfStatus(error.statusCode ?? 400));
     },
@@ -96,9 +112,15 @@ function serverOptions(options: HttpAppOptions): FastifyHttpOptions<Server> {
 
 function addHooks(
   fastify: FastifyInstance,
-  parts: { adapter: DrainingFastifyAdapter; observe: ReturnType<typeof createRequestObserver> },
+  parts: { adapter: DrainingFastifyAdapter; limits: HttpLimits; observe: ReturnType<typeof createRequestObserver> },
 ): void {
   fastify.addHook('onRequest', (request, reply, done) => {
+    const broken = misframed(request.raw, parts.limits);
+    if (broken) {
+      reply.header('connection', 'close');
+      sendProblem(reply, broken);
+      return;
+    }
     if (parts.adapter.isDraining) {
       reply.header('connection', 'close');
       // Asked over a connection that is still open, readiness answers for itself.

@@ -1,5 +1,6 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isDatabaseAway } from '../database/database-away.js';
 import type { Log } from '../log/log.js';
 import { redactText } from '../log/redaction.js';
 import { problemBody, ProblemError, PROBLEM_MEDIA_TYPE, type Problem } from './problem-error.js';
@@ -7,7 +8,8 @@ import { problemOfStatus } from './status-problems.js';
 
 /**
  * Everything thrown on the way to an answer leaves as problem+json: a ProblemError as it is, what Nest and Fastify
- * throw by its status, and anything else as a 500 that tells the caller a request id and the log everything.
+ * throw by its status, a database that is away as a 503, and anything else as a 500 that tells the caller a request id
+ * and the log everything.
  */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
@@ -54,6 +56,7 @@ function toProblem(exception: unknown, request: FastifyRequest): Problem {
   if (exception instanceof HttpException) return httpProblem(exception);
   const status = statusOf(exception);
   if (status !== undefined && status < 500) return problemOfStatus(status);
+  if (isDatabaseAway(exception)) return problemOfStatus(503);
   return internalError(request.id);
 }
 

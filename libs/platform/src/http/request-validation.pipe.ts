@@ -1,10 +1,13 @@
 import { Injectable, ValidationPipe, type ArgumentMetadata } from '@nestjs/common';
 import { invalidRequest, toFieldErrors } from './field-errors.js';
+import { findUnsound } from './sound-input.js';
+import { problemOfStatus } from './status-problems.js';
+import { ProblemError } from './problem-error.js';
 
 /**
  * Turns bodies, queries and parameters into their DTOs. Fields a DTO does not know are refused, not dropped: a
  * misspelt optional field must not pass for an absent one. Text is never silently turned into numbers or booleans; a
- * DTO says so with @Type.
+ * DTO says so with @Type. What no validator and no database should have to read is refused before any looks at it.
  */
 @Injectable()
 export class RequestValidationPipe extends ValidationPipe {
@@ -21,6 +24,7 @@ export class RequestValidationPipe extends ValidationPipe {
   }
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    refuseUnsound(value, metadata.type);
     const metatype = metadata.metatype;
     if (
       metadata.type === 'body' &&
@@ -36,6 +40,14 @@ export class RequestValidationPipe extends ValidationPipe {
     const transformed: unknown = await super.transform(value, metadata);
     return transformed;
   }
+}
+
+function refuseUnsound(value: unknown, from: ArgumentMetadata['type']): void {
+  if (from === 'custom') return;
+  const unsound = findUnsound(value);
+  if (unsound === null) return;
+  // A path with such a character names nothing.
+  throw from === 'param' ? new ProblemError(problemOfStatus(404)) : invalidRequest([unsound]);
 }
 
 function isJsonObject(value: unknown): boolean {

@@ -14,16 +14,23 @@ export class NetworkList {
 
   /** False for text that is no address, whatever the list says. */
   has(address: string): boolean {
-    const parsed = parseAddress(address);
-    if (parsed === null) return false;
-    return this.networks.some(([network, bits]) => parsed.kind() === network.kind() && parsed.match(network, bits));
+    const asked = parseAddress(address);
+    if (asked === null) return false;
+    return this.networks.some(([network, bits]) => asked.kind() === network.kind() && asked.match(network, bits));
   }
 }
 
+/** The gateway and the proxies in front of us come from few addresses, and each request asks for its own several times. */
+const parsed = new Map<string, ipaddr.IPv4 | ipaddr.IPv6>();
+const MOST_PARSED = 1_000;
+
 /** "::ffff:10.0.0.1" is 10.0.0.1: one address has one spelling. Null for text that is no address. */
 function parseAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
-  if (!ipaddr.isValid(text)) return null;
-  return ipaddr.process(text);
+  const known = parsed.get(text);
+  if (known !== undefined) return known;
+  const address = ipaddr.isValid(text) ? ipaddr.process(text) : null;
+  if (address !== null && parsed.size < MOST_PARSED) parsed.set(text, address);
+  return address;
 }
 
 /**

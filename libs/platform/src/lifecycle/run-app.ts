@@ -15,7 +15,7 @@ export interface RunAppOptions {
 const EXIT_CONFIG = 78;
 
 /**
- * The whole of an app's `main.ts`: reads the environment, starts, stays until it is told to stop, and leaves nothing
+ * The whole of an app's `start.ts`: reads the environment, starts, stays until it is told to stop, and leaves nothing
  * behind. Exit codes: 0 after SIGINT, SIGTERM or SIGHUP and an orderly close; 78 for a wrong environment (each wrong
  * variable is one line on stderr); 1 for a failed start, an unhandled error or a close that took longer than 15 s.
  * Resolves when the app is up. A second Ctrl-C ends the process at once.

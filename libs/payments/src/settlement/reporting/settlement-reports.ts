@@ -1,4 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import type { FeeRule } from '../fees/fee-rule.js';
 import type { FeeRules } from '../fees/fee-rules.store.js';
 import type { SettlementHints } from '../matching/settlement-hints.js';
 import type { PayoutDesk } from '../payouts/payout-desk.js';
@@ -8,10 +9,14 @@ import { type PayoutSettlement, reportPayouts } from './payout-report.js';
 import { periodOf, type ReportDays } from './report-period.js';
 import { listStatementDifferences, type StatementDifference } from './statement-lines.js';
 
-export interface SettlementReport {
+/** What a look at the books brings. */
+export interface SettlementSight {
   readonly matches: MatchCounts;
   readonly days: readonly DaySettlement[];
   readonly payouts: readonly PayoutSettlement[];
+}
+
+export interface SettlementReport extends SettlementSight {
   /** Cases that this look opened: states that still differ after a search, payouts that do not add up. */
   readonly casesOpened: number;
 }
@@ -25,18 +30,20 @@ export class SettlementReports {
     private readonly rules: FeeRules,
   ) {}
 
+  /** Compares the period, and opens the cases that follow. */
   async report(accountId: string, days: ReportDays): Promise<SettlementReport> {
     const rules = await this.rules.of(accountId);
     return this.atOnce(async (manager) => {
       const opened = await this.hints.afterSearches(manager, accountId, periodOf(days));
-      const payouts = await reportPayouts(manager, { id: accountId, rules }, days);
-      return {
-        matches: await countMatches(manager, accountId, days),
-        days: await reportDays(manager, { id: accountId, rules }, days),
-        payouts,
-        casesOpened: opened + (await this.payouts.judge(manager, accountId, payouts)),
-      };
+      const sight = await compare(manager, { id: accountId, rules }, days);
+      return { ...sight, casesOpened: opened + (await this.payouts.judge(manager, accountId, sight.payouts)) };
     });
+  }
+
+  /** Compares the period and changes nothing. */
+  async look(accountId: string, days: ReportDays): Promise<SettlementSight> {
+    const rules = await this.rules.of(accountId);
+    return this.atOnce((manager) => compare(manager, { id: accountId, rules }, days));
   }
 
   /** Tells every difference of the period, one by one, however many. */
@@ -69,4 +76,16 @@ export class SettlementReports {
       return work(manager);
     });
   }
+}
+
+async function compare(
+  manager: EntityManager,
+  account: { readonly id: string; readonly rules: readonly FeeRule[] },
+  days: ReportDays,
+): Promise<SettlementSight> {
+  return {
+    matches: await countMatches(manager, account.id, days),
+    days: await reportDays(manager, account, days),
+    payouts: await reportPayouts(manager, account, days),
+  };
 }

@@ -1,12 +1,8 @@
-import type { CanActivate, ExecutionContext } from '@nestjs/common';
-import { Injectable } from '@nestjs/common';
-import type { FastifyRequest } from 'fastify';
-import type { FieldError } from '#platform';
-import { invalidRequest } from '#platform';
+import type { FieldError } from './problem-error.js';
 
-/** No request of this API nests deeper than four; validators that walk a body recursively must not run out of stack. */
+/** No request of ours nests deeper than four; validators that walk a body recursively must not run out of stack. */
 const MAX_DEPTH = 16;
-/** The longest list of this API has 100 entries; every entry of a list is validated before its length is. */
+/** The longest list of ours has 100 entries; every entry of a list is validated before its length is. */
 const MAX_ENTRIES = 1000;
 
 /** What Postgres stores in no text: the null character and halves of characters. */
@@ -14,34 +10,25 @@ const UNSTORABLE = /[\0\p{Cs}]/u;
 /** Names with a meaning of their own to JavaScript: whatever copies an object stumbles over them. */
 const RESERVED_NAMES = new Set(['__proto__', 'constructor', 'prototype']);
 
-/**
- * Refuses bodies that no validator should have to read: text that cannot be stored, names that break objects, and
- * nesting or lists beyond any request of ours. Whatever passes can be judged field by field.
- */
-@Injectable()
-export class SoundJsonGuard implements CanActivate {
-  canActivate(context: ExecutionContext): boolean {
-    const error = findUnsound(context.switchToHttp().getRequest<FastifyRequest>().body);
-    if (error) throw invalidRequest([error]);
-    return true;
-  }
-}
-
 interface Place {
   readonly value: unknown;
   readonly path: string;
   readonly depth: number;
 }
 
-/** The first thing wrong, or null. Goes by a list of its own, because a recursion could be driven into overflow. */
-export function findUnsound(body: unknown): FieldError | null {
-  const ahead: Place[] = [{ value: body, path: '', depth: 0 }];
+/**
+ * What no validator should have to read: text that cannot be stored, names that break objects, and nesting or lists
+ * beyond any request of ours. Null when there is none: then the value can be judged field by field. Goes by a list of its
+ * own, because a recursion could be driven into overflow.
+ */
+export function findUnsound(input: unknown): FieldError | null {
+  const ahead: Place[] = [{ value: input, path: '', depth: 0 }];
   for (let place = ahead.pop(); place !== undefined; place = ahead.pop()) {
     const { value, path, depth } = place;
     if (typeof value === 'string' && UNSTORABLE.test(value)) {
       return wrong(path, 'wrong_format', 'holds a null character or half a character: remove it');
     }
-    if (typeof value !== 'object' || value === null) continue;
+    if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) continue;
     if (depth >= MAX_DEPTH) return wrong(path, 'wrong_type', 'is nested too deeply: send the fields of this request');
     if (Array.isArray(value)) {
       const entries: readonly unknown[] = value;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findUnsound } from './sound-json.guard.js';
+import { findUnsound } from './sound-input.js';
 
 describe('a body', () => {
   it.each([
@@ -26,7 +26,15 @@ describe('a body', () => {
   });
 
   it('of whole characters passes, emoji and line breaks included', () => {
-    for (const body of [undefined, null, 5, true, 'Ñandú 🛒\n', { items: [{ sku: '货' }], note: '' }]) {
+    for (const body of [
+      undefined,
+      null,
+      5,
+      true,
+      'Ñandú 🛒\n',
+      { items: [{ sku: '货' }], note: '' },
+      Buffer.alloc(9),
+    ]) {
       expect(findUnsound(body)).toBeNull();
     }
   });

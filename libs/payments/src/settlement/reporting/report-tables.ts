@@ -1,18 +1,20 @@
-import {
-  type DaySettlement,
-  type Difference,
-  formatAmount,
-  limaInstant,
-  type PayoutSettlement,
-  type StatementDifference,
-} from '#payments';
+import { formatAmount } from '../../domain/index.js';
+import { limaInstant } from '../../orders/lima-instant.js';
+import type { DaySettlement } from './day-report.js';
+import type { Difference } from './differences.js';
+import type { PayoutSettlement } from './payout-report.js';
+import type { StatementDifference } from './statement-lines.js';
 
 /** Cells of a report; null where there is nothing to say. */
 export type Cells = readonly (string | null)[];
 
+/** The ways to look at a settlement report, each a table. */
+export const SETTLEMENT_VIEWS = ['day', 'payout', 'difference', 'statement'] as const;
+export type SettlementView = (typeof SETTLEMENT_VIEWS)[number];
+
 const FEES = ['GROSS', 'COMMISSION', 'IGV', 'NET'];
 
-export const DAY_HEADING = [
+const DAY_HEADING = [
   'DAY',
   'THEIR COUNT',
   'THEIR GROSS',
@@ -38,7 +40,7 @@ export function dayCells(day: DaySettlement): Cells {
   ];
 }
 
-export const PAYOUT_HEADING = [
+const PAYOUT_HEADING = [
   'PAID OUT',
   'COUNT',
   ...['EXPECTED', 'STATED', 'DIFFERENCE'].flatMap((what) => FEES.map((name) => `${what} ${name}`)),
@@ -54,7 +56,7 @@ export function payoutCells({ payoutDay, expected, stated, difference }: PayoutS
   return [payoutDay, expected && String(expected.count), ...sums];
 }
 
-export const DIFFERENCE_HEADING = [
+const DIFFERENCE_HEADING = [
   'DIFFERENCE',
   'CIP',
   'ORDER',
@@ -86,7 +88,7 @@ export function differenceCells(found: Difference): Cells {
   ];
 }
 
-export const STATEMENT_HEADING = [
+const STATEMENT_HEADING = [
   'DIFFERENCE',
   'PAID OUT',
   'REFERENCE',
@@ -120,4 +122,22 @@ export function statementCells(found: StatementDifference): Cells {
 
 function amount(minor: bigint | null | undefined): string | null {
   return minor == null ? null : formatAmount(minor);
+}
+
+/** The heading of each view's table. */
+export const SETTLEMENT_HEADINGS: Readonly<Record<SettlementView, readonly string[]>> = {
+  day: DAY_HEADING,
+  payout: PAYOUT_HEADING,
+  difference: DIFFERENCE_HEADING,
+  statement: STATEMENT_HEADING,
+};
+
+/** For JSON.stringify: amounts as decimal strings under the contract's names, `grossMinor: 12990n` as `"gross": "129.90"`. */
+export function plainAmounts(_name: string, value: unknown): unknown {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, entry]) =>
+      typeof entry === 'bigint' ? [name.replace(/Minor$/, ''), formatAmount(entry)] : [name, entry],
+    ),
+  );
 }

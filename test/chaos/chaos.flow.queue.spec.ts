@@ -1,0 +1,60 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { testQueueKind } from '#testing';
+import { build } from '../flows/processes.js';
+import { chaos } from './chaos.js';
+import { chaosNumber } from './chaos-number.js';
+import { catchMutation } from './mutations/catch-mutation.js';
+import { MUTATIONS } from './mutations/mutations.js';
+import { reportOf } from './report.js';
+
+/** What `npm test` can afford; `npm run chaos` lives through hundreds. */
+const ROUNDS = chaosNumber('CHAOS_ROUNDS', 2);
+const SEED = chaosNumber('CHAOS_SEED', 20_260_101);
+/** 1: instead, each guard of the mutation list is taken out, and one of so many rounds must show it. */
+const MUTATE = chaosNumber('CHAOS_MUTATIONS', 0) === 1;
+/** The nth of that list only, counted from 1; 0 is all. */
+const ONLY = chaosNumber('CHAOS_MUTATION', 0);
+
+const TOLD = 60;
+/** A world starts and ends, and its last jobs are waited for. */
+const WORLD_MS = 240_000;
+const ROUND_MS = 240_000;
+
+const tell = (text: string): void => void process.stdout.write(`${text}\n`);
+
+if (MUTATE) {
+  const chosen = MUTATIONS.filter(
+    ({ backend = testQueueKind() }, place) => backend === testQueueKind() && (ONLY === 0 || place + 1 === ONLY),
+  );
+
+  describe('chaos on a product', () => {
+    beforeAll(build, 400_000);
+
+    it.each(chosen)(
+      'shows that it is without $without',
+      { timeout: WORLD_MS + ROUNDS * ROUND_MS },
+      async (mutation) => {
+        const { seed, fired } = await catchMutation(mutation, { rounds: ROUNDS, seed: SEED, tell });
+        tell(`| ${mutation.without} | ${seed ?? 'none'} | ${fired.join('; ') || 'nothing'} |`);
+        expect(fired.filter((rule) => mutation.caughtBy.includes(rule))).not.toEqual([]);
+      },
+    );
+  });
+} else {
+  describe('chaos', () => {
+    beforeAll(build, 400_000);
+
+    it(
+      `leaves nothing untrue in ${ROUNDS} rounds from seed ${SEED}, with the queue on ${testQueueKind()}`,
+      { timeout: WORLD_MS + ROUNDS * ROUND_MS },
+      async () => {
+        const report = await chaos({ rounds: ROUNDS, seed: SEED, tell });
+        for (const { seed, stories } of report.broken) tell([`=== seed ${seed}`, ...stories].join('\n'));
+        if (report.broken.length > 0) tell(report.errors.slice(-TOLD).join('\n'));
+        tell(reportOf(report));
+        const broken = report.broken.flatMap(({ seed, broken: rules }) => rules.map((how) => `seed ${seed}: ${how}`));
+        expect(broken.slice(0, TOLD)).toEqual([]);
+      },
+    );
+  });
+}

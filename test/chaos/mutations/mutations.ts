@@ -1,0 +1,205 @@
+/** One guard that is taken out of the built product, and the rules of which one must fire. */
+export interface Mutation {
+  readonly without: string;
+  readonly edits: readonly Edit[];
+  readonly caughtBy: readonly string[];
+  /** Where only one backend can show it. */
+  readonly backend?: 'postgres' | 'redis';
+}
+
+export interface Edit {
+  /** Below dist. */
+  readonly file: string;
+  /** Stands there exactly once. */
+  readonly find: string;
+  readonly replace: string;
+}
+
+const MONEY = 'our money is the gateway’s';
+const STATE = 'a payment is what its money and its decisions make of it';
+const CASES = 'every difference has its case, and no case lacks a cause';
+const SHIPS = 'one order.paid for what is to be shipped, none for the rest';
+const STOCK = 'stock follows the payment';
+const LEFT = 'nothing is left to do';
+const FAILS = 'no request fails inside';
+const CLOSED_OVER = 'nothing closes over money that came in time';
+const PAYABLE = 'nothing that closed can be paid any more';
+const HEARD = 'the ERP heard every event, in order per payment';
+const ANSWERED = 'what was answered 200 is in the inbox';
+const FORGED = 'no forgery is answered 200';
+const ALIVE = 'no process ends by itself';
+const UNAIDED = 'the product finds its work by itself';
+
+export const MUTATIONS: readonly Mutation[] = [
+  {
+    without: 'the wait for the commit before a notification is answered',
+    edits: [
+      {
+        file: 'apps/webhook-ingest/src/notification-receiver.js',
+        find: 'await this.intake.store({',
+        replace: 'void this.intake.store({',
+      },
+    ],
+    caughtBy: [ANSWERED, ALIVE],
+  },
+  {
+    without: 'the check of the signature',
+    edits: [
+      {
+        file: 'apps/webhook-ingest/src/notification-receiver.js',
+        find: "if (verdict.kind === 'valid') {",
+        replace: "if (verdict.kind !== 'stale') {",
+      },
+    ],
+    caughtBy: [FORGED],
+  },
+  {
+    without: 'the release of stock where a payment closes',
+    edits: [
+      {
+        file: 'libs/payments/src/domain/payment-desk.js',
+        find: "const releases = this.payment.stock === 'held';",
+        replace: 'const releases = false;',
+      },
+    ],
+    caughtBy: [STOCK],
+  },
+  {
+    without: 'the look whether the order has been shipped before order.paid',
+    edits: [
+      {
+        file: 'libs/payments/src/domain/settle-money.js',
+        find: 'if (shippedBy === null) {',
+        replace: 'if (shippedBy !== undefined) {',
+      },
+    ],
+    caughtBy: [LEFT, SHIPS, MONEY],
+  },
+  {
+    without: 'the case of money that came after the closing',
+    edits: [
+      {
+        file: 'libs/payments/src/domain/settle-money.js',
+        find: 'if (shippedBy !== before.id) {',
+        replace: 'if (shippedBy === undefined) {',
+      },
+    ],
+    caughtBy: [CASES],
+  },
+  {
+    without: 'the look at the amount of money',
+    edits: [
+      {
+        file: 'libs/payments/src/domain/receipt-fold.js',
+        find: 'const isRight = (money) => (money.lead.amountMinor === input.expected.amountMinor',
+        replace: 'const isRight = (money) => (money.lead.amountMinor !== undefined',
+      },
+    ],
+    caughtBy: [STATE, CASES, SHIPS, STOCK],
+  },
+  {
+    without: 'the call that deletes a CIP',
+    edits: [
+      {
+        file: 'libs/payments/src/gateway-commands/gateway-command.runner.js',
+        find: 'const outcome = await gateway.deleteCip(number, { paymentRef: command.payment_id });',
+        replace: "const outcome = { kind: 'ok' };",
+      },
+    ],
+    caughtBy: [PAYABLE, CLOSED_OVER],
+  },
+  {
+    without: 'the end of creates whose answer never came',
+    edits: [
+      {
+        file: 'libs/payments/src/gateway-commands/gateway-command.runner.js',
+        find: 'await this.giveUpCreate(command);',
+        replace: 'return false;',
+      },
+    ],
+    caughtBy: [LEFT],
+  },
+  {
+    without: 'the repetition of calls of unknown outcome',
+    edits: [
+      {
+        file: 'apps/reconciliation-worker/src/reconciliation.js',
+        find: 'this.payments.commands.settleDue(50),',
+        replace: '0,',
+      },
+    ],
+    caughtBy: [LEFT],
+  },
+  {
+    without: 'the polls',
+    edits: [
+      {
+        file: 'apps/reconciliation-worker/src/reconciliation.js',
+        find: 'return this.payments.search.pollDue(BATCH);',
+        replace: 'return Promise.resolve(0);',
+      },
+    ],
+    caughtBy: [MONEY],
+  },
+  {
+    without: 'the look at the ERP’s answer',
+    edits: [
+      {
+        file: 'libs/payments/src/outbox/webhook-sender.js',
+        find: 'return answer.httpStatus !== null && answer.httpStatus >= 200 && answer.httpStatus < 300;',
+        replace: 'return answer.httpStatus !== undefined;',
+      },
+    ],
+    caughtBy: [HEARD],
+  },
+  {
+    without: 'the claim of an Idempotency-Key',
+    edits: [
+      {
+        file: 'libs/payments/src/checkout/idempotency.store.js',
+        find: 'on conflict do nothing returning 1',
+        replace: 'returning 1',
+      },
+    ],
+    caughtBy: [FAILS],
+  },
+  {
+    without: 'the lock on the payments of an order',
+    edits: [
+      {
+        file: 'libs/payments/src/orders/order-book.loader.js',
+        find: "order by id${lock ? ' for update' : ''}",
+        replace: 'order by id',
+      },
+    ],
+    caughtBy: [FAILS, LEFT, MONEY, STATE, SHIPS, CASES, STOCK, HEARD],
+  },
+  {
+    without: 'sweeps that look without being woken',
+    edits: [
+      {
+        file: 'libs/queues/src/sweep.js',
+        find: 'this.ownTimer = setTimeout(() => this.kick(), 2 * this.options.everyMs);',
+        replace: ';',
+      },
+      {
+        file: 'libs/queues/src/sweep.js',
+        find: 'this.assertTimer = setTimeout(() => void this.keepSchedule(), assertEveryMs);',
+        replace: ';',
+      },
+    ],
+    caughtBy: [UNAIDED],
+  },
+  {
+    without: 'somebody who hears that a connection of the queue to Postgres broke',
+    edits: [
+      {
+        file: 'libs/queues/src/postgres-link.js',
+        find: "this.pool.on('connect', (client) => client.on('error', (error) => this.report(error)));",
+        replace: '',
+      },
+    ],
+    caughtBy: [ALIVE],
+    backend: 'postgres',
+  },
+];

@@ -1,0 +1,16 @@
+/** How often what happened. */
+export class Tally {
+  private readonly counts = new Map<string, number>();
+
+  count(what: string, times = 1): void {
+    this.counts.set(what, (this.counts.get(what) ?? 0) + times);
+  }
+
+  of(what: string): number {
+    return this.counts.get(what) ?? 0;
+  }
+
+  get entries(): readonly (readonly [what: string, times: number])[] {
+    return [...this.counts];
+  }
+}
