@@ -46,15 +46,17 @@ describe('stored payments that the growth bench makes', () => {
   it('break no foreign key, which the filling did not ask for', async () => {
     const keys = await database.query<{ child: string; columns: string; parent: string; keys: string }>(
       `select k.conrelid::regclass::text as child, k.confrelid::regclass::text as parent,
-         (select string_agg('c.' || attname, ', ') from pg_attribute where attrelid = k.conrelid and attnum = any(k.conkey)) as columns,
-         (select string_agg(attname, ', ') from pg_attribute where attrelid = k.confrelid and attnum = any(k.confkey)) as keys
+         (select string_agg('c.' || a.attname, ', ' order by u.place) from unnest(k.conkey) with ordinality u(number, place)
+            join pg_attribute a on a.attrelid = k.conrelid and a.attnum = u.number) as columns,
+         (select string_agg('p.' || a.attname, ', ' order by u.place) from unnest(k.confkey) with ordinality u(number, place)
+            join pg_attribute a on a.attrelid = k.confrelid and a.attnum = u.number) as keys
        from pg_constraint k where k.contype = 'f' and k.connamespace = 'public'::regnamespace`,
     );
     expect(keys.length).toBeGreaterThan(20);
     for (const { child, columns, parent, keys: referenced } of keys)
       expect(
         await countOf(
-          `${child} c where ${columns} is not null and not exists (select 1 from ${parent} p where p.${referenced} = ${columns})`,
+          `${child} c where (${columns}) is not null and not exists (select 1 from ${parent} p where (${referenced}) = (${columns}))`,
         ),
         `${child} (${columns})`,
       ).toBe(0);

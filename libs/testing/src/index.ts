@@ -10,8 +10,8 @@ export {
 } from './merchant-receiver.js';
 export { hasOpenssl } from './openssl.js';
 export { postgresServer, type PostgresServer, type PostgresServerOptions } from './postgres-server.js';
-export { emptyQueueTables, queueServer, type QueueServer } from './queue-server.js';
 export { keepProcessLog } from './process-logs.js';
+export { emptyQueueTables, queueServer, type QueueServer } from './queue-server.js';
 export { RecordedLog, type LogLine } from './recorded-log.js';
 export { redisServer, type RedisServer, type RedisServerOptions } from './redis-server.js';
 export { spawnApp, type AppLogLine, type SpawnedApp } from './spawn-app.js';
