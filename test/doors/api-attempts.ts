@@ -86,17 +86,21 @@ function routesOf({ paths }: ApiDescription, ids: KnownIds): Route[] {
   );
 }
 
-/** The examples name instants that pass by. */
-const IN_TWO_DAYS = new Date(Date.now() + 2 * 86_400_000).toISOString();
+const HOUR_MS = 3_600_000;
+const IN_TWO_DAYS_MS = Date.now() + 48 * HOUR_MS;
 
 function examplesOf(media: MediaDescription | undefined, ids: KnownIds): unknown[] {
   if (media === undefined) return [];
   const examples =
     media.example === undefined ? Object.values(media.examples ?? {}).map(({ value }) => value) : [media.example];
   return examples.map((example) => {
+    // The examples name instants that pass by; of several each stays later than the one before it.
+    let nth = 0;
     const text = JSON.stringify(example)
       .replaceAll(/"rcp_\w+"/g, JSON.stringify(ids['receipt'] ?? ''))
-      .replaceAll(/"20\d\d-\d\d-\d\dT[^"]+"/g, JSON.stringify(IN_TWO_DAYS));
+      .replaceAll(/"20\d\d-\d\d-\d\dT[^"]+"/g, () =>
+        JSON.stringify(new Date(IN_TWO_DAYS_MS + (nth += 1) * HOUR_MS).toISOString()),
+      );
     return JSON.parse(text) as unknown;
   });
 }

@@ -23,7 +23,7 @@ describe.runIf(LINUX).each(APPS)('$name under a flood of bodies', ({ name, path 
 
   beforeAll(async () => {
     database = await testDatabase();
-    app = await spawnApp(name, testEnvironment({ database, overrides: { LOG_LEVEL: 'error' } }));
+    app = await spawnApp(name, testEnvironment({ database }));
   });
   afterAll(async () => {
     await app.stop();
