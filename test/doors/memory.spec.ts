@@ -23,7 +23,7 @@ describe.runIf(LINUX).each(APPS)('$name under a flood of bodies', ({ name, path 
 
   beforeAll(async () => {
     database = await testDatabase();
-    app = await spawnApp(name, testEnvironment({ database }));
+    app = await spawnApp(name, testEnvironment({ database, overrides: { RATE_LIMIT_PER_MINUTE: '0' } }));
   });
   afterAll(async () => {
     await app.stop();
