@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { LongSpecsFirst } from './scripts/long-specs-first.mjs';
 import { findChromium, findRedis } from './scripts/test-services.mjs';
 
 const SPECS = '{apps,libs,packages,test}/**/*.spec.ts';
@@ -29,6 +30,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Two cores, of which one Postgres and one Redis take their part too.
     maxWorkers: 3,
+    sequence: { sequencer: LongSpecsFirst },
     projects: [
       {
         extends: true,

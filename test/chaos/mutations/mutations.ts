@@ -131,7 +131,7 @@ export const MUTATIONS: readonly Mutation[] = [
     edits: [
       {
         file: 'apps/reconciliation-worker/src/reconciliation.js',
-        find: 'this.payments.commands.settleDue(50),',
+        find: 'this.payments.commandSweep.settleDue(50),',
         replace: '0,',
       },
     ],

@@ -1,0 +1,2 @@
+import type { TestSequencerConstructor } from 'vitest/node';
+export const LongSpecsFirst: TestSequencerConstructor;
