@@ -45,6 +45,22 @@ describe('GatewayBudget', () => {
     );
   }
 
+  it('does not wait for the disk, and leaves its connection as it was', async () => {
+    await budgetWith(10);
+    const process = await connect(database.url, 1);
+    try {
+      const budget = new GatewayBudget(process, 10);
+      expect(await budget.take('acc_stage', 'fresh')).toBe('granted');
+      expect(await budget.takeUpTo('acc_stage', { call: 'delete', priority: 'deadline', count: 2 })).toBe(2);
+      await budget.count('acc_stage', 'create');
+      expect(await process.query('show synchronous_commit')).toEqual([{ synchronous_commit: 'on' }]);
+      const [row] = await dataSource.query<{ spent: Record<string, number> }[]>('select spent from gateway_budget');
+      expect(row?.spent).toEqual({ 'search.fresh': 1, delete: 2, create: 1 });
+    } finally {
+      await process.destroy();
+    }
+  });
+
   it('gives out no more than there is to processes that ask at once, over connections of their own', async () => {
     await budgetWith(10);
     const processes = await Promise.all(Array.from({ length: 4 }, () => connect(database.url, 5)));
