@@ -152,6 +152,27 @@ describe.skipIf(executablePath === undefined)('an operator in a browser', () => 
     await page.getByRole('cell', { name: 'Unknown CIP' }).waitFor();
   });
 
+  it('is shown the page that was asked for last, also when one before it comes later', async () => {
+    let answer = (): void => undefined;
+    const held = new Promise<void>((resolve) => (answer = resolve));
+    await page.route('**/api/refunds*', async (route) => {
+      await held;
+      await route.continue();
+    });
+    const late = page.waitForResponse('**/api/refunds*');
+    await page.getByRole('link', { name: 'Refunds' }).click();
+    await page.getByRole('link', { name: 'Closing' }).click();
+    await page.getByRole('heading', { name: 'Closing' }).waitFor();
+    answer();
+    await (await late).finished();
+    // The page has it by now, and has had time to show it.
+    await page.waitForTimeout(200);
+    expect(await page.getByRole('heading', { name: 'Refunds' }).count()).toBe(0);
+    await page.getByRole('heading', { name: 'Closing' }).waitFor();
+    await page.unroute('**/api/refunds*');
+    await page.getByRole('link', { name: 'Cases' }).click();
+  });
+
   it('reads it in Chinese and Spanish, and finds the choice kept', async () => {
     await page.getByLabel('Language').selectOption('zh-CN');
     await page.getByRole('heading', { name: '异常处理' }).waitFor();

@@ -67,8 +67,13 @@ const context = {
   },
 };
 
+/** Counts the pages that were asked for: one that comes after a later one was asked for is nobody's any more. */
+let asked = 0;
+
 async function route() {
   if (context.operator === null) return;
+  asked += 1;
+  const mine = asked;
   const [path = '', query = ''] = location.hash.replace(/^#\/?/, '').split('?');
   const [name, id] = path.split('/').map(decodeURIComponent);
   const page = PAGES.find((candidate) => candidate.path === name) ?? PAGES[0];
@@ -77,6 +82,7 @@ async function route() {
   const given = Object.fromEntries(new URLSearchParams(query));
   await context.attempt(async () => {
     const content = id && page.showOne ? await page.showOne(context, id) : await page.show(context, given);
+    if (mine !== asked) return;
     replace(main, content);
     await showBanner(banner);
   });
