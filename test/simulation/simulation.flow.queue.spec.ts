@@ -5,7 +5,7 @@ import { figuresAsTable } from './report.js';
 import { simulate } from './simulation.js';
 
 /** What `npm test` can afford; `npm run simulate` lives through 10,000. On Redis a shorter one: only the queue differs. */
-const USUAL = testQueueKind() === 'postgres' ? { orders: 300, days: 10 } : { orders: 60, days: 2 };
+const USUAL = testQueueKind() === 'postgres' ? { orders: 150, days: 10 } : { orders: 60, days: 2 };
 const ORDERS = wholeNumber('SIMULATION_ORDERS', USUAL.orders);
 const DAYS = wholeNumber('SIMULATION_DAYS', USUAL.days);
 const SEED = wholeNumber('SIMULATION_SEED', 20_260_101);
