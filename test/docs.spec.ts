@@ -135,6 +135,12 @@ describe('docs/decisions.md', () => {
     expect(written.sort()).toEqual([...new Set(listed)].sort());
   });
 
+  it('gives every decision once', () => {
+    const decisions = [...read('docs/decisions.md').matchAll(/^### (.+)$/gm)].map(([, title]) => title);
+    expect(decisions.length).toBeGreaterThan(50);
+    expect(decisions).toEqual([...new Set(decisions)]);
+  });
+
   it('gives every decision its five lines', () => {
     const titles = decisions.split('\n### ').slice(1);
     for (const decision of titles) {
@@ -158,6 +164,11 @@ describe('every page', () => {
       return !spec.replaceAll(`\\'`, `'`).includes(title);
     });
     expect(gone.map(([quote]) => quote)).toEqual([]);
+  });
+
+  it('holds nothing that a merge left behind', () => {
+    const left = pages.filter((page) => /^[ \\]*(<{7}|={7}|>{7}|(> ){7})/m.test(read(page)));
+    expect(left).toEqual([]);
   });
 
   it('names only npm scripts that exist', () => {
