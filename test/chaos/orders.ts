@@ -1,5 +1,6 @@
-import type { FaultKind, FaultOperation, GatewayFault } from '../processes/faulty-gateway.js';
+import type { FaultKind, GatewayFault } from '../processes/faulty-gateway.js';
 import type { Dice, Notify, OrderPlan, Story, Visit, Weighted } from '../simulation/shoppers.js';
+import { OPERATIONS, ORPHANING } from '../simulation/shoppers.js';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -44,14 +45,6 @@ const LOSSES: Weighted<FaultKind> = [
   [1, 'kill_before'],
   [1, 'kill_after'],
 ];
-const OPERATIONS: Weighted<FaultOperation> = [
-  [6, 'create'],
-  [3, 'search'],
-  [2, 'delete'],
-  [1, 'extend'],
-];
-/** The gateway made a code and nobody of ours was told; it mails it to the shopper. */
-const ORPHANING: ReadonlySet<FaultKind> = new Set(['drop_after', 'fail_after', 'kill_after', 'never']);
 
 /** One order of a round, with all that becomes of it. */
 export function planOrder(dice: Dice, orderId: string): OrderPlan {

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { createSandbox } from '../../apps/sandbox/src/app.js';
 import { AdjustableClock, loadConfig, Resources } from '#platform';
-import { lookAt, QueueBackend } from '#queues';
+import { QueueBackend } from '#queues';
 import type { MerchantReceiver, TestDatabase } from '#testing';
 import { emptyQueueTables, freePort, merchantReceiver, RecordedLog, testDatabase, testQueue } from '#testing';
 import { flowEnvironment } from '../flows/product.js';
@@ -12,7 +12,8 @@ import { Seats } from '../processes/seats.js';
 import { readCodesOf } from '../simulation/books.js';
 import type { DueWork } from '../simulation/due-work.js';
 import { readDueWork } from '../simulation/due-work.js';
-import { comeToRest } from '../simulation/rest.js';
+import { connectErp } from '../simulation/erp-endpoint.js';
+import { comeToRest, wakeFor } from '../simulation/rest.js';
 import type { Counter, Reply, ShopOrder } from '../simulation/shop-order.js';
 import { installDatabaseTime, setDatabaseAhead } from '../simulation/simulated-time.js';
 import { linkGatewayBooks } from './gateway-books.js';
@@ -164,7 +165,7 @@ export class World implements Counter {
         const [first, ...others] = SEATS;
         await take(first);
         await Promise.all(others.map((seat) => take(seat)));
-        await world.connectErp();
+        await connectErp((...call) => world.api(...call), world.erp);
       } catch (error) {
         await world.seats.close();
         throw error;
@@ -257,21 +258,9 @@ export class World implements Counter {
     await this.resources.close();
   }
 
-  private async wake(due: readonly DueWork[]): Promise<void> {
-    const names = new Set(due.map(({ queue }) => queue));
+  private wake(due: readonly DueWork[]): Promise<void> {
     // The sandbox looks for what it has to send when its clock is touched.
-    if (names.has(null)) await this.sandbox('PUT', 'clock', { advance: 'PT0S' });
-    await lookAt(
-      this.queues,
-      [...names].filter((name) => name !== null),
-    );
-  }
-
-  private async connectErp(): Promise<void> {
-    const reply = await this.api('POST', '/v1/webhook-endpoints', { body: { url: this.erp.url } });
-    const secret: unknown = reply === null ? null : Reflect.get(JSON.parse(reply.text), 'secret');
-    if (typeof secret !== 'string') throw new Error(`no endpoint for the ERP: ${reply?.text}`);
-    this.erp.trust(secret);
+    return wakeFor(due, this.queues, () => this.sandbox('PUT', 'clock', { advance: 'PT0S' }));
   }
 }
 

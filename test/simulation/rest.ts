@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { lookAt, type QueueBackend } from '#queues';
 import type { DueWork } from './due-work.js';
 
 /** With nothing changing for so long, what is due waits for something else: a process that is down, the budget, a lease. */
@@ -38,4 +39,18 @@ export async function comeToRest({ readDue, isCalling, wake }: Resting): Promise
     await pause(LOOK_EVERY_MS);
   }
   return 'too long';
+}
+
+/** Has those look whose sweeps have something to do, the sandbox too. */
+export async function wakeFor(
+  due: readonly DueWork[],
+  queues: QueueBackend,
+  wakeSandbox: () => Promise<unknown>,
+): Promise<void> {
+  const names = new Set(due.map(({ queue }) => queue));
+  if (names.has(null)) await wakeSandbox();
+  await lookAt(
+    queues,
+    [...names].filter((name) => name !== null),
+  );
 }

@@ -100,13 +100,15 @@ const FAULTS: Weighted<FaultKind> = [
   [1, 'kill_before'],
   [1, 'kill_after'],
 ];
-const OPERATIONS: Weighted<FaultOperation> = [
+/** Calls that get lost: creates most of all. */
+export const OPERATIONS: Weighted<FaultOperation> = [
   [6, 'create'],
   [3, 'search'],
   [2, 'delete'],
   [1, 'extend'],
 ];
-const ORPHANING: ReadonlySet<FaultKind> = new Set(['drop_after', 'fail_after', 'kill_after', 'never']);
+/** The gateway made a code and nobody of ours was told; it mails it to the shopper. */
+export const ORPHANING: ReadonlySet<FaultKind> = new Set(['drop_after', 'fail_after', 'kill_after', 'never']);
 
 /** All orders of `span`, in order of arrival: the same seed is the same plan. */
 export function planOrders(span: Span): OrderPlan[] {

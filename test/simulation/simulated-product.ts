@@ -2,7 +2,7 @@ import pg from 'pg';
 import { createSandbox } from '../../apps/sandbox/src/app.js';
 import { gatewayConnector } from '#pagoefectivo';
 import { AdjustableClock, loadConfig, Resources } from '#platform';
-import { lookAt, QueueBackend } from '#queues';
+import { QueueBackend } from '#queues';
 import type { MerchantReceiver, TestDatabase } from '#testing';
 import { freePort, merchantReceiver, RecordedLog, testDatabase, testQueue } from '#testing';
 import { flowEnvironment } from '../flows/product.js';
@@ -14,7 +14,8 @@ import { installDatabaseTime, setDatabaseAhead } from './simulated-time.js';
 import type { DueWork } from './due-work.js';
 import { readDueWork } from './due-work.js';
 import { readCodesOf } from './books.js';
-import { comeToRest } from './rest.js';
+import { connectErp } from './erp-endpoint.js';
+import { comeToRest, wakeFor } from './rest.js';
 import type { Counter, Reply } from './shop-order.js';
 import type { SeatName } from './troubles.js';
 
@@ -127,7 +128,7 @@ export class SimulatedProduct implements Counter {
         product.seats.take(name, APPS[name], full),
       );
       await Promise.all(others);
-      await product.connectErp();
+      await connectErp((...call) => product.api(...call), product.erp);
       return product;
     });
   }
@@ -207,20 +208,8 @@ export class SimulatedProduct implements Counter {
     await this.resources.close();
   }
 
-  private async wake(due: readonly DueWork[]): Promise<void> {
-    const names = new Set(due.map(({ queue }) => queue));
+  private wake(due: readonly DueWork[]): Promise<void> {
     // The sandbox looks for what it has to send when its clock is touched.
-    if (names.has(null)) await this.sandbox('PUT', 'clock', { advance: 'PT0S' });
-    await lookAt(
-      this.queues,
-      [...names].filter((name) => name !== null),
-    );
-  }
-
-  private async connectErp(): Promise<void> {
-    const reply = await this.api('POST', '/v1/webhook-endpoints', { body: { url: this.erp.url } });
-    const secret: unknown = reply === null ? null : Reflect.get(JSON.parse(reply.text), 'secret');
-    if (typeof secret !== 'string') throw new Error(`no endpoint for the ERP: ${reply?.text}`);
-    this.erp.trust(secret);
+    return wakeFor(due, this.queues, () => this.sandbox('PUT', 'clock', { advance: 'PT0S' }));
   }
 }
