@@ -37,6 +37,41 @@ describe.each([true, false])('statements of one transaction, on a connection tha
     expect(await dataSource.transaction((manager) => runInOrder(manager, [count()]))).toEqual([[before]]);
   });
 
+  it('are each prepared once, and go on when a migration adds a column', async () => {
+    const first = statement<{ name: string }>('select name from step where name = any($1)', [['first']]);
+    const oneConnection = { type: 'postgres', url: database.url, extra: { pipeline, max: 1 } } as const;
+    const one = await new DataSource(oneConnection).initialize();
+    try {
+      const twice = () => one.transaction((manager) => runInOrder(manager, [first, first]));
+      for (let round = 0; round < 10; round += 1) await twice();
+      const [kept] = await one.query<{ runs: number }[]>(
+        'select (generic_plans + custom_plans)::int as runs from pg_prepared_statements where statement = $1',
+        [first.text],
+      );
+      expect(kept?.runs).toBe(20);
+      await database.query('alter table step add column note text');
+      expect(await twice()).toEqual([[{ name: 'first' }], [{ name: 'first' }]]);
+    } finally {
+      await one.destroy();
+      await database.query('alter table step drop column if exists note');
+    }
+  });
+
+  it('find their rows through an index also where the plan was made for a table of one row', async () => {
+    await database.query("create table small (name text primary key); insert into small values ('one'); analyze small");
+    await dataSource.transaction(async (manager) => {
+      const [plan] = await runInOrder(manager, [
+        statement<Record<'QUERY PLAN', string>>('explain select name from small where name = any($1)', [['one']]),
+      ]);
+      expect(plan.map((line) => line['QUERY PLAN']).join('\n')).toMatch(/Index (Only )?Scan/);
+    });
+  });
+
+  it('are refused when they do not name their columns, which a migration would change under their plan', async () => {
+    const all = statement('select * from step', []);
+    await expect(dataSource.transaction((manager) => runInOrder(manager, [all]))).rejects.toThrow('names its columns');
+  });
+
   it('are refused outside of a transaction, where each would be one of its own', async () => {
     await expect(runInOrder(dataSource.manager, [count()])).rejects.toThrow('need a transaction');
   });

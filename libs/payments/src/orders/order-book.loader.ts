@@ -184,7 +184,7 @@ async function loadPaymentRows(
   lock: boolean,
 ): Promise<PaymentRow[]> {
   const parameters = [orders.map((order) => order.shopId), orders.map((order) => order.orderId)];
-  const sql = `select * from payment where (shop_id, order_id) in (select * from unnest($1::text[], $2::text[]))
+  const sql = `select ${PAYMENT_COLUMNS} from payment where (shop_id, order_id) in (select * from unnest($1::text[], $2::text[]))
     order by id${lock ? ' for update' : ''}`;
   for (;;) {
     // While we waited for a lock, its holder may have opened another payment of the order: look until none is new.
@@ -198,13 +198,24 @@ async function loadPaymentRows(
 }
 
 const ALL_OF_ORDERS = `select id from payment where (shop_id, order_id) in (select * from unnest($1::text[], $2::text[]))`;
-const CIPS = 'select * from cip where payment_id = any($1) order by id';
-const FACTS = 'select * from gateway_fact where payment_id = any($1) order by id';
-const RECEIPTS = 'select * from receipt where payment_id = any($1) order by paid_at nulls last, id';
-const COMMANDS = `select * from gateway_command where payment_id = any($1) and status in ('intent', 'sent', 'unknown')`;
+const PAYMENT_COLUMNS = `id, shop_id, account_id, livemode, order_id, amount_minor, currency, description, customer, metadata,
+  return_url, page_token, state, base_state, late, unconfirmed, failure_code, failure_message, stock, stock_generation,
+  event_sequence, history_sequence, history_digest, expires_at, remind_before_s, remind_at, next_at, held_for, paid_at,
+  closed_at, created_at, updated_at`;
+const CIPS = `select id, payment_id, transaction_code, number, url, current, status, status_at, pending_seen, expires_at,
+    created_at, poll_at, poll_priority, retire_at, announced_at
+  from cip where payment_id = any($1) order by id`;
+const FACTS = `select payment_id, cip_id, kind, source, operation_number, amount_minor, currency, occurred_at, observed_at,
+    evidence
+  from gateway_fact where payment_id = any($1) order by id`;
+const RECEIPTS = `select id, payment_id, cip_id, operation_number, amount_minor, currency, paid_at, reversed_at, counts, fact_ids
+  from receipt where payment_id = any($1) order by paid_at nulls last, id`;
+const COMMANDS = `select id, payment_id, cip_id, kind, purpose, status, actor, arguments, next_at, outcome
+  from gateway_command where payment_id = any($1) and status in ('intent', 'sent', 'unknown')`;
 const CASES = `select payment_id, dedupe_key, case when resolution = 'accept' then 'accepted' else state end as standing
   from review_case where payment_id = any($1)`;
-const ITEMS = 'select * from payment_item where payment_id = any($1) order by line';
+const ITEMS = `select payment_id, sku, name, quantity, unit_price_minor from payment_item where payment_id = any($1)
+  order by line`;
 /** Order by order, in the unique index: before statistics know of any `order.paid`, a join would read all of them. */
 const SHIPPED = `select o.shop_id, o.order_id, e.payment_id
   from unnest($1::text[], $2::text[]) as o(shop_id, order_id) cross join lateral (

@@ -35,8 +35,6 @@ export interface RefundRow {
   next_at: Date | null;
 }
 
-export const REFUNDS_OF_PAYMENTS = 'select * from refund where payment_id = any($1) order by id';
-
 export function toRefund(row: RefundRow): Refund {
   const { destination_ciphertext: sealed, destination_kind: kind, destination_by: givenBy } = row;
   return {
@@ -123,6 +121,8 @@ const CHANGING = [
   'next_at',
 ] as const;
 const COLUMNS = [...FIXED, ...CHANGING];
+
+export const REFUNDS_OF_PAYMENTS = `select ${COLUMNS.join(', ')} from refund where payment_id = any($1) order by id`;
 
 function fromRefund(refund: Refund, paymentId: string): Record<(typeof COLUMNS)[number], unknown> {
   return {
