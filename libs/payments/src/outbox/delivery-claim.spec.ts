@@ -98,14 +98,14 @@ describe('Deliveries.claim, within what an endpoint can take,', () => {
     await runner.query('select 1 from webhook_endpoint where id = $1 for no key update', [locked]);
     let contended = 0;
 
-    const claimed = await claim({ onContended: () => (contended += 1) }).finally(async () => {
+    const claimed = await claim({ onLeft: () => (contended += 1) }).finally(async () => {
       await runner.rollbackTransaction();
       await runner.release();
     });
 
     expect(claimed.map(({ endpointId }) => endpointId)).toEqual([free]);
     expect(contended).toBe(1);
-    expect(await claimOne({ onContended: () => (contended += 1) })).toMatchObject({ endpointId: locked });
+    expect(await claimOne({ onLeft: () => (contended += 1) })).toMatchObject({ endpointId: locked });
     expect(contended).toBe(1);
   });
 
