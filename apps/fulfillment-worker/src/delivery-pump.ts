@@ -49,6 +49,10 @@ export class DeliveryPump {
     return claimed.length;
   }
 
+  hasRoom(): boolean {
+    return this.underway.size < UNDERWAY_LIMIT;
+  }
+
   /** Resolves when every send under way has ended and is recorded. */
   async drain(): Promise<void> {
     while (this.underway.size > 0) await Promise.all(this.underway);

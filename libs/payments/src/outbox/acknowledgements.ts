@@ -85,7 +85,8 @@ function toAttempt({ claimed, answer }: Acknowledgement, at: Date) {
 const SETTLE = `
   with acknowledged as materialized (
     select d.id, x.http_status from unnest($1::text[], $2::integer[]) as x(id, http_status)
-    cross join lateral (select id from delivery where id = x.id and status = 'pending' for no key update) d
+    cross join lateral (select id, status from delivery where id = x.id offset 0 for no key update) d
+    where d.status = 'pending'
   )
   update delivery d set status = 'delivered', delivered_at = $3, next_at = null, lease_until = null, last_error = null,
     last_status = (select a.http_status from acknowledged a where a.id = d.id limit 1)

@@ -55,6 +55,9 @@ function candidates(kind: 'first' | 'retry', room: string): string {
  * An endpoint's room is what its concurrency leaves beside the leases that run, and what its rate allows; one probe while
  * the circuit is half open. Retries leave one place to first attempts. Both are taken in turns, endpoint by endpoint, so
  * that nobody waits for another's backlog.
+ *
+ * This is planned once, perhaps while nothing waits, when an index of what waits seems as good as any. So what was chosen
+ * is looked up by its id behind `offset 0`, and what is under way is read in the order of its own index.
  */
 export const CLAIM = `
   with room as materialized (
@@ -66,8 +69,11 @@ export const CLAIM = `
       greatest(1, w.max_concurrent - 1) - underway.retries as retry_places
     from webhook_endpoint w
     cross join lateral (
-      select count(*)::int as count, (count(*) filter (where d.attempts > 1))::int as retries
-      from delivery d where d.endpoint_id = w.id and d.status = 'pending' and d.lease_until > now()
+      select count(*)::int as count, (count(*) filter (where leased.attempts > 1))::int as retries
+      from (
+        select attempts from delivery
+        where endpoint_id = w.id and status = 'pending' and lease_until > now() order by lease_until
+      ) leased
     ) underway
     cross join lateral (
       select least(capacity, coalesce(w.rate_tokens, capacity)
@@ -92,9 +98,10 @@ export const CLAIM = `
   ), chosen as (
     select id from ranked where not retry or nth <= $3 order by turn, retry <> $4, random() limit $2
   ), due as (
-    select d.id from delivery d
-    where d.id = any(array(select id from chosen)) and d.status = 'pending' and d.next_at <= $1 and (d.lease_until is null or d.lease_until <= now())
-    for no key update of d skip locked
+    select d.id from chosen cross join lateral (
+      select id, status, next_at, lease_until from delivery where id = chosen.id offset 0 for no key update skip locked
+    ) d
+    where d.status = 'pending' and d.next_at <= $1 and (d.lease_until is null or d.lease_until <= now())
   ), claimed as (
     update delivery d set attempts = d.attempts + 1, lease_until = now() + $5 * interval '1 millisecond'
     where d.id = any(array(select id from due))
