@@ -120,13 +120,11 @@ export class JobWorker extends Worker {
 }
 
 /**
- * From here on the job looks at rows, so a wake-up that comes now needs a job of its own: the place of the one waiting
- * look is freed while it works, and another process can take the next one. What comes before the place is free is held
- * by `keepLastIfActive` until this job ends.
+ * From here on the job looks at rows, so a wake-up that comes now needs a job of its own: the place of
+ * the one waiting look is freed first, and another process can take the next one while this one works.
+ * Where that takes too long or fails, `keepLastIfActive` still holds the wake-up until this job ends.
  */
 async function handle(processor: Processor, job: Job, token?: string): Promise<unknown> {
-  if (!job.deduplicationId) return processor(job, token);
-  const freed = settledWithin(job.removeDeduplicationKey(), FREE_LIMIT_MS);
-  const [result] = await Promise.all([processor(job, token), freed]);
-  return result;
+  if (job.deduplicationId) await settledWithin(job.removeDeduplicationKey(), FREE_LIMIT_MS);
+  return processor(job, token);
 }

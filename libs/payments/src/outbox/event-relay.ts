@@ -72,7 +72,7 @@ const TAKE_TURN = `
  * before one that precedes it in its payment. Disabled endpoints get their deliveries too: they wait there. Whoever waits
  * at the feed is told at the commit (`FeedWatch`).
  */
-const NUMBER_AND_FAN_OUT = `
+export const NUMBER_AND_FAN_OUT = `
   with turn as materialized (
     select nullif(current_setting('${LAST_POSITION}', true), '')::bigint as last_position
   ), first_look as (
