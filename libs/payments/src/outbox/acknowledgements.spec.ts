@@ -3,10 +3,12 @@ import type { TestDatabase } from '#testing';
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { EventType } from '../domain/index.js';
+import { SETTLE } from './acknowledgements.js';
 import type { ClaimedDelivery } from './deliveries.js';
 import { Deliveries } from './deliveries.js';
+import { RELEASE_FOLLOWERS } from './delivery-followers.js';
 import { EventRelay } from './event-relay.js';
-import { OutboxStage, connect } from './outbox.fixture.js';
+import { OutboxStage, connect, looksAt } from './outbox.fixture.js';
 import type { WebhookAnswer } from './webhook-sender.js';
 
 const ok: WebhookAnswer = { httpStatus: 200, response: 'ok', error: null, retryAfterMs: null, durationMs: 3 };
@@ -186,5 +188,14 @@ describe('acknowledgements of one moment', () => {
     expect(outcomes.filter((outcome) => outcome === 'delivered')).toHaveLength(40);
     expect(outcomes.filter((outcome) => outcome === 'superseded')).toHaveLength(40);
     expect(await dataSource.query('select id from delivery_attempt')).toHaveLength(80);
+  });
+
+  it('are looked up by their ids, also when that was planned while there were none', async () => {
+    const settling = { text: SETTLE, types: 'text[], int[], timestamptz', values: `'{a}', '{200}', now()` };
+    expect(await looksAt(database.url, { ...settling, table: 'delivery' })).toEqual(new Set(['pk_delivery']));
+    const releasing = { text: RELEASE_FOLLOWERS, types: 'text[], timestamptz', values: `'{a}', now()` };
+    expect(await looksAt(database.url, { ...releasing, table: 'delivery' })).toEqual(
+      new Set(['pk_delivery', 'ix_delivery_order']),
+    );
   });
 });

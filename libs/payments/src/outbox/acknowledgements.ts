@@ -3,7 +3,7 @@ import type { Alerts } from '../alerts/alerts.js';
 import type { Clock } from '../clock.port.js';
 import { columns } from '../columns.js';
 import { newId } from '../identifiers.js';
-import { runInOrder, statement } from '../statements.js';
+import { PLANNED_ONCE, runInOrder, statement } from '../statements.js';
 import type { ClaimedDelivery } from './deliveries.js';
 import { RELEASE_FOLLOWERS } from './delivery-followers.js';
 import { failingKey } from './endpoint-alerts.js';
@@ -32,7 +32,8 @@ export async function recordAcknowledgements(
   const endpointIds = [...new Set(inOrder.map(({ claimed }) => claimed.endpointId))];
   return parts.dataSource.transaction(async (manager) => {
     // Endpoints before any of their deliveries, as everybody who locks both does it.
-    const [closed, , settled] = await runInOrder(manager, [
+    const [, closed, , settled] = await runInOrder(manager, [
+      PLANNED_ONCE,
       statement<ClosedCircuit>(CLOSE_CIRCUITS, [endpointIds]),
       statement(INSERT_ATTEMPTS, attempts.values(acknowledged.map((one) => toAttempt(one, now)))),
       statement<{ id: string }>(SETTLE, [ids, statuses, now]),
@@ -82,7 +83,7 @@ function toAttempt({ claimed, answer }: Acknowledgement, at: Date) {
 }
 
 /** $1 ids in their order, $2 what was answered for each, $3 now. Each is looked up by its id, whatever statistics say. */
-const SETTLE = `
+export const SETTLE = `
   with acknowledged as materialized (
     select d.id, x.http_status from unnest($1::text[], $2::integer[]) as x(id, http_status)
     cross join lateral (select id, status from delivery where id = x.id offset 0 for no key update) d

@@ -4,7 +4,7 @@ import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { EventFeed } from './event-feed.js';
 import { EventRelay, NUMBER_AND_FAN_OUT } from './event-relay.js';
-import { OutboxStage, connect } from './outbox.fixture.js';
+import { OutboxStage, connect, looksAt } from './outbox.fixture.js';
 
 let database: TestDatabase;
 let dataSource: DataSource;
@@ -209,5 +209,17 @@ describe('EventRelay', () => {
     expect(await numberedEvents(shopId)).toEqual([]);
     expect(await dataSource.query('select last_position from relay_state')).toEqual([before]);
     expect(await new EventRelay(dataSource, clock).relay()).toBe(1);
+  });
+
+  it('looks up what it numbers through the indexes made for it, also when that was planned while there was nothing', async () => {
+    const empty = await testDatabase();
+    try {
+      const numbering = { text: NUMBER_AND_FAN_OUT, types: 'int, timestamptz', values: '10, now()' };
+      expect(await looksAt(empty.url, { ...numbering, table: 'outbox_event' })).toEqual(
+        new Set(['ix_outbox_event_unnumbered', 'uq_outbox_event_sequence', 'pk_outbox_event']),
+      );
+    } finally {
+      await empty.drop();
+    }
   });
 });

@@ -17,6 +17,31 @@ export async function connect(url: string, poolSize = 25): Promise<DataSource> {
   return new DataSource({ type: 'postgres', url, poolSize, extra, entities: paymentEntities }).initialize();
 }
 
+/**
+ * How Postgres runs a statement for any parameters when it was planned while the tables were empty: the index of each
+ * look at `table`, or its node when it has none.
+ */
+export async function looksAt(
+  url: string,
+  { text, types, values, table }: { text: string; types: string; values: string; table: string },
+): Promise<Set<string>> {
+  const single = await connect(url, 1);
+  try {
+    await single.query('set enable_seqscan = off; set plan_cache_mode = force_generic_plan');
+    await single.query(`prepare planned (${types}) as ${text}`);
+    const lines = await single.query<{ 'QUERY PLAN': string }[]>(`explain execute planned (${values})`);
+    const look = new RegExp(`(?:using (\\w+) on|(Seq Scan) on|Bitmap Index Scan on) (${table}\\b|pk_${table})`);
+    return new Set(
+      lines.flatMap((line) => {
+        const [, index, scan, name] = look.exec(line['QUERY PLAN']) ?? [];
+        return index ?? scan ?? name ?? [];
+      }),
+    );
+  } finally {
+    await single.destroy();
+  }
+}
+
 /** Seals without hiding, so that a spec can see what was sealed. */
 export const transparentSealer: SecretSealer = {
   seal: (plain) => `sealed:${plain}`,
