@@ -85,8 +85,13 @@ export class BenchProduct {
   ): Promise<void> {
     const owner = { shopId: DEFAULT_SHOP_ID, accountId: await this.accountId() };
     const expiresAt = new Date(Date.now() + DAY_MS);
-    await openDueOrders(this.dataSource, { ...owner, expiresAt, state: 'pending', ...orders });
-    await this.database.query(NUMBER_FIRST_EVENTS);
+    await this.dataSource.transaction(async (manager) => {
+      // The relay waits meanwhile: it would tell the ERP of them, in front of what is measured.
+      await manager.query(`set local idle_in_transaction_session_timeout = 0; set local statement_timeout = 0`);
+      await manager.query('select 1 from relay_state where id = 1 for update');
+      await openDueOrders(this.dataSource, { ...owner, expiresAt, state: 'pending', ...orders });
+      await manager.query(NUMBER_FIRST_EVENTS);
+    });
     if (this.bench.statements) await this.database.query('select pg_stat_statements_reset()');
   }
 
