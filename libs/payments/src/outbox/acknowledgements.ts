@@ -4,7 +4,6 @@ import type { Clock } from '../clock.port.js';
 import { columns } from '../columns.js';
 import { newId } from '../identifiers.js';
 import { PLANNED_ONCE, runInOrder, statement } from '../statements.js';
-import type { ClaimedDelivery } from './deliveries.js';
 import { RELEASE_FOLLOWERS } from './delivery-followers.js';
 import { failingKey } from './endpoint-alerts.js';
 import type { ClosedCircuit } from './endpoint-state.js';
@@ -12,7 +11,7 @@ import { CLOSE_CIRCUITS } from './endpoint-state.js';
 import type { WebhookAnswer } from './webhook-sender.js';
 
 export interface Acknowledgement {
-  readonly claimed: Pick<ClaimedDelivery, 'id' | 'endpointId'>;
+  readonly claimed: { readonly id: string; readonly endpointId: string };
   readonly answer: WebhookAnswer;
 }
 
