@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { EntityManager, QueryRunner } from 'typeorm';
+import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 
 /** One SQL statement with its parameters; `Row` is what it answers. */
 export interface Statement<Row = unknown> {
@@ -51,6 +51,18 @@ export async function runInOrder<const Statements extends readonly Statement[]>(
       answers.push(await connection.query(prepared(one)));
   }
   return answers.slice(-statements.length).map(({ rows }) => rows) as RowsOf<Statements>;
+}
+
+/** Runs one prepared statement, committed when it resolves. One that only inserts: its plan has nothing to scan. */
+export async function runAlone<Row>(dataSource: DataSource, one: Statement<Row>): Promise<Row[]> {
+  const runner = dataSource.createQueryRunner();
+  try {
+    const connection = (await runner.connect()) as Connection;
+    const { rows } = await connection.query(prepared(one));
+    return rows as Row[];
+  } finally {
+    await runner.release();
+  }
 }
 
 const INDEXES_ONLY = statement('set local enable_seqscan = off', []);
