@@ -20,6 +20,8 @@ type RowsOf<Statements extends readonly Statement[]> = {
 /** What of a `pg` client is used here. */
 interface Connection {
   readonly pipeline?: boolean;
+  /** Its socket; all of a pipeline leaves in one write. */
+  readonly connection?: { readonly stream?: { cork(): void; uncork(): void } };
   query(statement: { name?: string; text: string; values: unknown[] }): Promise<{ rows: unknown[] }>;
 }
 
@@ -41,7 +43,11 @@ export async function runInOrder<const Statements extends readonly Statement[]>(
   const connection = (await manager.queryRunner.connect()) as Connection;
   const answers: { rows: unknown[] }[] = [];
   if (connection.pipeline === true) {
-    const sent = [...planning(manager.queryRunner), ...statements].map((one) => connection.query(prepared(one)));
+    const all = [...planning(manager.queryRunner), ...statements].map(prepared);
+    const socket = connection.connection?.stream;
+    socket?.cork();
+    const sent = all.map((one) => connection.query(one));
+    socket?.uncork();
     for (const answer of await Promise.allSettled(sent)) {
       if (answer.status === 'rejected') throw answer.reason;
       answers.push(answer.value);
