@@ -9,6 +9,12 @@ export interface HandledRequest {
   readonly final: boolean;
 }
 
+/** What a request began with the claim of its key; without a claim nothing was begun, and the key stays unused. */
+export interface BegunRequest {
+  readonly claim: IdempotencyClaim | null;
+  readonly handle: () => Promise<HandledRequest>;
+}
+
 /**
  * Answers requests that carry an `Idempotency-Key` as the contract says. Whatever ends the handler, a throw included,
  * the key is not left claimed: a process that dies in between loses it by lease.
@@ -19,11 +25,16 @@ export class IdempotentRequests {
     private readonly log: Log,
   ) {}
 
+  /** `begin` claims a key that was never used together with what it is for, and answers null when it was used. */
   async answer(
     ref: IdempotencyRef,
     request: unknown,
     handle: (claim: IdempotencyClaim) => Promise<HandledRequest>,
+    begin?: () => Promise<BegunRequest | null>,
   ): Promise<HttpAnswer> {
+    const begun = await begin?.();
+    if (begun?.claim) return this.handle(begun.claim, begun.handle);
+    if (begun) return (await begun.handle()).answer;
     const verdict = await this.store.claim(ref, request);
     switch (verdict.kind) {
       case 'stored':

@@ -25,7 +25,7 @@ export function stockStatements(changes: readonly PaymentChange[], now: Date): S
        select i.payment_id, x.generation, i.line, i.sku, i.quantity, x.state, $${MOVES.next}::timestamptz,
          case when x.state = 'held' then null else $${MOVES.next}::timestamptz end
        from ${MOVES.source}
-       join payment_item i on i.payment_id = x.payment_id`,
+       join payment_item i on i.payment_id = x.payment_id where i.payment_id = any($1::text[])`,
         [...MOVES.values(begun), now],
       ),
     );
@@ -35,7 +35,8 @@ export function stockStatements(changes: readonly PaymentChange[], now: Date): S
       statement(
         `update stock_hold h set state = x.state, settled_at = $${MOVES.next}
        from ${MOVES.source}
-       where h.payment_id = x.payment_id and h.generation = x.generation and h.state = 'held'`,
+       where h.payment_id = x.payment_id and h.payment_id = any($1::text[]) and h.generation = x.generation
+         and h.state = 'held'`,
         [...MOVES.values(moved), now],
       ),
     );
