@@ -55,6 +55,20 @@ export async function runInOrder<const Statements extends readonly Statement[]>(
 }
 
 /**
+ * Runs one statement as a transaction of its own, prepared once per connection. Only for tables that stay small: nothing
+ * keeps its plan from reading them as a whole.
+ */
+export async function runAlone<Row>(dataSource: DataSource, one: Statement<Row>): Promise<Row[]> {
+  const runner = dataSource.createQueryRunner();
+  try {
+    const connection = (await runner.connect()) as Connection;
+    return (await connection.query(prepared(one))).rows as Row[];
+  } finally {
+    await runner.release();
+  }
+}
+
+/**
  * Runs statements whose answers nobody waits for: in a transaction of `inTransaction` they are sent with what comes next,
  * at the latest with its commit, which throws what they throw.
  */

@@ -7,6 +7,8 @@ import type { HttpAnswer } from '../requests/http-answer.js';
 export interface HandledRequest {
   readonly answer: HttpAnswer;
   readonly final: boolean;
+  /** The key has it already: it was stored with what it tells of. */
+  readonly isKept?: boolean;
 }
 
 /** What a request began with the claim of its key; without a claim nothing was begun, and the key stays unused. */
@@ -61,9 +63,9 @@ export class IdempotentRequests {
   ): Promise<HttpAnswer> {
     let kept = false;
     try {
-      const { answer, final } = await handle(claim);
+      const { answer, final, isKept = false } = await handle(claim);
       if (final) {
-        await this.store.finish(claim, answer);
+        if (!isKept) await this.store.finish(claim, answer);
         kept = true;
       }
       return answer;

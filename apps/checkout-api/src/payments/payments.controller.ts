@@ -271,9 +271,18 @@ export class PaymentsController {
   private async begin(ref: IdempotencyRef, caller: ShopCaller, request: CheckoutRequest): Promise<BegunRequest | null> {
     const begun = await this.payments.checkout.begin(ref, request, () => this.mayBegin(caller, request));
     if (begun === null) return null;
-    return begun.kind === 'begun'
-      ? { claim: begun.claim, handle: async () => this.handled(await begun.proceed()) }
-      : { claim: null, handle: async () => this.handled(begun.outcome) };
+    if (begun.kind === 'nothing') return { claim: null, handle: async () => this.handled(begun.outcome) };
+    const handle = async (): Promise<HandledRequest> => {
+      let stored: HandledRequest | null = null;
+      const { outcome, isKept } = await begun.proceed((settled) => {
+        stored = this.answerTo(settled);
+        return stored.final ? stored.answer : null;
+      });
+      this.outcomes.count(outcome);
+      // The bytes that the key keeps are the ones to send.
+      return isKept && stored ? { ...(stored as HandledRequest), isKept } : this.answerTo(outcome);
+    };
+    return { claim: begun.claim, handle };
   }
 
   private async open(claim: IdempotencyClaim, caller: ShopCaller, request: CheckoutRequest): Promise<HandledRequest> {
@@ -290,6 +299,10 @@ export class PaymentsController {
 
   private handled(outcome: CheckoutOutcome): HandledRequest {
     this.outcomes.count(outcome);
+    return this.answerTo(outcome);
+  }
+
+  private answerTo(outcome: CheckoutOutcome): HandledRequest {
     const answer = checkoutAnswer(outcome, (found) => this.view(found));
     switch (answer.kind) {
       case 'created':

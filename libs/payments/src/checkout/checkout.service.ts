@@ -56,9 +56,17 @@ export interface CheckoutOptions {
   readonly expiringSoonS: readonly number[];
 }
 
+/** The answer to a request that is final: its key keeps it. Null for any other. */
+export type FinalAnswer = (outcome: CheckoutOutcome) => { readonly status: number; readonly body: string } | null;
+
 /** A checkout that was begun is committed: `proceed` brings it to its CIP. */
 export type BegunCheckout =
-  | { readonly kind: 'begun'; readonly claim: IdempotencyClaim; readonly proceed: () => Promise<CheckoutOutcome> }
+  | {
+      readonly kind: 'begun';
+      readonly claim: IdempotencyClaim;
+      /** `isKept`: the final answer was stored with what it tells of. */
+      readonly proceed: (answer: FinalAnswer) => Promise<{ outcome: CheckoutOutcome; isKept: boolean }>;
+    }
   | { readonly kind: 'nothing'; readonly outcome: CheckoutOutcome };
 
 type Opened =
@@ -100,7 +108,8 @@ export class CheckoutService {
     if (opened === null) return null;
     if (opened.kind === 'refused') return { kind: 'nothing', outcome: opened.outcome };
     const { held } = opened;
-    return { kind: 'begun', claim: firstClaim(ref, held.payment.id), proceed: () => this.awaitHeld(held) };
+    const claim = firstClaim(ref, held.payment.id);
+    return { kind: 'begun', claim, proceed: (answer) => this.awaitHeld(held, { claim, answer }) };
   }
 
   /** Begins or resumes the checkout that `claim` stands for; whatever the gateway does, the same key finds its way back. */
@@ -110,7 +119,7 @@ export class CheckoutService {
       key: (paymentId) => this.idempotency.bindTo(claim, { paymentId }),
     });
     if (opened === null) throw takenOver(claim);
-    return opened.kind === 'refused' ? opened.outcome : this.awaitHeld(opened.held);
+    return opened.kind === 'refused' ? opened.outcome : (await this.awaitHeld(opened.held)).outcome;
   }
 
   /** Null when the key answered that it is not ours. */
@@ -209,11 +218,24 @@ export class CheckoutService {
     return this.outcome(paymentId);
   }
 
-  private async awaitHeld(held: HeldCreate): Promise<CheckoutOutcome> {
-    let settled: FoundPayment | null = null;
-    const run = async (): Promise<void> => void (settled = await this.runner.runHeld(held));
+  private async awaitHeld(
+    held: HeldCreate,
+    keyed?: { readonly claim: IdempotencyClaim; readonly answer: FinalAnswer },
+  ): Promise<{ outcome: CheckoutOutcome; isKept: boolean }> {
+    let recorded: { outcome: CheckoutOutcome; isKept: boolean } | null = null;
+    const run = async (): Promise<void> => {
+      let settled: typeof recorded = null;
+      await this.runner.runHeld(held, (found) => {
+        const outcome = outcomeOf(found);
+        const answer = keyed?.answer(outcome) ?? null;
+        settled = { outcome, isKept: answer !== null };
+        return keyed && answer ? [this.idempotency.finishWith(keyed.claim, answer)] : [];
+      });
+      // Only now is it committed.
+      recorded = settled;
+    };
     await this.wait.within(run(), 'create');
-    return settled ? outcomeOf(settled) : this.outcome(held.payment.id);
+    return recorded ?? { outcome: await this.outcome(held.payment.id), isKept: false };
   }
 
   private async outcome(paymentId: string): Promise<CheckoutOutcome> {

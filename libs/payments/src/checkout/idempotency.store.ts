@@ -114,11 +114,13 @@ export class IdempotencyStore {
 
   /** Keeps the final answer: every later request with the key gets exactly it. */
   async finish(claim: IdempotencyClaim, answer: { status: number; body: string }): Promise<void> {
-    await this.dataSource.query(
-      `update idempotency_key set response_status = $4, response_body = $5, lease_until = null
-       where shop_id = $1 and key = $2 and attempt = $3`,
-      [claim.shopId, claim.key, claim.attempt, answer.status, answer.body],
-    );
+    const { text, values } = this.finishWith(claim, answer);
+    await this.dataSource.query(text, [...values]);
+  }
+
+  /** The same as a statement, for the transaction that the answer tells of. */
+  finishWith({ shopId, key, attempt }: IdempotencyClaim, answer: { status: number; body: string }): Statement {
+    return statement(FINISH, [shopId, key, attempt, answer.status, answer.body]);
   }
 
   /** No final answer yet: the same key may resume at once. */
@@ -156,3 +158,5 @@ const CLAIM_FRESH = `insert into idempotency_key (shop_id, key, operation, reque
   on conflict do nothing returning pg_current_xact_id()::xid::text as transaction_id`;
 const BIND = `update idempotency_key set payment_id = $4, subject = $5 where shop_id = $1 and key = $2 and attempt = $3
   returning pg_current_xact_id()::xid::text as transaction_id`;
+const FINISH = `update idempotency_key set response_status = $4, response_body = $5, lease_until = null
+  where shop_id = $1 and key = $2 and attempt = $3`;

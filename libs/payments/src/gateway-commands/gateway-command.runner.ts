@@ -20,6 +20,7 @@ import type { WrittenBooks } from '../orders/order-book.loader.js';
 import type { CustomerDetails, PaymentDetails } from '../orders/payment-details.js';
 import type { LedgerOutcome, PaymentLedger } from '../orders/payment-ledger.js';
 import type { FoundPayment } from '../orders/payment.reader.js';
+import type { Statement } from '../statements.js';
 import { searchObservation } from '../searches/search-observation.js';
 import type { CountedGateways } from './counted-gateways.js';
 import { callRefund } from './refund-call.js';
@@ -103,21 +104,15 @@ export class GatewayCommandRunner {
     return true;
   }
 
-  /** Carries out a create that this process holds since it was written. Answers the payment as it is then. */
-  async runHeld(held: HeldCreate, gateways: Gateways = this.gateways): Promise<FoundPayment | null> {
-    let found: FoundPayment | null = null;
-    const { written } = held;
-    const settle = async (...observations: Observation[]): Promise<void> => {
-      const [first, ...others] = observations;
-      if (first === undefined) return;
-      const outcome = written
-        ? await this.ledger.observeOpened(written, [first, ...others])
-        : await this.ledger.observeMany(observations);
-      this.told(outcome);
-      found = outcome.found(held.payment.id);
-    };
-    await this.carryOut({ ...commandOf(held), settle }, gateways);
-    return found;
+  /**
+   * Carries out a create that this process holds since it was written. `settling` sees the payment as the outcome leaves
+   * it, and may add to the transaction that records it.
+   */
+  async runHeld(held: HeldCreate, settling: (found: FoundPayment) => readonly Statement[]): Promise<void> {
+    const opened = { paymentId: held.payment.id, written: held.written };
+    const settle = async (...observations: Observation[]): Promise<void> =>
+      this.told(await this.ledger.observeOpened(opened, observations, settling));
+    await this.carryOut({ ...commandOf(held), settle }, this.gateways);
   }
 
   /** How long a command is its holder's without renewal, and when somebody else may look at it. */

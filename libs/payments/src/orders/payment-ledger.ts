@@ -4,7 +4,8 @@ import { isTransient } from '../database-errors.js';
 import type { Decision, Observation, Verdict } from '../domain/index.js';
 import { DEFAULT_POLL_SCHEDULE, decide, paymentOf } from '../domain/index.js';
 import type { PollSchedules } from '../searches/poll-schedules.js';
-import { inTransaction, runInOrder } from '../statements.js';
+import type { Statement } from '../statements.js';
+import { inTransaction, runByCommit, runInOrder } from '../statements.js';
 import type { LoadedBooks, WrittenBooks } from './order-book.loader.js';
 import { emptyBook, loadBooksOfPayments, lockAsWritten, paymentsOfOrder } from './order-book.loader.js';
 import type { WriteResult } from './order-book.writer.js';
@@ -84,17 +85,21 @@ export class PaymentLedger {
 
   /**
    * Applies observations about a payment that this process opened: what it wrote then is not loaded again, unless somebody
-   * changed the payment since.
+   * changed the payment since. `also` may add to the transaction what follows from the payment as it is then.
    */
   async observeOpened(
-    written: WrittenBooks,
-    observations: readonly [Observation, ...Observation[]],
+    opened: { readonly paymentId: string; readonly written: WrittenBooks | null },
+    observations: readonly Observation[],
+    also: (found: FoundPayment) => readonly Statement[],
   ): Promise<LedgerOutcome> {
-    const { paymentId } = observations[0];
+    const { paymentId, written } = opened;
     const outcome = await inTransaction(this.dataSource, async (manager) => {
-      const known = await lockAsWritten(manager, paymentId, written);
+      const known = written && (await lockAsWritten(manager, paymentId, written));
       const loaded = known ?? (await loadBooksOfPayments(manager, [paymentId], { lock: true }));
-      return this.apply(manager, observations, loaded);
+      const applied = await this.apply(manager, observations, loaded);
+      const found = applied.found(paymentId);
+      if (found) await runByCommit(manager, also(found));
+      return applied;
     });
     return this.told(outcome);
   }
