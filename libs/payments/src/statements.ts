@@ -55,6 +55,41 @@ export async function runInOrder<const Statements extends readonly Statement[]>(
 }
 
 /**
+ * Statements that write, as one where each writes a table of its own: Postgres and we are asked once. They see the same
+ * moment, so none may read what another one writes; references between what they write are checked at the end.
+ */
+export function asOne(statements: readonly Statement[]): readonly Statement[] {
+  const tables = new Set(statements.map(({ text }) => WRITES.exec(text)?.[1]));
+  if (statements.length < 2 || tables.size < statements.length || tables.has(undefined)) return statements;
+  const key = statements.map(({ text }) => text).join(';');
+  let text = joined.get(key);
+  if (text === undefined) {
+    text = joinTexts(statements);
+    joined.set(key, text);
+  }
+  return [
+    statement(
+      text,
+      statements.flatMap(({ values }) => values),
+    ),
+  ];
+}
+
+const WRITES = /^\s*(?:insert into|update|delete from) (\w+)/;
+const joined = new Map<string, string>();
+
+function joinTexts(statements: readonly Statement[]): string {
+  let before = 0;
+  const texts = statements.map(({ text, values }) => {
+    const from = before;
+    before += values.length;
+    return text.replaceAll(/\$(\d+)/g, (_, number: string) => `$${Number(number) + from}`);
+  });
+  const last = texts.pop() ?? '';
+  return `with ${texts.map((text, index) => `w${index} as (${text})`).join(', ')} ${last}`;
+}
+
+/**
  * Runs one statement as a transaction of its own, prepared once per connection. Only for tables that stay small: nothing
  * keeps its plan from reading them as a whole.
  */
