@@ -167,8 +167,8 @@ export const MUTATIONS: readonly Mutation[] = [
     edits: [
       {
         file: 'libs/payments/src/checkout/idempotency.store.js',
-        find: 'on conflict do nothing returning 1',
-        replace: 'returning 1',
+        find: 'on conflict do nothing returning pg_current_xact_id()',
+        replace: 'returning pg_current_xact_id()',
       },
     ],
     caughtBy: [FAILS],
