@@ -15,7 +15,7 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
  */
 export function runLongSpec({
   usage,
-  project = 'main',
+  projectNames = ['main', 'alone'],
   projects,
   spec,
   options,
@@ -24,7 +24,7 @@ export function runLongSpec({
   variables = {},
 }) {
   const { env, chosen } = readArguments(usage, { argv, options, flags, projects });
-  const named = (chosen ?? [project]).flatMap((name) => ['--project', name]);
+  const named = (chosen ?? projectNames).flatMap((name) => ['--project', name]);
   const args = [join(root, 'scripts', 'test.mjs'), ...named, spec];
   const child = spawn(process.execPath, args, {
     cwd: root,
