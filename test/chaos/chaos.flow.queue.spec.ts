@@ -52,15 +52,27 @@ if (MUTATE) {
   );
 
   describe('chaos on a product', () => {
+    const HEAD =
+      '| without | brought | caught by | round | seed | fired too |\n| --- | --- | --- | ---: | ---: | --- |';
+    const rows: string[] = [];
+
     beforeAll(build, 400_000);
 
     it.each(chosen)(
       'shows that it is without $without',
       { timeout: WORLD_MS + ROUNDS * ROUND_MS },
       async (mutation) => {
-        const { seed, fired } = await catchMutation(mutation, { rounds: ROUNDS, seed: SEED, tell });
-        tell(`| ${mutation.without} | ${seed ?? 'none'} | ${fired.join('; ') || 'nothing'} |`);
-        expect(fired.filter((rule) => mutation.caughtBy.includes(rule))).not.toEqual([]);
+        const { round, fired } = await catchMutation(mutation, { rounds: ROUNDS, seed: SEED, tell });
+        const { brings = [], caughtBy, without } = mutation;
+        const [named, others] = [true, false].map((isNamed) =>
+          fired.filter((rule) => caughtBy.includes(rule) === isNamed).join('; '),
+        );
+        const seen = round === null ? 'NOT CAUGHT' : named;
+        rows.push(
+          `| ${[without, brings[0]?.name ?? '', seen, round?.nth ?? '', round?.seed ?? '', others ?? ''].join(' | ')} |`,
+        );
+        tell([HEAD, ...rows].join('\n'));
+        expect(round, `rules that fired: ${others || 'none'}`).not.toBeNull();
       },
     );
   });

@@ -17,10 +17,10 @@ export interface ChaosOptions {
   /** The built product; this project's when absent. */
   readonly folder?: string;
   readonly tell: (line: string) => void;
-  /** Which of the rounds from that seed on are lived through; all when absent. */
-  readonly isWanted?: (schedule: Schedule) => boolean;
-  /** Ends the run with the first round that breaks a rule. */
-  readonly stopAtFirst?: boolean;
+  /** What is done to the schedule of every round. */
+  readonly change?: (schedule: Schedule) => Schedule;
+  /** Asked after a round that broke a rule: whether the run ends with it. It never does when absent. */
+  readonly isEnough?: (broken: readonly BrokenRound[]) => boolean;
   /** Called with what is known so far, after every round and at the end. */
   readonly onProgress?: (report: ChaosReport) => void;
 }
@@ -97,7 +97,7 @@ class Run implements ChaosReport {
   }
 
   private get isStopped(): boolean {
-    return this.options.stopAtFirst === true && this.broken.length > 0;
+    return this.options.isEnough?.(this.broken) ?? false;
   }
 
   /** Until a round breaks a rule: what is broken would break the rounds after it too. Answers the rounds that are left. */
@@ -172,16 +172,10 @@ function cannotLive(error: Error): RoundReport {
 
 /** One per round. */
 function schedulesFrom(
-  { rounds, seed, isWanted = () => true }: ChaosOptions,
+  { rounds, seed, change = (schedule) => schedule }: ChaosOptions,
   kinds: readonly FaultKind[],
 ): readonly Schedule[] {
-  const schedules: Schedule[] = [];
-  for (let next = seed; schedules.length < rounds; next += 1) {
-    const schedule = scheduleOf(next, kinds);
-    if (isWanted(schedule)) schedules.push(schedule);
-    if (next > seed + 1_000 * rounds) throw new Error('no seed brings the round that is wanted');
-  }
-  return schedules;
+  return Array.from({ length: rounds }, (_, nth) => change(scheduleOf(seed + nth, kinds)));
 }
 
 function isPossible({ needs }: FaultKind, { redis, disk }: Services): boolean {
