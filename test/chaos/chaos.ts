@@ -43,7 +43,7 @@ export interface ChaosReport {
 }
 
 /** Then database and processes are new: what a thousand rounds leave behind would slow the look at it. */
-const ROUNDS_PER_WORLD = 10;
+const ROUNDS_PER_WORLD = 20;
 /** A job of a worker that was killed is taken for stalled after half a minute, and looked for every ten seconds. */
 const LAST_JOBS_LIMIT_MS = 100_000;
 
