@@ -5,7 +5,7 @@ import { isTransient } from '../database-errors.js';
 import type { FactKind, Observation } from '../domain/index.js';
 import { timeOfId } from '../identifiers.js';
 import type { PaymentLedger } from '../orders/payment-ledger.js';
-import { runInOrder, statement } from '../statements.js';
+import { inTransaction, runByCommit, runInOrder, statement } from '../statements.js';
 import type { NotificationContent, NotificationReader } from './notification.reader.port.js';
 
 export interface ApplierOptions {
@@ -88,7 +88,7 @@ export class NotificationApplier {
 
   private async applyTogether(ids: readonly string[], received: Received): Promise<number> {
     if (ids.length === 0) return 0;
-    const { plans, events, casesDue } = await this.dataSource.transaction(async (manager) => {
+    const { plans, events, casesDue } = await inTransaction(this.dataSource, async (manager) => {
       const rows = await takeRows(manager, ids, received);
       if (rows.length === 0) return { plans: [], events: 0, casesDue: false };
       const planned = await this.plan(manager, rows);
@@ -159,7 +159,7 @@ export class NotificationApplier {
     }));
     const hinted = plans.flatMap((plan) => (plan.searchCipId === null ? [] : [plan.searchCipId]));
     const received = [plans[0], plans.at(-1)].map((plan) => plan?.row.received_at ?? now);
-    await runInOrder(manager, [
+    await runByCommit(manager, [
       statement(SETTLE, [...SETTLED.values(rows), now, ...received]),
       ...(hinted.length === 0 ? [] : [statement(SEARCH_NOW, [hinted, now])]),
     ]);
