@@ -13,40 +13,149 @@ export function statement<Row = never>(text: string, values: readonly unknown[])
   return { text, values };
 }
 
-type RowsOf<Statements extends readonly Statement[]> = {
+/** The rows of each, in their order. */
+export type RowsOf<Statements extends readonly Statement[]> = {
   -readonly [Index in keyof Statements]: Statements[Index] extends Statement<infer Row> ? Row[] : never;
 };
 
 /** What of a `pg` client is used here. */
-interface Connection {
+export interface Connection {
   readonly pipeline?: boolean;
-  query(statement: { name?: string; text: string; values: unknown[] }): Promise<{ rows: unknown[] }>;
+  query(statement: { name?: string; text: string; values?: unknown[] }): Promise<Answer>;
+  readonly connection?: { readonly stream?: { cork?(): void; uncork?(): void } };
+}
+
+interface Answer {
+  readonly rows: unknown[];
+  readonly command?: string;
 }
 
 /**
  * Runs statements of the manager's transaction in the order given, and answers the rows of each. Where the connection
- * pipelines, all are sent before the first is answered: one round trip for any number of them. The first that fails
- * undoes the transaction; its error is thrown when all have been answered, so that a rollback comes after them.
+ * pipelines, all are sent in one write before the first is answered: one round trip for any number of them. The first
+ * that fails undoes the transaction; its error is thrown when all have been answered, so that a rollback comes after them.
  *
  * Each text is prepared once per connection, as planning costs a small batch more than running does. So that a plan made
- * while a table is nearly empty serves when it is not, plans are made without sequential scans: every statement given
- * here must find its rows through an index. Texts are constants, and name the columns that they answer.
+ * while a table is nearly empty serves when it is not, plans are made without sequential scans, and are not made anew
+ * for values: every statement given here must find its rows through an index, by conditions such as `id = any($1)` and
+ * not by a join with `unnest` alone. Texts are constants, and name the columns that they answer.
  */
 export async function runInOrder<const Statements extends readonly Statement[]>(
   manager: EntityManager,
   statements: Statements,
 ): Promise<RowsOf<Statements>> {
-  if (!manager.queryRunner) throw new Error('statements that belong together need a transaction');
+  const { queryRunner } = manager;
+  if (!queryRunner) throw new Error('statements that belong together need a transaction');
   if (statements.length === 0) return [] as unknown as RowsOf<Statements>;
-  const connection = (await manager.queryRunner.connect()) as Connection;
-  const answers = await answersOf(connection, [...planning(manager.queryRunner), ...statements]);
-  return answers.slice(-statements.length) as RowsOf<Statements>;
+  const answers = await send(
+    (await queryRunner.connect()) as Connection,
+    [...planning(queryRunner), ...(kept.get(queryRunner)?.splice(0) ?? []), ...statements].map(prepared),
+  );
+  return answers.slice(-statements.length).map(({ rows }) => rows) as RowsOf<Statements>;
 }
 
 /**
- * A whole transaction whose statements need no answers of each other: one round trip, with its beginning and its end,
- * where the connection pipelines. As for `runInOrder`, texts are prepared once, and find their rows through an index;
- * they are planned once, too.
+ * Statements that write, as one where each writes a table of its own: Postgres and we are asked once. They see the same
+ * moment, so none may read what another one writes; references between what they write are checked at the end.
+ */
+export function asOne(statements: readonly Statement[]): readonly Statement[] {
+  const tables = new Set(statements.map(({ text }) => WRITES.exec(text)?.[1]));
+  if (statements.length < 2 || tables.size < statements.length || tables.has(undefined)) return statements;
+  const key = statements.map(({ text }) => text).join(';');
+  let text = joined.get(key);
+  if (text === undefined) {
+    text = joinTexts(statements);
+    joined.set(key, text);
+  }
+  return [
+    statement(
+      text,
+      statements.flatMap(({ values }) => values),
+    ),
+  ];
+}
+
+const WRITES = /^\s*(?:insert into|update|delete from) (\w+)/;
+const joined = new Map<string, string>();
+
+function joinTexts(statements: readonly Statement[]): string {
+  let before = 0;
+  const texts = statements.map(({ text, values }) => {
+    const from = before;
+    before += values.length;
+    return text.replaceAll(/\$(\d+)/g, (_, number: string) => `$${Number(number) + from}`);
+  });
+  const last = texts.pop() ?? '';
+  return `with ${texts.map((text, index) => `w${index} as (${text})`).join(', ')} ${last}`;
+}
+
+/**
+ * Runs one statement as a transaction of its own, prepared once per connection. Only for what inserts, and for tables that
+ * stay small: nothing keeps its plan from reading them as a whole.
+ */
+export async function runAlone<Row>(dataSource: DataSource, one: Statement<Row>): Promise<Row[]> {
+  const runner = dataSource.createQueryRunner();
+  try {
+    const connection = (await runner.connect()) as Connection;
+    return (await connection.query(prepared(one))).rows as Row[];
+  } finally {
+    await runner.release();
+  }
+}
+
+/**
+ * Runs statements whose answers nobody waits for: in a transaction of `inTransaction` they are sent with what comes next,
+ * at the latest with its commit, which throws what they throw.
+ */
+export async function runByCommit(manager: EntityManager, statements: readonly Statement[]): Promise<void> {
+  const waiting = manager.queryRunner && kept.get(manager.queryRunner);
+  if (waiting) waiting.push(...statements);
+  else await runInOrder(manager, statements);
+}
+
+const kept = new WeakMap<QueryRunner, Statement[]>();
+const BEGIN = { ordinary: 'begin', snapshot: 'begin isolation level repeatable read read only' } as const;
+const SETTINGS = '; set local enable_seqscan = off; set local plan_cache_mode = force_generic_plan';
+
+/**
+ * A transaction for statements that go through here: it is begun with the first of them and committed with the last, so
+ * that a few statements take no more round trips than one. What else uses the manager comes after what was run, and
+ * before what waits for the commit. `snapshot`: all statements see the same moment, and write nothing.
+ */
+export async function inTransaction<Result>(
+  dataSource: DataSource,
+  work: (manager: EntityManager) => Promise<Result>,
+  kind: keyof typeof BEGIN = 'ordinary',
+): Promise<Result> {
+  const runner = dataSource.createQueryRunner();
+  try {
+    const connection = (await runner.connect()) as Connection;
+    const { stream } = connection.connection ?? {};
+    stream?.cork?.();
+    const begun = connection.query({ text: BEGIN[kind] + SETTINGS });
+    // What the work runs first is sent by then too.
+    process.nextTick(() => stream?.uncork?.());
+    told.add(runner);
+    kept.set(runner, []);
+    try {
+      // A connection that broke fails what comes after `begin` as well: that is thrown.
+      const [result] = await Promise.all([work(runner.manager), begun]);
+      const last = [...(kept.get(runner) ?? []).map(prepared), { text: 'commit' }];
+      const ended = (await send(connection, last)).at(-1);
+      if (ended?.command === 'ROLLBACK') throw new Error('a transaction in which a statement had failed was undone');
+      return result;
+    } catch (error) {
+      await begun.catch(() => undefined);
+      await connection.query({ text: 'rollback' }).catch(() => undefined);
+      throw error;
+    }
+  } finally {
+    await runner.release();
+  }
+}
+
+/**
+ * A whole transaction whose statements need no answers of each other: one round trip, with its beginning and its end.
  * A statement must leave everything as it is where the one before it did not run in the same transaction: a `begin` that
  * was cancelled does not keep back what was sent behind it.
  */
@@ -58,11 +167,12 @@ export async function runTransaction<const Statements extends readonly Statement
   try {
     const connection = (await runner.connect()) as Connection;
     try {
-      const answers = await answersOf(connection, [BEGIN, INDEXES_ONLY, PLANNED_ONCE, ...statements, COMMIT]);
-      return answers.slice(3, -1) as RowsOf<Statements>;
+      const begin = { text: BEGIN.ordinary + SETTINGS };
+      const answers = await send(connection, [begin, ...statements.map(prepared), { text: 'commit' }]);
+      return answers.slice(1, -1).map(({ rows }) => rows) as RowsOf<Statements>;
     } catch (error) {
       // Where statements are not pipelined, those behind the one that failed were not sent, the commit among them.
-      await connection.query(prepared(ROLLBACK)).catch(() => undefined);
+      await connection.query({ text: 'rollback' }).catch(() => undefined);
       throw error;
     }
   } finally {
@@ -70,36 +180,40 @@ export async function runTransaction<const Statements extends readonly Statement
   }
 }
 
-async function answersOf(connection: Connection, statements: readonly Statement[]): Promise<unknown[][]> {
-  const answers: unknown[][] = [];
+async function send(connection: Connection, statements: readonly Parameters<Connection['query']>[0][]) {
+  const answers: Answer[] = [];
   if (connection.pipeline === true) {
-    const sent = statements.map((one) => connection.query(prepared(one)));
+    const sent = inOneWrite(connection, () => statements.map((one) => connection.query(one)));
     for (const answer of await Promise.allSettled(sent)) {
       if (answer.status === 'rejected') throw answer.reason;
-      answers.push(answer.value.rows);
+      answers.push(answer.value);
     }
   } else {
-    for (const one of statements) answers.push((await connection.query(prepared(one))).rows);
+    for (const one of statements) answers.push(await connection.query(one));
   }
   return answers;
 }
 
-/**
- * For what follows in the transaction: one plan for all parameters. Left to itself, Postgres plans anew for each array
- * that is shorter than the ten it assumes, which costs more than running the statement.
- */
-export const PLANNED_ONCE = statement('set local plan_cache_mode = force_generic_plan', []);
-const BEGIN = statement('begin', []);
-const COMMIT = statement('commit', []);
-const ROLLBACK = statement('rollback', []);
-const INDEXES_ONLY = statement('set local enable_seqscan = off', []);
+function inOneWrite<Sent>({ connection }: Connection, write: () => Sent): Sent {
+  connection?.stream?.cork?.();
+  try {
+    return write();
+  } finally {
+    connection?.stream?.uncork?.();
+  }
+}
+
+const PLANNING = statement(
+  `select set_config('enable_seqscan', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true)`,
+  [],
+);
 const told = new WeakSet<QueryRunner>();
 
 /** Said once in a transaction: a query runner of TypeORM's has one. */
 function planning(transaction: QueryRunner): Statement[] {
   if (told.has(transaction)) return [];
   told.add(transaction);
-  return [INDEXES_ONLY];
+  return [PLANNING];
 }
 
 const names = new Map<string, string>();

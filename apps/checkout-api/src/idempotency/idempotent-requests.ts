@@ -7,6 +7,14 @@ import type { HttpAnswer } from '../requests/http-answer.js';
 export interface HandledRequest {
   readonly answer: HttpAnswer;
   readonly final: boolean;
+  /** The key has it already: it was stored with what it tells of. */
+  readonly isKept?: boolean;
+}
+
+/** What a request began with the claim of its key; without a claim nothing was begun, and the key stays unused. */
+export interface BegunRequest {
+  readonly claim: IdempotencyClaim | null;
+  readonly handle: () => Promise<HandledRequest>;
 }
 
 /**
@@ -19,11 +27,16 @@ export class IdempotentRequests {
     private readonly log: Log,
   ) {}
 
+  /** `begin` claims a key that was never used together with what it is for, and answers null when it was used. */
   async answer(
     ref: IdempotencyRef,
     request: unknown,
     handle: (claim: IdempotencyClaim) => Promise<HandledRequest>,
+    begin?: () => Promise<BegunRequest | null>,
   ): Promise<HttpAnswer> {
+    const begun = await begin?.();
+    if (begun?.claim) return this.handle(begun.claim, begun.handle);
+    if (begun) return (await begun.handle()).answer;
     const verdict = await this.store.claim(ref, request);
     switch (verdict.kind) {
       case 'stored':
@@ -50,9 +63,9 @@ export class IdempotentRequests {
   ): Promise<HttpAnswer> {
     let kept = false;
     try {
-      const { answer, final } = await handle(claim);
+      const { answer, final, isKept = false } = await handle(claim);
       if (final) {
-        await this.store.finish(claim, answer);
+        if (!isKept) await this.store.finish(claim, answer);
         kept = true;
       }
       return answer;

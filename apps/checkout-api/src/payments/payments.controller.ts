@@ -1,7 +1,15 @@
 import { Body, Get, HttpCode, Inject, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiBody, ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiParam } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
-import type { CheckoutRequest, FoundPayment, IdempotencyClaim, Payments, PaymentView } from '#payments';
+import type {
+  CheckoutOutcome,
+  CheckoutRequest,
+  FoundPayment,
+  IdempotencyClaim,
+  IdempotencyRef,
+  Payments,
+  PaymentView,
+} from '#payments';
 import { invalidRequest } from '#platform';
 import type { Clock } from '#platform';
 import { Caller, ShopCaller } from '../access/caller.js';
@@ -10,7 +18,7 @@ import { ShopApi } from '../access/shop-api.decorator.js';
 import { shopDisabled } from '../access/shop-disabled.js';
 import { Problems } from '../api-docs/problem-responses.js';
 import { IdempotencyKey } from '../idempotency/idempotency-key.js';
-import type { HandledRequest } from '../idempotency/idempotent-requests.js';
+import type { BegunRequest, HandledRequest } from '../idempotency/idempotent-requests.js';
 import { IdempotentRequests } from '../idempotency/idempotent-requests.js';
 import { sendAnswer, problemAnswer } from '../requests/http-answer.js';
 import { instantOf } from '../requests/instant.js';
@@ -89,7 +97,12 @@ export class PaymentsController {
   ): Promise<void> {
     const request = toCheckoutRequest(body);
     const ref = { shopId: caller.shopId, key, operation: CREATE };
-    const answer = await this.idempotent.answer(ref, request, (claim) => this.open(claim, caller, request));
+    const answer = await this.idempotent.answer(
+      ref,
+      request,
+      (claim) => this.open(claim, caller, request),
+      () => this.begin(ref, caller, request),
+    );
     sendAnswer(reply, { ...answer, headers: { ...answer.headers, ...locationOf(answer) } });
   }
 
@@ -255,15 +268,41 @@ export class PaymentsController {
     return { data: await this.shopPayments.timeline(caller, id) };
   }
 
+  private async begin(ref: IdempotencyRef, caller: ShopCaller, request: CheckoutRequest): Promise<BegunRequest | null> {
+    const begun = await this.payments.checkout.begin(ref, request, () => this.mayBegin(caller, request));
+    if (begun === null) return null;
+    if (begun.kind === 'nothing') return { claim: null, handle: async () => this.handled(begun.outcome) };
+    const handle = async (): Promise<HandledRequest> => {
+      let stored: HandledRequest | null = null;
+      const { outcome, isKept } = await begun.proceed((settled) => {
+        stored = this.answerTo(settled);
+        return stored.final ? stored.answer : null;
+      });
+      this.outcomes.count(outcome);
+      // The bytes that the key keeps are the ones to send.
+      return isKept && stored ? { ...(stored as HandledRequest), isKept } : this.answerTo(outcome);
+    };
+    return { claim: begun.claim, handle };
+  }
+
   private async open(claim: IdempotencyClaim, caller: ShopCaller, request: CheckoutRequest): Promise<HandledRequest> {
-    if (claim.paymentId === null && caller.shopDisabled) throw shopDisabled();
     // A resumed payment has its deadline already, however near that has come.
-    if (claim.paymentId === null && request.expiresAt !== null) {
-      const error = expiryError(request.expiresAt, this.clock.now());
-      if (error) throw invalidRequest([error]);
-    }
-    const outcome = await this.payments.checkout.checkout(claim, caller.shopId, request);
+    if (claim.paymentId === null) this.mayBegin(caller, request);
+    return this.handled(await this.payments.checkout.checkout(claim, caller.shopId, request));
+  }
+
+  private mayBegin(caller: ShopCaller, { expiresAt }: CheckoutRequest): void {
+    if (caller.shopDisabled) throw shopDisabled();
+    const error = expiresAt && expiryError(expiresAt, this.clock.now());
+    if (error) throw invalidRequest([error]);
+  }
+
+  private handled(outcome: CheckoutOutcome): HandledRequest {
     this.outcomes.count(outcome);
+    return this.answerTo(outcome);
+  }
+
+  private answerTo(outcome: CheckoutOutcome): HandledRequest {
     const answer = checkoutAnswer(outcome, (found) => this.view(found));
     switch (answer.kind) {
       case 'created':

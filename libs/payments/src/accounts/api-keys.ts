@@ -1,6 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Clock } from '../clock.port.js';
 import { newId } from '../identifiers.js';
+import { runAlone, statement } from '../statements.js';
 import { checkExpiry, checkName, checkRate, checkScopes } from './admin-fields.js';
 import type { AdminOutcome, ListQuery } from './admin-outcome.js';
 import { done, notFound, refusalOf } from './admin-outcome.js';
@@ -58,6 +59,10 @@ export interface NewApiKey {
   readonly ratePerMinute?: number | null;
   readonly actor: string;
 }
+
+const KEY = `select k.id, k.shop_id, s.merchant_id, k.livemode, k.scopes, k.rate_per_minute, s.disabled_at,
+    k.expires_at, k.revoked_at, k.last_used_at
+  from api_key k join shop s on s.id = k.shop_id where k.hash = $1`;
 
 /** API keys of shops: shown once, stored as a hash, found by it. Every change is in the audit log. */
 export class ApiKeys {
@@ -118,12 +123,7 @@ export class ApiKeys {
   /** Whose key this is. Nothing of an unknown key is stored or repeated. */
   async authenticate(key: string): Promise<ApiKeyVerdict> {
     if (key.length === 0 || key.length > MAX_KEY_LENGTH) return { kind: 'unknown' };
-    const [row] = await this.dataSource.query<KeyRow[]>(
-      `select k.id, k.shop_id, s.merchant_id, k.livemode, k.scopes, k.rate_per_minute, s.disabled_at,
-         k.expires_at, k.revoked_at, k.last_used_at
-       from api_key k join shop s on s.id = k.shop_id where k.hash = $1`,
-      [hashApiKey(key)],
-    );
+    const [row] = await runAlone(this.dataSource, statement<KeyRow>(KEY, [hashApiKey(key)]));
     if (!row) return { kind: 'unknown' };
     const now = this.clock.now();
     if (row.revoked_at !== null) return { kind: 'revoked' };

@@ -11,9 +11,12 @@ export class CallerWait {
 
   /** Resolves when the work is done or the wait is over. What fails is told to `onError`, and its rows say the rest. */
   async within(work: Promise<unknown>, what: string): Promise<void> {
-    const done = new AbortController();
-    const safe = work.catch((error: unknown) => this.onError(error, what)).finally(() => done.abort());
-    await Promise.race([safe, delay(this.waitMs, undefined, { signal: done.signal }).catch(() => undefined)]);
+    const safe = work.catch((error: unknown) => this.onError(error, what));
+    let over: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => {
+      over = setTimeout(resolve, this.waitMs);
+    });
+    await Promise.race([safe, late]).finally(() => clearTimeout(over));
   }
 
   /** Looks again and again, as long as a caller waits, until `isOver` says so. */

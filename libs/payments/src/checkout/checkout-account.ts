@@ -1,5 +1,6 @@
-import type { DataSource } from 'typeorm';
 import { readShopPolicies } from '../accounts/shop-policies.js';
+import type { Statement } from '../statements.js';
+import { statement } from '../statements.js';
 
 /** The account that takes a shop's payments in a currency, with what bounds a payment there. */
 export interface CheckoutAccount {
@@ -11,19 +12,18 @@ export interface CheckoutAccount {
   readonly expiringSoonS: readonly number[] | null;
 }
 
-/** Null where the shop takes nothing in this currency, or its account takes no new payments. */
-export async function findCheckoutAccount(
-  dataSource: DataSource,
-  wanted: { shopId: string; currency: string },
-): Promise<CheckoutAccount | null> {
-  const [row]: AccountRow[] = await dataSource.query(
+/** Answers nothing where the shop takes nothing in this currency, or its account takes no new payments. */
+export function checkoutAccount(wanted: { shopId: string; currency: string }): Statement<CheckoutAccountRow> {
+  return statement(
     `select a.id, a.livemode, a.min_amount_minor, a.max_amount_minor, s.policies
      from shop_account m join gateway_account a on a.id = m.account_id
        join shop s on s.id = m.shop_id and s.livemode = a.livemode
      where m.shop_id = $1 and m.currency = $2 and a.disabled_at is null`,
     [wanted.shopId, wanted.currency],
   );
-  if (!row) return null;
+}
+
+export function toCheckoutAccount(row: CheckoutAccountRow): CheckoutAccount {
   return {
     id: row.id,
     livemode: row.livemode,
@@ -33,7 +33,7 @@ export async function findCheckoutAccount(
   };
 }
 
-interface AccountRow {
+export interface CheckoutAccountRow {
   id: string;
   livemode: boolean;
   min_amount_minor: string | null;

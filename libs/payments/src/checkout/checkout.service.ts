@@ -1,18 +1,23 @@
 import type { DataSource } from 'typeorm';
 import type { Clock } from '../clock.port.js';
 import { violatesConstraint } from '../database-errors.js';
-import type { Currency, Payment } from '../domain/index.js';
-import { INTENT_GRACE_MS, isOpen, openCommandOf } from '../domain/index.js';
-import type { GatewayCommandRunner } from '../gateway-commands/gateway-command.runner.js';
-import { newId, newToken } from '../identifiers.js';
-import type { CustomerDetails, ItemDetails, PaymentDetails } from '../orders/payment-details.js';
+import type { Currency, Payment, Verdict } from '../domain/index.js';
+import { isOpen, openCommandOf } from '../domain/index.js';
+import type { GatewayCommandRunner, HeldCreate } from '../gateway-commands/gateway-command.runner.js';
+import { newId } from '../identifiers.js';
+import { paymentsOfOrder } from '../orders/order-book.loader.js';
+import type { CustomerDetails, ItemDetails } from '../orders/payment-details.js';
 import type { PaymentLedger } from '../orders/payment-ledger.js';
 import type { FoundPayment, PaymentReader } from '../orders/payment.reader.js';
+import type { Statement } from '../statements.js';
+import { inTransaction, runInOrder } from '../statements.js';
 import type { CallerWait } from './caller-wait.js';
-import type { IdempotencyClaim, IdempotencyStore } from './idempotency.store.js';
-import { newCipFor, usualDeadline } from './new-cip.js';
 import type { CheckoutAccount } from './checkout-account.js';
-import { findCheckoutAccount } from './checkout-account.js';
+import { checkoutAccount, toCheckoutAccount } from './checkout-account.js';
+import { openingFor } from './checkout-opening.js';
+import type { BegunRow, IdempotencyClaim, IdempotencyRef, IdempotencyStore } from './idempotency.store.js';
+import { firstClaim, takenOver } from './idempotency.store.js';
+import { newCipFor } from './new-cip.js';
 
 /** A validated order; amounts in minor units. */
 export interface CheckoutRequest {
@@ -51,6 +56,30 @@ export interface CheckoutOptions {
   readonly expiringSoonS: readonly number[];
 }
 
+/** The answer to a request that is final: its key keeps it. Null for any other. */
+export type FinalAnswer = (outcome: CheckoutOutcome) => { readonly status: number; readonly body: string } | null;
+
+/** A checkout that was begun is committed: `proceed` brings it to its CIP. */
+export type BegunCheckout =
+  | {
+      readonly kind: 'begun';
+      readonly claim: IdempotencyClaim;
+      /** `isKept`: the final answer was stored with what it tells of. */
+      readonly proceed: (answer: FinalAnswer) => Promise<{ outcome: CheckoutOutcome; isKept: boolean }>;
+    }
+  | { readonly kind: 'nothing'; readonly outcome: CheckoutOutcome };
+
+type Opened =
+  | { readonly kind: 'opened'; readonly held: HeldCreate }
+  | { readonly kind: 'refused'; readonly outcome: CheckoutOutcome };
+
+/** Undoes the transaction of an opening that came to nothing, and the claim of its key with it. */
+class NothingOpened extends Error {
+  constructor(readonly outcome: CheckoutOutcome) {
+    super(outcome.kind);
+  }
+}
+
 export const RETRY_AFTER_SECONDS = 5;
 
 /** Opens payments and brings each to the one CIP a shopper is shown (requirement R1). */
@@ -67,41 +96,81 @@ export class CheckoutService {
   ) {}
 
   /**
-   * Begins or resumes the checkout that `claim` stands for. The payment, its stock hold and the create command are
-   * committed before the gateway is called; whatever the gateway then does, the same key finds its way back.
+   * Begins the checkout of a request whose key was never used; null when it was: claim it, and go on with `checkout`. The
+   * claim, the payment, its stock hold and the create command, held by this process, are one transaction, which is
+   * committed before the gateway is called. What `mayBegin` throws undoes it.
    */
+  async begin(ref: IdempotencyRef, request: CheckoutRequest, mayBegin: () => void): Promise<BegunCheckout | null> {
+    const opened = await this.open(ref.shopId, request, {
+      key: (paymentId) => this.idempotency.claimFor(ref, request, paymentId),
+      mayBegin,
+    });
+    if (opened === null) return null;
+    if (opened.kind === 'refused') return { kind: 'nothing', outcome: opened.outcome };
+    const { held } = opened;
+    const claim = firstClaim(ref, held.payment.id);
+    return { kind: 'begun', claim, proceed: (answer) => this.awaitHeld(held, { claim, answer }) };
+  }
+
+  /** Begins or resumes the checkout that `claim` stands for; whatever the gateway does, the same key finds its way back. */
   async checkout(claim: IdempotencyClaim, shopId: string, request: CheckoutRequest): Promise<CheckoutOutcome> {
     if (claim.paymentId !== null) return this.resume(claim.paymentId);
-    const account = await findCheckoutAccount(this.dataSource, { shopId, currency: request.currency });
-    if (!account) return { kind: 'no_account', currency: request.currency };
-    const { minAmountMinor, maxAmountMinor } = account;
-    const tooLittle = minAmountMinor !== null && request.amountMinor < minAmountMinor;
-    const tooMuch = maxAmountMinor !== null && request.amountMinor > maxAmountMinor;
-    if (tooLittle || tooMuch) {
-      return { kind: 'amount_out_of_range', currency: request.currency, minAmountMinor, maxAmountMinor };
-    }
-    const opening = this.opening(shopId, account, request);
-    const paymentId = opening.details.paymentId;
+    const opened = await this.open(shopId, request, {
+      key: (paymentId) => this.idempotency.bindTo(claim, { paymentId }),
+    });
+    if (opened === null) throw takenOver(claim);
+    return opened.kind === 'refused' ? opened.outcome : (await this.awaitHeld(opened.held)).outcome;
+  }
+
+  /** Null when the key answered that it is not ours. */
+  private async open(
+    shopId: string,
+    request: CheckoutRequest,
+    { key, mayBegin }: { key: (paymentId: string) => Statement<BegunRow>; mayBegin?: () => void },
+  ): Promise<Opened | null> {
+    const now = this.clock.now();
+    const paymentId = newId('pay', now);
+    const { orderId, currency } = request;
     try {
-      const verdict = await this.dataSource.transaction(async (manager) => {
-        const opened = await this.ledger.open(manager, opening);
-        if (opened.kind === 'applied') await this.idempotency.bind(manager, claim, { paymentId });
-        return opened;
-      });
-      if (verdict.kind === 'refused') {
-        const other = verdict.paymentId ?? '';
-        return {
-          kind: verdict.why === 'order_already_paid' ? 'order_already_paid' : 'order_already_open',
-          paymentId: other,
+      return await inTransaction(this.dataSource, async (manager) => {
+        const [[ours], [row], earlier] = await runInOrder(manager, [
+          key(paymentId),
+          checkoutAccount({ shopId, currency }),
+          paymentsOfOrder({ shopId, orderId }),
+        ]);
+        if (!ours) return null;
+        mayBegin?.();
+        const account = row ? toCheckoutAccount(row) : null;
+        const opening = openingFor(
+          { shopId, account: accepting(account, request), request, paymentId, now },
+          {
+            ...this.options,
+            commandLeaseMs: this.runner.commandLeaseMs,
+          },
+        );
+        const { verdict, written } = await this.ledger.open(manager, opening, {
+          earlier,
+          commandLeaseMs: this.runner.commandLeaseMs,
+        });
+        if (verdict.kind === 'refused') throw new NothingOpened(inTheWay(verdict));
+        const { commandId, cip, details } = opening;
+        const { payment } = opening.observation;
+        const held: HeldCreate = {
+          commandId,
+          cip,
+          payment,
+          details,
+          written: written && { ...written, transactionId: ours.transaction_id },
         };
-      }
+        return { kind: 'opened', held };
+      });
     } catch (error) {
+      if (error instanceof NothingOpened) return { kind: 'refused', outcome: error.outcome };
       // Two first payments of one order at once: there was no row to lock, so the unique index decided.
       if (!violatesConstraint(error, 'uq_payment_open_order')) throw error;
-      const open = await this.reader.findOpen(shopId, request.orderId);
-      return { kind: 'order_already_open', paymentId: open?.payment.id ?? '' };
+      const open = await this.reader.findOpen(shopId, orderId);
+      return { kind: 'refused', outcome: { kind: 'order_already_open', paymentId: open?.payment.id ?? '' } };
     }
-    return this.awaitCip(paymentId, opening.commandId);
   }
 
   private async resume(paymentId: string): Promise<CheckoutOutcome> {
@@ -149,26 +218,28 @@ export class CheckoutService {
     return this.outcome(paymentId);
   }
 
+  private async awaitHeld(
+    held: HeldCreate,
+    keyed?: { readonly claim: IdempotencyClaim; readonly answer: FinalAnswer },
+  ): Promise<{ outcome: CheckoutOutcome; isKept: boolean }> {
+    let recorded: { outcome: CheckoutOutcome; isKept: boolean } | null = null;
+    const run = async (): Promise<void> => {
+      let settled: typeof recorded = null;
+      await this.runner.runHeld(held, (found) => {
+        const outcome = outcomeOf(found);
+        const answer = keyed?.answer(outcome) ?? null;
+        settled = { outcome, isKept: answer !== null };
+        return keyed && answer ? [this.idempotency.finishWith(keyed.claim, answer)] : [];
+      });
+      // Only now is it committed.
+      recorded = settled;
+    };
+    await this.wait.within(run(), 'create');
+    return recorded ?? { outcome: await this.outcome(held.payment.id), isKept: false };
+  }
+
   private async outcome(paymentId: string): Promise<CheckoutOutcome> {
-    const found = await this.reader.get(paymentId);
-    const { payment } = found;
-    if (payment.state === 'created') {
-      return { kind: 'unavailable', paymentId, retryAfterSeconds: RETRY_AFTER_SECONDS };
-    }
-    if (payment.state === 'failed') {
-      const { code, message } = payment.failure ?? { code: 'failed', message: '' };
-      return code === 'gateway_unavailable'
-        ? { kind: 'given_up', paymentId, message }
-        : { kind: 'rejected', found, code, message };
-    }
-    if (isOpen(payment.state) && openCommandOf(payment)?.kind === 'create') {
-      return { kind: 'unavailable', paymentId, retryAfterSeconds: RETRY_AFTER_SECONDS };
-    }
-    const neverHadOne = payment.cips.every((cip) => cip.number === null);
-    if (neverHadOne && !isOpen(payment.state) && payment.receipts.length === 0) {
-      return { kind: 'given_up', paymentId, message: `The payment is ${payment.state} and never had a CIP.` };
-    }
-    return { kind: 'payment', found };
+    return outcomeOf(await this.reader.get(paymentId));
   }
 
   private watch(paymentId: string): Promise<void> {
@@ -177,75 +248,42 @@ export class CheckoutService {
       return payment.state !== 'created' || !openCommandOf(payment);
     });
   }
+}
 
-  private opening(
-    shopId: string,
-    account: CheckoutAccount,
-    request: CheckoutRequest,
-  ): {
-    observation: { kind: 'open'; paymentId: string; payment: Payment };
-    details: PaymentDetails;
-    commandId: string;
-  } {
-    const now = this.clock.now();
-    const paymentId = newId('pay', now);
-    const commandId = newId('gcmd', now);
-    const expiresAt = request.expiresAt ?? usualDeadline(now, this.options.paymentTtlMs);
-    const cip = newCipFor({ orderId: request.orderId, expiresAt, now });
-    const holdsStock = request.items.length > 0;
-    const payment: Payment = {
-      id: paymentId,
-      accountId: account.id,
-      amountMinor: request.amountMinor,
-      currency: request.currency,
-      baseState: 'created',
-      state: 'created',
-      late: false,
-      unconfirmed: false,
-      failure: null,
-      stock: holdsStock ? 'held' : 'none',
-      stockGeneration: holdsStock ? 1 : 0,
-      createdAt: now,
-      expiresAt,
-      remindBeforeS: account.expiringSoonS ?? this.options.expiringSoonS,
-      remindAt: null,
-      nextAt: expiresAt,
-      heldFor: null,
-      paidAt: null,
-      closedAt: null,
-      cips: [cip],
-      facts: [],
-      receipts: [],
-      refunds: [],
-      commands: [
-        {
-          id: commandId,
-          cipId: cip.id,
-          kind: 'create',
-          purpose: 'checkout',
-          status: 'intent',
-          actor: 'storefront',
-          expiresAt: null,
-          nextAt: new Date(now.getTime() + INTENT_GRACE_MS),
-          outcome: null,
-        },
-      ],
-      cases: new Map(),
-      waitingNotifications: 0,
-    };
-    const details: PaymentDetails = {
-      paymentId,
-      shopId,
-      orderId: request.orderId,
-      livemode: account.livemode,
-      description: request.description,
-      customer: request.customer,
-      items: request.items,
-      metadata: request.metadata,
-      returnUrl: request.returnUrl,
-      pageToken: newToken(),
-      updatedAt: now,
-    };
-    return { observation: { kind: 'open', paymentId, payment }, details, commandId };
+function outcomeOf(found: FoundPayment): CheckoutOutcome {
+  const { payment } = found;
+  const paymentId = payment.id;
+  if (payment.state === 'created') {
+    return { kind: 'unavailable', paymentId, retryAfterSeconds: RETRY_AFTER_SECONDS };
   }
+  if (payment.state === 'failed') {
+    const { code, message } = payment.failure ?? { code: 'failed', message: '' };
+    return code === 'gateway_unavailable'
+      ? { kind: 'given_up', paymentId, message }
+      : { kind: 'rejected', found, code, message };
+  }
+  if (isOpen(payment.state) && openCommandOf(payment)?.kind === 'create') {
+    return { kind: 'unavailable', paymentId, retryAfterSeconds: RETRY_AFTER_SECONDS };
+  }
+  const neverHadOne = payment.cips.every((cip) => cip.number === null);
+  if (neverHadOne && !isOpen(payment.state) && payment.receipts.length === 0) {
+    return { kind: 'given_up', paymentId, message: `The payment is ${payment.state} and never had a CIP.` };
+  }
+  return { kind: 'payment', found };
+}
+
+/** The account, when it takes this order. */
+function accepting(account: CheckoutAccount | null, { currency, amountMinor }: CheckoutRequest): CheckoutAccount {
+  if (!account) throw new NothingOpened({ kind: 'no_account', currency });
+  const { minAmountMinor, maxAmountMinor } = account;
+  const tooLittle = minAmountMinor !== null && amountMinor < minAmountMinor;
+  const tooMuch = maxAmountMinor !== null && amountMinor > maxAmountMinor;
+  if (tooLittle || tooMuch) {
+    throw new NothingOpened({ kind: 'amount_out_of_range', currency, minAmountMinor, maxAmountMinor });
+  }
+  return account;
+}
+
+function inTheWay({ why, paymentId = '' }: Extract<Verdict, { kind: 'refused' }>): CheckoutOutcome {
+  return { kind: why === 'order_already_paid' ? 'order_already_paid' : 'order_already_open', paymentId };
 }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
 import { canonicalJson } from '../json.js';
+import type { Statement } from '../statements.js';
+import { runInOrder, statement } from '../statements.js';
 
 export interface IdempotencyRef {
   readonly shopId: string;
@@ -23,6 +25,11 @@ export type IdempotencyVerdict =
   | { readonly kind: 'stored'; readonly status: number; readonly body: string }
   | { readonly kind: 'reused' }
   | { readonly kind: 'in_use' };
+
+/** What claims or binds a key says of the transaction that it is in. */
+export interface BegunRow {
+  transaction_id: string;
+}
 
 interface BoundRow {
   payment_id: string | null;
@@ -51,13 +58,10 @@ export class IdempotencyStore {
 
   /** `request` is the validated body: the same request in another spelling is the same request. */
   async claim(ref: IdempotencyRef, request: unknown): Promise<IdempotencyVerdict> {
-    const hash = createHash('sha256').update(canonicalJson(request)).digest();
-    const fresh: unknown[] = await this.dataSource.query(
-      `insert into idempotency_key (shop_id, key, operation, request_hash, lease_until)
-       values ($1, $2, $3, $4, now() + $5 * interval '1 millisecond') on conflict do nothing returning 1`,
-      [ref.shopId, ref.key, ref.operation, hash, this.leaseMs],
-    );
-    if (fresh.length > 0) return { kind: 'claimed', claim: { ...ref, attempt: 1, paymentId: null, subject: null } };
+    const hash = hashOf(request);
+    const { text, values } = this.claimFresh(ref, hash, null);
+    const fresh: unknown[] = await this.dataSource.query(text, [...values]);
+    if (fresh.length > 0) return { kind: 'claimed', claim: firstClaim(ref, null) };
     const [row]: KeyRow[] = await this.dataSource.query(
       `select operation, request_hash, attempt, payment_id, response_status, response_body,
          coalesce(lease_until > now(), false) as leased from idempotency_key where shop_id = $1 and key = $2`,
@@ -78,26 +82,45 @@ export class IdempotencyStore {
     return { kind: 'claimed', claim: { ...ref, attempt: row.attempt + 1, paymentId, subject } };
   }
 
+  /**
+   * Claims a key that was never used for a payment, in the transaction that begins it; answers nothing when the key was
+   * used before. Another request with the key waits for that transaction to end, and finds the key as it left it.
+   */
+  claimFor(ref: IdempotencyRef, request: unknown, paymentId: string): Statement<BegunRow> {
+    return this.claimFresh(ref, hashOf(request), paymentId);
+  }
+
+  private claimFresh(ref: IdempotencyRef, hash: Buffer, paymentId: string | null): Statement<BegunRow> {
+    return statement(CLAIM_FRESH, [ref.shopId, ref.key, ref.operation, hash, this.leaseMs, paymentId]);
+  }
+
   /** Binds the key to its payment, in the transaction that begins. Throws when another attempt took the claim away. */
   async bind(
     manager: EntityManager,
     claim: IdempotencyClaim,
     bound: { readonly paymentId: string; readonly subject?: string },
   ): Promise<void> {
-    const [, count] = await manager.query(
-      'update idempotency_key set payment_id = $4, subject = $5 where shop_id = $1 and key = $2 and attempt = $3',
-      [claim.shopId, claim.key, claim.attempt, bound.paymentId, bound.subject ?? null],
-    );
-    if (count !== 1) throw new Error(`another attempt took over the idempotency key ${claim.key}`);
+    const [begun] = await runInOrder(manager, [this.bindTo(claim, bound)]);
+    if (begun.length !== 1) throw takenOver(claim);
+  }
+
+  /** The same as a statement: answers nothing when another attempt took the claim away. */
+  bindTo(
+    claim: IdempotencyClaim,
+    bound: { readonly paymentId: string; readonly subject?: string },
+  ): Statement<BegunRow> {
+    return statement(BIND, [claim.shopId, claim.key, claim.attempt, bound.paymentId, bound.subject ?? null]);
   }
 
   /** Keeps the final answer: every later request with the key gets exactly it. */
   async finish(claim: IdempotencyClaim, answer: { status: number; body: string }): Promise<void> {
-    await this.dataSource.query(
-      `update idempotency_key set response_status = $4, response_body = $5, lease_until = null
-       where shop_id = $1 and key = $2 and attempt = $3`,
-      [claim.shopId, claim.key, claim.attempt, answer.status, answer.body],
-    );
+    const { text, values } = this.finishWith(claim, answer);
+    await this.dataSource.query(text, [...values]);
+  }
+
+  /** The same as a statement, for the transaction that the answer tells of. */
+  finishWith({ shopId, key, attempt }: IdempotencyClaim, answer: { status: number; body: string }): Statement {
+    return statement(FINISH, [shopId, key, attempt, answer.status, answer.body]);
   }
 
   /** No final answer yet: the same key may resume at once. */
@@ -116,3 +139,24 @@ export class IdempotencyStore {
     );
   }
 }
+
+export function takenOver({ key }: IdempotencyRef): Error {
+  return new Error(`another attempt took over the idempotency key ${key}`);
+}
+
+/** The claim of a key that was never used before. */
+export function firstClaim({ shopId, key, operation }: IdempotencyRef, paymentId: string | null): IdempotencyClaim {
+  return { shopId, key, operation, attempt: 1, paymentId, subject: null };
+}
+
+function hashOf(request: unknown): Buffer {
+  return createHash('sha256').update(canonicalJson(request)).digest();
+}
+
+const CLAIM_FRESH = `insert into idempotency_key (shop_id, key, operation, request_hash, lease_until, payment_id)
+  values ($1, $2, $3, $4, now() + $5 * interval '1 millisecond', $6)
+  on conflict do nothing returning pg_current_xact_id()::xid::text as transaction_id`;
+const BIND = `update idempotency_key set payment_id = $4, subject = $5 where shop_id = $1 and key = $2 and attempt = $3
+  returning pg_current_xact_id()::xid::text as transaction_id`;
+const FINISH = `update idempotency_key set response_status = $4, response_body = $5, lease_until = null
+  where shop_id = $1 and key = $2 and attempt = $3`;

@@ -2,11 +2,13 @@ import { randomBytes } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import type { Clock } from '../clock.port.js';
 import type {
+  Cip,
   CommandKind,
   CommandPurpose,
   CommandStatus,
   Currency,
   Observation,
+  Payment,
   Replacement,
 } from '../domain/index.js';
 import { transactionCode } from '../domain/index.js';
@@ -14,8 +16,11 @@ import type { CipRecord, Gateway, GatewayOutcome, Gateways } from '../gateway.po
 import { isVoid, refusalSentence, voidReason } from '../gateway.port.js';
 import { newId } from '../identifiers.js';
 import { inParallel } from '../in-parallel.js';
-import type { CustomerDetails } from '../orders/payment-details.js';
-import type { PaymentLedger } from '../orders/payment-ledger.js';
+import type { WrittenBooks } from '../orders/order-book.loader.js';
+import type { CustomerDetails, PaymentDetails } from '../orders/payment-details.js';
+import type { LedgerOutcome, PaymentLedger } from '../orders/payment-ledger.js';
+import type { FoundPayment } from '../orders/payment.reader.js';
+import type { Statement } from '../statements.js';
 import { searchObservation } from '../searches/search-observation.js';
 import type { CountedGateways } from './counted-gateways.js';
 import { callRefund } from './refund-call.js';
@@ -59,6 +64,16 @@ interface CommandRow {
   customer: CustomerDetails;
 }
 
+/** A create that was written as sent, and is held by who wrote it (`commandLeaseMs`). */
+export interface HeldCreate {
+  readonly commandId: string;
+  readonly cip: Cip;
+  readonly payment: Payment;
+  readonly details: PaymentDetails;
+  /** The order as its opening wrote it; null when it had an earlier payment. */
+  readonly written: WrittenBooks | null;
+}
+
 /** A command that this process carries out. */
 interface ClaimedCommand extends CommandRow {
   /** Takes what became of it: to the ledger at once, or to whoever settles several together. */
@@ -87,6 +102,22 @@ export class GatewayCommandRunner {
     if (!command) return false;
     await this.carryOut(command, gateways);
     return true;
+  }
+
+  /**
+   * Carries out a create that this process holds since it was written. `settling` sees the payment as the outcome leaves
+   * it, and may add to the transaction that records it.
+   */
+  async runHeld(held: HeldCreate, settling: (found: FoundPayment) => readonly Statement[]): Promise<void> {
+    const opened = { paymentId: held.payment.id, written: held.written };
+    const settle = async (...observations: Observation[]): Promise<void> =>
+      this.told(await this.ledger.observeOpened(opened, observations, settling));
+    await this.carryOut({ ...commandOf(held), settle }, this.gateways);
+  }
+
+  /** How long a command is its holder's without renewal, and when somebody else may look at it. */
+  get commandLeaseMs(): number {
+    return Math.min(LEASE_MS, this.options.timeoutMs + 5_000);
   }
 
   /**
@@ -123,7 +154,7 @@ export class GatewayCommandRunner {
   ): Promise<void> {
     const commands = await this.claimAll(commandIds, `status = 'intent'`);
     const open = new Set(commands.map((command) => command.id));
-    const renewal = setInterval(() => void this.renewLeases([...open]), this.leaseMs / 4);
+    const renewal = setInterval(() => void this.renewLeases([...open]), this.commandLeaseMs / 4);
     try {
       await inParallel(commands, CALLS_AT_ONCE, async (command) => {
         const told: Observation[] = [];
@@ -149,7 +180,7 @@ export class GatewayCommandRunner {
 
   /** Leases are on database time: an application clock that jumps must not free a call that is under way. */
   private async claimAll(commandIds: readonly string[], condition: string): Promise<CommandRow[]> {
-    const { leaseMs } = this;
+    const leaseMs = this.commandLeaseMs;
     const [claimed] = (await this.dataSource.query(
       `update gateway_command set status = 'sent', attempts = attempts + 1, sent_at = coalesce(sent_at, $2), next_at = $3,
          lease_until = now() + $4 * interval '1 millisecond'
@@ -166,7 +197,7 @@ export class GatewayCommandRunner {
   }
 
   private async carryOut(command: ClaimedCommand, gateways: Gateways): Promise<void> {
-    const renewal = setInterval(() => void this.renewLeases([command.id]), this.leaseMs / 4);
+    const renewal = setInterval(() => void this.renewLeases([command.id]), this.commandLeaseMs / 4);
     try {
       await this.call(command, gateways);
     } finally {
@@ -205,16 +236,12 @@ export class GatewayCommandRunner {
     }
   }
 
-  private get leaseMs(): number {
-    return Math.min(LEASE_MS, this.options.timeoutMs + 5_000);
-  }
-
   /** While our socket is open the answer may come: nobody else may take the command for lost. */
   private async renewLeases(commandIds: readonly string[]): Promise<void> {
     await this.dataSource
       .query(
         `update gateway_command set lease_until = now() + $2 * interval '1 millisecond' where id = any($1) and status = 'sent'`,
-        [commandIds, this.leaseMs],
+        [commandIds, this.commandLeaseMs],
       )
       .catch(() => undefined);
   }
@@ -413,13 +440,38 @@ export class GatewayCommandRunner {
   }
 
   private async observe(observations: readonly Observation[]): Promise<void> {
-    const { events } = await this.ledger.observeMany(observations);
+    this.told(await this.ledger.observeMany(observations));
+  }
+
+  private told({ events }: LedgerOutcome): void {
     if (events > 0) this.options.onEvents?.();
   }
 
   private later(ms: number): Date {
     return new Date(this.clock.now().getTime() + ms);
   }
+}
+
+function commandOf({ commandId, cip, payment, details }: HeldCreate): CommandRow {
+  return {
+    id: commandId,
+    payment_id: payment.id,
+    cip_id: cip.id,
+    kind: 'create',
+    purpose: 'checkout',
+    status: 'sent',
+    attempts: 1,
+    account_id: payment.accountId,
+    transaction_code: cip.transactionCode,
+    number: null,
+    amount_minor: payment.amountMinor.toString(),
+    currency: payment.currency,
+    cip_expires_at: cip.expiresAt,
+    arguments: {},
+    order_id: details.orderId,
+    description: details.description,
+    customer: details.customer,
+  };
 }
 
 /** "+51987654321" → "+51" and "987654321"; a number without a country code is Peruvian. */

@@ -1,11 +1,18 @@
+import { columns } from '../columns.js';
 import type { GatewayCommand, Payment } from '../domain/index.js';
 import { canonicalJson } from '../json.js';
 import type { PaymentChange } from '../orders/payment-change.js';
 import type { Statement } from '../statements.js';
 import { statement } from '../statements.js';
 
-/** Writes new commands and what became of open ones: two statements for any number of payments. */
-export function commandStatements(changes: readonly PaymentChange[], now: Date): Statement[] {
+/**
+ * Writes new commands and what became of open ones: two statements for any number of payments. `leaseMs` is that of
+ * commands that are written as sent.
+ */
+export function commandStatements(
+  changes: readonly PaymentChange[],
+  { now, leaseMs }: { readonly now: Date; readonly leaseMs: number },
+): Statement[] {
   const changed = changes.flatMap(({ old, payment }) =>
     payment.commands
       .filter((command) => old?.commands.find((other) => other.id === command.id) !== command)
@@ -16,36 +23,43 @@ export function commandStatements(changes: readonly PaymentChange[], now: Date):
   const statements: Statement[] = [];
   // Settled ones first: at most one open command per payment, at every moment.
   if (known.length > 0) {
-    statements.push(
-      statement(
-        // Whoever held it has said how its call ended: no answer can come any more, and the next may take it at once.
-        `update gateway_command g set status = x.status, outcome = x.outcome, next_at = x.next_at, lease_until = null,
-         settled_at = case when x.status = 'unknown' then null else $2::timestamptz end
-       from jsonb_to_recordset($1::jsonb) as x(id text, status text, outcome jsonb, next_at timestamptz)
-       where g.id = x.id`,
-        [canonicalJson(known.map(({ command }) => settledRow(command))), now],
-      ),
-    );
+    statements.push(statement(SETTLE, [...SETTLED.values(known.map(({ command }) => settledRow(command))), now]));
   }
   if (fresh.length > 0) {
-    statements.push(
-      statement(
-        `insert into gateway_command (id, payment_id, cip_id, kind, purpose, status, actor, arguments, outcome, next_at, created_at)
-       select id, payment_id, cip_id, kind, purpose, status, actor, arguments, outcome, next_at, $2
-       from jsonb_to_recordset($1::jsonb) as x(id text, payment_id text, cip_id text, kind text, purpose text, status text,
-         actor text, arguments jsonb, outcome jsonb, next_at timestamptz)`,
-        [canonicalJson(fresh.map(({ command, payment }) => freshRow(command, payment))), now],
-      ),
-    );
+    const rows = fresh.map(({ command, payment }) => freshRow(command, payment));
+    statements.push(statement(INSERT, [...FRESH.values(rows), now, leaseMs]));
   }
   return statements;
 }
 
-function settledRow({ id, status, outcome, nextAt }: GatewayCommand): Record<string, unknown> {
-  return { id, status, outcome, next_at: nextAt };
+const SETTLED_COLUMNS = { id: 'text', status: 'text', outcome: 'jsonb', next_at: 'timestamptz' } as const;
+const SETTLED = columns(SETTLED_COLUMNS);
+/** Whoever held it has said how its call ended: no answer can come any more, and the next may take it at once. */
+const SETTLE = `update gateway_command g set status = x.status, outcome = x.outcome, next_at = x.next_at, lease_until = null,
+    settled_at = case when x.status = 'unknown' then null else $${SETTLED.next}::timestamptz end
+  from ${SETTLED.source} where g.id = x.id and g.id = any($1::text[])`;
+
+const FRESH = columns({
+  ...SETTLED_COLUMNS,
+  payment_id: 'text',
+  cip_id: 'text',
+  kind: 'text',
+  purpose: 'text',
+  actor: 'text',
+  arguments: 'jsonb',
+});
+/** One that is written as sent is claimed with that: whoever writes it makes the call, after the commit. */
+const INSERT = `insert into gateway_command (${FRESH.names}, created_at, attempts, sent_at, lease_until)
+  select ${FRESH.names}, $${FRESH.next}, case when status = 'sent' then 1 else 0 end,
+    case when status = 'sent' then $${FRESH.next}::timestamptz end,
+    case when status = 'sent' then now() + $${FRESH.next + 1} * interval '1 millisecond' end
+  from ${FRESH.source}`;
+
+function settledRow({ id, status, outcome, nextAt }: GatewayCommand) {
+  return { id, status, outcome: outcome && canonicalJson(outcome), next_at: nextAt };
 }
 
-function freshRow(command: GatewayCommand, payment: Payment): Record<string, unknown> {
+function freshRow(command: GatewayCommand, payment: Payment) {
   return {
     ...settledRow(command),
     payment_id: payment.id,
@@ -53,9 +67,9 @@ function freshRow(command: GatewayCommand, payment: Payment): Record<string, unk
     kind: command.kind,
     purpose: command.purpose,
     actor: command.actor,
-    arguments: {
+    arguments: canonicalJson({
       ...(command.expiresAt === null ? {} : { expiresAt: command.expiresAt.toISOString() }),
       ...(command.refundId === undefined ? {} : { refundId: command.refundId }),
-    },
+    }),
   };
 }

@@ -25,6 +25,7 @@ import { groupBy } from '../group-by.js';
 import { WAITING_FOR_CIP } from '../inbox/waiting-notifications.js';
 import type { RefundRow } from '../refunds/refund.rows.js';
 import { REFUNDS_OF_PAYMENTS, toRefund } from '../refunds/refund.rows.js';
+import type { RowsOf, Statement } from '../statements.js';
 import { runInOrder, statement } from '../statements.js';
 import type { CustomerDetails, ItemDetails, PaymentDetails } from './payment-details.js';
 
@@ -42,9 +43,15 @@ export interface PaymentCounters {
   readonly historyDigest: Buffer | null;
 }
 
-interface OrderRef {
-  shopId: string;
-  orderId: string;
+/** Books of an order as the transaction that opened its first payment wrote them. */
+export interface WrittenBooks extends LoadedBooks {
+  /** Its id, as `xmin` of the rows that it wrote last. */
+  readonly transactionId: string;
+}
+
+export interface OrderRef {
+  readonly shopId: string;
+  readonly orderId: string;
 }
 
 interface PaymentRow {
@@ -85,43 +92,78 @@ interface PaymentRow {
 /**
  * Loads the whole orders that these payments belong to. With `lock`, every payment row of each order is locked in id
  * order, so that two transactions never wait for each other in a circle.
+ *
+ * One round trip where each order has one payment, and two where one has more.
  */
 export async function loadBooksOfPayments(
   manager: EntityManager,
   paymentIds: readonly string[],
-  options: { lock: boolean },
+  { lock }: { lock: boolean },
 ): Promise<LoadedBooks> {
-  const orders: { shop_id: string; order_id: string }[] = await manager.query(
-    'select distinct shop_id, order_id from payment where id = any($1)',
-    [paymentIds],
-  );
-  return loadBooks(
-    manager,
-    orders.map((row) => ({ shopId: row.shop_id, orderId: row.order_id })),
-    options,
-  );
+  const rowsOfOrders = `select ${PAYMENT_COLUMNS} from payment where id = any(array(${IDS_OF_ORDERS}))
+    order by id${lock ? ' for update' : ''}`;
+  for (;;) {
+    const [rows, ...given] = await runInOrder(manager, [
+      statement<PaymentRow>(rowsOfOrders, [paymentIds]),
+      ...contentsOf(paymentIds),
+      statement<ShippedRow>(SHIPPED, [paymentIds]),
+      statement<{ id: string }>(IDS_OF_ORDERS, [paymentIds]),
+    ]);
+    const [shipped, all] = given.slice(-2) as [ShippedRow[], { id: string }[]];
+    const seen = new Set(rows.map((row) => row.id));
+    // While we waited for a lock, its holder may have opened another payment of the order: look until none is new.
+    if (lock && !all.every((row) => seen.has(row.id))) continue;
+    const others = rows.map((row) => row.id).filter((id) => !paymentIds.includes(id));
+    const contents = given.slice(0, -2) as unknown as ContentRows;
+    if (others.length > 0) {
+      const more = await runInOrder(manager, contentsOf(others));
+      for (const [index, some] of more.entries()) contents[index]?.push(...(some as never[]));
+    }
+    return toBooks(rows, contents, shipped);
+  }
 }
 
-export async function loadBooks(
+/** An order before its first payment has nothing else either. */
+export function emptyBook(order: OrderRef): LoadedBooks {
+  return { books: [{ ...order, shippedBy: null, payments: [] }], details: new Map(), counters: new Map() };
+}
+
+/** The payments that an order has. */
+export function paymentsOfOrder({ shopId, orderId }: OrderRef): Statement<{ id: string }> {
+  return statement(OF_ORDER, [[shopId], orderId]);
+}
+
+/**
+ * The books of an order as the opening of its first payment wrote them, locked, when nobody changed them since: whoever
+ * changes what is in them writes the payment's row, and nobody opens another payment before this one's row says that it
+ * is open no more. Null when it was written since.
+ */
+export async function lockAsWritten(
   manager: EntityManager,
-  orders: readonly OrderRef[],
-  options: { lock: boolean },
-): Promise<LoadedBooks> {
-  const rows = await loadPaymentRows(manager, orders, options.lock);
-  const ids = rows.map((row) => row.id);
-  const shopIds = orders.map((order) => order.shopId);
-  const orderIds = orders.map((order) => order.orderId);
-  const loaded = await runInOrder(manager, [
-    statement<CipRow>(CIPS, [ids]),
-    statement<FactRow>(FACTS, [ids]),
-    statement<ReceiptRow>(RECEIPTS, [ids]),
-    statement<RefundRow>(REFUNDS_OF_PAYMENTS, [ids]),
-    statement<CommandRow>(COMMANDS, [ids]),
-    statement<CaseRow>(CASES, [ids]),
-    statement<ItemRow>(ITEMS, [ids]),
-    statement<{ payment_id: string; waiting: number }>(WAITING, [ids]),
-    statement<{ shop_id: string; order_id: string; payment_id: string }>(SHIPPED, [shopIds, orderIds]),
+  paymentId: string,
+  written: WrittenBooks,
+): Promise<LoadedBooks | null> {
+  const [[row], cips, waiting] = await runInOrder(manager, [
+    statement<{ written_by: string }>('select xmin::text as written_by from payment where id = $1 for update', [
+      paymentId,
+    ]),
+    statement<CipRow>(CIPS, [[paymentId]]),
+    statement<WaitingRow>(WAITING, [[paymentId]]),
   ]);
+  if (row?.written_by !== written.transactionId) return null;
+  const books = written.books.map((book) => ({
+    ...book,
+    payments: book.payments.map((payment) => ({
+      ...payment,
+      // Polls are asked for, and notifications stored, without a change of the payment.
+      cips: cips.map(toCip),
+      waitingNotifications: waiting[0]?.waiting ?? 0,
+    })),
+  }));
+  return { ...written, books };
+}
+
+function toBooks(rows: readonly PaymentRow[], loaded: ContentRows, shippedRows: readonly ShippedRow[]): LoadedBooks {
   const cips = groupBy(loaded[0], (row) => row.payment_id);
   const facts = groupBy(loaded[1], (row) => row.payment_id);
   const receipts = groupBy(loaded[2], (row) => row.payment_id);
@@ -130,11 +172,10 @@ export async function loadBooks(
   const cases = groupBy(loaded[5], (row) => row.payment_id);
   const items = groupBy(loaded[6], (row) => row.payment_id);
   const waiting = new Map(loaded[7].map((row) => [row.payment_id, row.waiting]));
-  const shipped = new Map(loaded[8].map((row) => [`${row.shop_id}\n${row.order_id}`, row.payment_id]));
+  const shipped = new Map(shippedRows.map((row) => [`${row.shop_id}\n${row.order_id}`, row.payment_id]));
 
   const details = new Map<string, PaymentDetails>();
   const counters = new Map<string, PaymentCounters>();
-  const byOrder = new Map<string, Payment[]>(orders.map((order) => [`${order.shopId}\n${order.orderId}`, []]));
   for (const row of rows) {
     details.set(row.id, toDetails(row, items.get(row.id) ?? []));
     counters.set(row.id, {
@@ -142,62 +183,65 @@ export async function loadBooks(
       historySequence: row.history_sequence,
       historyDigest: row.history_digest,
     });
-    byOrder.get(`${row.shop_id}\n${row.order_id}`)?.push({
-      id: row.id,
-      accountId: row.account_id,
-      amountMinor: BigInt(row.amount_minor),
-      currency: row.currency,
-      baseState: row.base_state,
-      state: row.state,
-      late: row.late,
-      unconfirmed: row.unconfirmed,
-      failure: row.failure_code === null ? null : { code: row.failure_code, message: row.failure_message ?? '' },
-      stock: row.stock,
-      stockGeneration: row.stock_generation,
-      createdAt: row.created_at,
-      expiresAt: row.expires_at,
-      remindBeforeS: row.remind_before_s,
-      remindAt: row.remind_at,
-      nextAt: row.next_at,
-      heldFor: row.held_for,
-      paidAt: row.paid_at,
-      closedAt: row.closed_at,
-      cips: (cips.get(row.id) ?? []).map(toCip),
-      facts: (facts.get(row.id) ?? []).map(toFact),
-      receipts: (receipts.get(row.id) ?? []).map(toReceipt),
-      refunds: (refunds.get(row.id) ?? []).map(toRefund),
-      commands: (commands.get(row.id) ?? []).map(toCommand),
-      cases: new Map((cases.get(row.id) ?? []).map((entry) => [entry.dedupe_key, entry.standing])),
-      waitingNotifications: waiting.get(row.id) ?? 0,
-    });
   }
-  const books = [...byOrder].map(([key, payments]): OrderBook => {
+  const toPayment = (row: PaymentRow): Payment => ({
+    id: row.id,
+    accountId: row.account_id,
+    amountMinor: BigInt(row.amount_minor),
+    currency: row.currency,
+    baseState: row.base_state,
+    state: row.state,
+    late: row.late,
+    unconfirmed: row.unconfirmed,
+    failure: row.failure_code === null ? null : { code: row.failure_code, message: row.failure_message ?? '' },
+    stock: row.stock,
+    stockGeneration: row.stock_generation,
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    remindBeforeS: row.remind_before_s,
+    remindAt: row.remind_at,
+    nextAt: row.next_at,
+    heldFor: row.held_for,
+    paidAt: row.paid_at,
+    closedAt: row.closed_at,
+    cips: (cips.get(row.id) ?? []).map(toCip),
+    facts: (facts.get(row.id) ?? []).map(toFact),
+    receipts: (receipts.get(row.id) ?? []).map(toReceipt),
+    refunds: (refunds.get(row.id) ?? []).map(toRefund),
+    commands: (commands.get(row.id) ?? []).map(toCommand),
+    cases: new Map((cases.get(row.id) ?? []).map((entry) => [entry.dedupe_key, entry.standing])),
+    waitingNotifications: waiting.get(row.id) ?? 0,
+  });
+  const books = [...groupBy(rows, (row) => `${row.shop_id}\n${row.order_id}`)].map(([key, ofOrder]): OrderBook => {
     const [shopId = '', orderId = ''] = key.split('\n');
-    return { shopId, orderId, shippedBy: shipped.get(key) ?? null, payments };
+    return { shopId, orderId, shippedBy: shipped.get(key) ?? null, payments: ofOrder.map(toPayment) };
   });
   return { books, details, counters };
 }
 
-async function loadPaymentRows(
-  manager: EntityManager,
-  orders: readonly OrderRef[],
-  lock: boolean,
-): Promise<PaymentRow[]> {
-  const parameters = [orders.map((order) => order.shopId), orders.map((order) => order.orderId)];
-  const sql = `select ${PAYMENT_COLUMNS} from payment where (shop_id, order_id) in (select * from unnest($1::text[], $2::text[]))
-    order by id${lock ? ' for update' : ''}`;
-  for (;;) {
-    // While we waited for a lock, its holder may have opened another payment of the order: look until none is new.
-    const [rows, all] = await runInOrder(manager, [
-      statement<PaymentRow>(sql, parameters),
-      ...(lock ? [statement<{ id: string }>(ALL_OF_ORDERS, parameters)] : []),
-    ]);
-    const seen = new Set(rows.map((row) => row.id));
-    if (!all || all.every((row) => seen.has(row.id))) return rows;
-  }
+function contentsOf(paymentIds: readonly string[]) {
+  return [
+    statement<CipRow>(CIPS, [paymentIds]),
+    statement<FactRow>(FACTS, [paymentIds]),
+    statement<ReceiptRow>(RECEIPTS, [paymentIds]),
+    statement<RefundRow>(REFUNDS_OF_PAYMENTS, [paymentIds]),
+    statement<CommandRow>(COMMANDS, [paymentIds]),
+    statement<CaseRow>(CASES, [paymentIds]),
+    statement<ItemRow>(ITEMS, [paymentIds]),
+    statement<WaitingRow>(WAITING, [paymentIds]),
+  ] as const;
 }
 
-const ALL_OF_ORDERS = `select id from payment where (shop_id, order_id) in (select * from unnest($1::text[], $2::text[]))`;
+type ContentRows = RowsOf<ReturnType<typeof contentsOf>>;
+
+/**
+ * Order by order, in the index: a join could read all payments. The shop is given as a list, which the planner takes for
+ * several: before statistics know how few shops there are, the index of shops alone would look as good as that of orders.
+ */
+const IDS_OF_ORDERS = `select sibling.id from payment given cross join lateral (
+    select id from payment where shop_id = any('{}'::text[] || given.shop_id) and order_id = given.order_id offset 0
+  ) sibling where given.id = any($1)`;
+const OF_ORDER = 'select id from payment where shop_id = any($1::text[]) and order_id = $2';
 const PAYMENT_COLUMNS = `id, shop_id, account_id, livemode, order_id, amount_minor, currency, description, customer, metadata,
   return_url, page_token, state, base_state, late, unconfirmed, failure_code, failure_message, stock, stock_generation,
   event_sequence, history_sequence, history_digest, expires_at, remind_before_s, remind_at, next_at, held_for, paid_at,
@@ -216,14 +260,25 @@ const CASES = `select payment_id, dedupe_key, case when resolution = 'accept' th
   from review_case where payment_id = any($1)`;
 const ITEMS = `select payment_id, sku, name, quantity, unit_price_minor from payment_item where payment_id = any($1)
   order by line`;
-/** Order by order, in the unique index: before statistics know of any `order.paid`, a join would read all of them. */
+/** Order by order, in the unique index. */
 const SHIPPED = `select o.shop_id, o.order_id, e.payment_id
-  from unnest($1::text[], $2::text[]) as o(shop_id, order_id) cross join lateral (
+  from (select distinct shop_id, order_id from payment where id = any($1)) o cross join lateral (
     select payment_id from outbox_event
     where type = 'order.paid' and shop_id = o.shop_id and order_id = o.order_id offset 0
   ) e`;
 const WAITING = `select c.payment_id, count(distinct n.id)::int as waiting
   from cip c cross join lateral ${WAITING_FOR_CIP} n where c.payment_id = any($1) group by c.payment_id`;
+
+interface ShippedRow {
+  shop_id: string;
+  order_id: string;
+  payment_id: string;
+}
+
+interface WaitingRow {
+  payment_id: string;
+  waiting: number;
+}
 
 interface CipRow {
   id: string;

@@ -6,11 +6,10 @@ import type { Cip, Payment } from '../domain/index.js';
 import { refundedMinor } from '../domain/index.js';
 import { commandStatements } from '../gateway-commands/gateway-command.writer.js';
 import { newId } from '../identifiers.js';
-import { canonicalJson } from '../json.js';
 import { eventStatements } from '../outbox/outbox.writer.js';
 import { refundStatements } from '../refunds/refund.rows.js';
 import type { Statement } from '../statements.js';
-import { runInOrder, statement } from '../statements.js';
+import { asOne, runByCommit, runInOrder, statement } from '../statements.js';
 import { stockStatements } from '../stock/stock.writer.js';
 import { evidenceStatements } from './evidence.writer.js';
 import { historyRows, historyStatements } from './history.writer.js';
@@ -24,6 +23,8 @@ export interface WriteContext {
   readonly publicUrl: string;
   readonly details: ReadonlyMap<string, PaymentDetails>;
   readonly counters: ReadonlyMap<string, PaymentCounters>;
+  /** Of commands that are written as sent. */
+  readonly commandLeaseMs?: number;
 }
 
 /** How many events were written: the caller wakes the relay when there are any. */
@@ -31,8 +32,14 @@ export interface WriteResult {
   readonly events: number;
   /** A case was opened for which its shop has a policy: the caller wakes the cases' sweep. */
   readonly casesDue: boolean;
+  /** What was written: payments that changed, and the numbers given out for them. */
+  readonly payments: ReadonlyMap<string, Payment>;
+  readonly counters: ReadonlyMap<string, PaymentCounters>;
 }
 
+const NOTHING: WriteResult = { events: 0, casesDue: false, payments: new Map(), counters: new Map() };
+
+/** The last of it is run by the commit at the latest. */
 export async function writeBooks(
   manager: EntityManager,
   changes: readonly BookChange[],
@@ -45,7 +52,7 @@ export async function writeBooks(
     }),
   );
   const effects = changes.flatMap((change) => change.effects);
-  if (changed.length === 0 && effects.length === 0) return { events: 0, casesDue: false };
+  if (changed.length === 0 && effects.length === 0) return NOTHING;
   const receipts = changed.map(({ payment }) => withReceiptIds(payment, context.now));
   const named = changed.map(({ old }, index): PaymentChange => ({ old, payment: receipts[index] as Payment }));
 
@@ -62,12 +69,12 @@ export async function writeBooks(
   const history = historyRows(effects, counters, context.now);
   const payments = new Map(named.map(({ payment }) => [payment.id, payment]));
   let statements = [
-    ...insertStatements(named, context),
+    ...insertStatements(named, { ...context, counters }),
     ...cipStatements(named),
-    ...commandStatements(named, context.now),
+    ...commandStatements(named, { now: context.now, leaseMs: context.commandLeaseMs ?? 0 }),
     ...evidenceStatements(named),
     ...refundStatements(named),
-    ...stockStatements(named, context.now),
+    ...stockStatements(named, context),
     ...historyStatements(history),
   ];
   let cases: WrittenCases = { opened: new Map(), isDue: false };
@@ -91,8 +98,8 @@ export async function writeBooks(
       return counter.eventSequence;
     },
   });
-  await runInOrder(manager, [...statements, ...written, ...updateStatements(named, counters, context.now)]);
-  return { events: events.length, casesDue: cases.isDue };
+  await runByCommit(manager, asOne([...statements, ...written, ...updateStatements(named, counters, context.now)]));
+  return { events: events.length, casesDue: cases.isDue, payments, counters };
 }
 
 function withReceiptIds(payment: Payment, now: Date): Payment {
@@ -110,11 +117,13 @@ function insertStatements(changes: readonly PaymentChange[], context: WriteConte
     if (old !== null) return [];
     const details = context.details.get(payment.id);
     if (!details) throw new Error(`payment ${payment.id} was opened without its details`);
+    const counters = context.counters.get(payment.id);
     return [
       statement(
         `insert into payment (id, shop_id, account_id, livemode, order_id, amount_minor, currency, description, customer,
-         metadata, return_url, page_token, state, base_state, stock, stock_generation, expires_at, remind_before_s, next_at, created_at, updated_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21)`,
+         metadata, return_url, page_token, state, base_state, stock, stock_generation, expires_at, remind_before_s, next_at, created_at,
+         updated_at, event_sequence, history_sequence, history_digest)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)`,
         [
           payment.id,
           details.shopId,
@@ -137,34 +146,48 @@ function insertStatements(changes: readonly PaymentChange[], context: WriteConte
           payment.nextAt,
           payment.createdAt,
           context.now,
+          counters?.eventSequence ?? 0,
+          counters?.historySequence ?? 0,
+          counters?.historyDigest ?? null,
         ],
       ),
-      statement(
-        `insert into payment_item (payment_id, line, sku, name, quantity, unit_price_minor)
-       select $1, line, sku, name, quantity, unit_price_minor from jsonb_to_recordset($2::jsonb)
-         as x(line int, sku text, name text, quantity int, unit_price_minor bigint)`,
-        [
-          payment.id,
-          canonicalJson(
-            details.items.map((item, line) => ({
-              line,
-              sku: item.sku,
-              name: item.name,
-              quantity: item.quantity,
-              unit_price_minor: item.unitPriceMinor,
-            })),
-          ),
-        ],
-      ),
+      ...(details.items.length === 0 ? [] : [statement(INSERT_ITEMS, ITEMS.values(itemRows(payment.id, details)))]),
     ];
   });
 }
 
+const ITEMS = columns({
+  payment_id: 'text',
+  line: 'integer',
+  sku: 'text',
+  name: 'text',
+  quantity: 'integer',
+  unit_price_minor: 'bigint',
+});
+const INSERT_ITEMS = `insert into payment_item (${ITEMS.names}) select ${ITEMS.names} from ${ITEMS.source}`;
+
+function itemRows(paymentId: string, { items }: PaymentDetails) {
+  return items.map((item, line) => ({
+    payment_id: paymentId,
+    line,
+    sku: item.sku,
+    name: item.name,
+    quantity: item.quantity,
+    unit_price_minor: item.unitPriceMinor === null ? null : item.unitPriceMinor.toString(),
+  }));
+}
+
+/** A payment that was only opened is as its insert says. */
+function isAsInserted({ old, payment }: PaymentChange, counters: ReadonlyMap<string, PaymentCounters>): boolean {
+  return old === null && payment.state === 'created' && counters.get(payment.id)?.eventSequence === 0;
+}
+
 function updateStatements(
-  changes: readonly PaymentChange[],
+  opened: readonly PaymentChange[],
   counters: ReadonlyMap<string, PaymentCounters>,
   now: Date,
 ): Statement[] {
+  const changes = opened.filter((change) => !isAsInserted(change, counters));
   if (changes.length === 0) return [];
   const rows = changes.map(({ payment }) => ({
     id: payment.id,
@@ -220,7 +243,7 @@ const UPDATE_PAYMENTS = `update payment p set state = x.state, base_state = x.ba
     history_digest = decode(x.history_digest, 'hex'), expires_at = x.expires_at, remind_at = x.remind_at,
     next_at = x.next_at, held_for = x.held_for, clock_lease_until = null, paid_at = x.paid_at, closed_at = x.closed_at,
     updated_at = $${PAYMENTS.next}
-  from ${PAYMENTS.source} where p.id = x.id`;
+  from ${PAYMENTS.source} where p.id = x.id and p.id = any($1::text[])`;
 
 function cipStatements(changes: readonly PaymentChange[]): Statement[] {
   const statements: Statement[] = [];
@@ -260,7 +283,7 @@ const CIPS = columns({
 const UPDATE_CIPS = `update cip c set number = x.number, url = x.url, current = x.current, status = x.status,
     status_at = x.status_at, pending_seen = x.pending_seen::timestamptz[], expires_at = x.expires_at,
     poll_at = x.poll_at, poll_priority = x.poll_priority, retire_at = x.retire_at, announced_at = x.announced_at
-  from ${CIPS.source} where c.id = x.id`;
+  from ${CIPS.source} where c.id = x.id and c.id = any($1::text[])`;
 const INSERT_CIPS = `insert into cip (${CIPS.names})
   select id, payment_id, account_id, transaction_code, number, url, amount_minor, currency, current, status, status_at,
     pending_seen::timestamptz[], expires_at, poll_at, poll_priority, retire_at, announced_at, created_at

@@ -75,7 +75,7 @@ describe('PaymentLedger', () => {
       cases: new Map(),
       waitingNotifications: 0,
     };
-    const verdict = await dataSource.transaction((manager) =>
+    const { verdict } = await dataSource.transaction((manager) =>
       ledger.open(manager, {
         observation: { kind: 'open', paymentId: id, payment },
         details: {

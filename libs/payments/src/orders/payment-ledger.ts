@@ -4,11 +4,15 @@ import { isTransient } from '../database-errors.js';
 import type { Decision, Observation, Verdict } from '../domain/index.js';
 import { DEFAULT_POLL_SCHEDULE, decide, paymentOf } from '../domain/index.js';
 import type { PollSchedules } from '../searches/poll-schedules.js';
-import type { LoadedBooks } from './order-book.loader.js';
-import { loadBooks, loadBooksOfPayments } from './order-book.loader.js';
+import type { Statement } from '../statements.js';
+import { inTransaction, runByCommit, runInOrder } from '../statements.js';
+import type { LoadedBooks, WrittenBooks } from './order-book.loader.js';
+import { emptyBook, loadBooksOfPayments, lockAsWritten, paymentsOfOrder } from './order-book.loader.js';
+import type { WriteResult } from './order-book.writer.js';
 import { writeBooks } from './order-book.writer.js';
 import type { BookChange } from './payment-change.js';
 import type { PaymentDetails } from './payment-details.js';
+import type { FoundPayment } from './payment.reader.js';
 
 export interface LedgerOptions {
   /** Where shoppers reach the payment page: it stands in every event. */
@@ -26,6 +30,27 @@ export interface LedgerOutcome {
   readonly events: number;
   /** A case waits for its shop's policy: wake the cases' sweep. */
   readonly casesDue: boolean;
+  /** A payment of the orders concerned as it is after the observations. */
+  readonly found: (paymentId: string) => FoundPayment | null;
+}
+
+/** What to open, for which order. */
+export interface Opening {
+  readonly observation: Extract<Observation, { kind: 'open' }>;
+  readonly details: PaymentDetails;
+}
+
+export interface OpeningOptions {
+  /** Payments of the order that the transaction saw already; looked for when absent. */
+  readonly earlier?: readonly { readonly id: string }[];
+  /** Of the payment's command when it is written as sent: whoever opens makes the call. */
+  readonly commandLeaseMs?: number;
+}
+
+export interface OpeningOutcome {
+  readonly verdict: Verdict;
+  /** The order as it was written; null when it had an earlier payment. */
+  readonly written: LoadedBooks | null;
 }
 
 /**
@@ -51,15 +76,32 @@ export class PaymentLedger {
    * transaction when given one. Observations about unknown payments are refused, never an error.
    */
   async observeMany(observations: readonly Observation[], within?: EntityManager): Promise<LedgerOutcome> {
-    if (observations.length === 0) return { verdicts: [], events: 0, casesDue: false };
-    const work = async (manager: EntityManager): Promise<LedgerOutcome> => {
-      const ids = [...new Set(observations.map((observation) => observation.paymentId))];
-      return this.apply(manager, observations, await loadBooksOfPayments(manager, ids, { lock: true }));
-    };
-    if (within) return work(within);
-    const outcome = await this.dataSource.transaction(work);
-    if (outcome.casesDue) this.options.onCasesDue?.();
-    return outcome;
+    if (observations.length === 0) return { verdicts: [], events: 0, casesDue: false, found: () => null };
+    const ids = [...new Set(observations.map((observation) => observation.paymentId))];
+    const work = async (manager: EntityManager): Promise<LedgerOutcome> =>
+      this.apply(manager, observations, await loadBooksOfPayments(manager, ids, { lock: true }));
+    return within ? work(within) : this.told(await inTransaction(this.dataSource, work));
+  }
+
+  /**
+   * Applies observations about a payment that this process opened: what it wrote then is not loaded again, unless somebody
+   * changed the payment since. `also` may add to the transaction what follows from the payment as it is then.
+   */
+  async observeOpened(
+    opened: { readonly paymentId: string; readonly written: WrittenBooks | null },
+    observations: readonly Observation[],
+    also: (found: FoundPayment) => readonly Statement[],
+  ): Promise<LedgerOutcome> {
+    const { paymentId, written } = opened;
+    const outcome = await inTransaction(this.dataSource, async (manager) => {
+      const known = written && (await lockAsWritten(manager, paymentId, written));
+      const loaded = known ?? (await loadBooksOfPayments(manager, [paymentId], { lock: true }));
+      const applied = await this.apply(manager, observations, loaded);
+      const found = applied.found(paymentId);
+      if (found) await runByCommit(manager, also(found));
+      return applied;
+    });
+    return this.told(outcome);
   }
 
   /**
@@ -96,24 +138,37 @@ export class PaymentLedger {
   /** Opens a payment for an order, beside its earlier ones; refused while one is open or paid. */
   async open(
     manager: EntityManager,
-    opening: { observation: Extract<Observation, { kind: 'open' }>; details: PaymentDetails },
-  ): Promise<Verdict> {
-    const { details, observation } = opening;
-    const loaded = await loadBooks(manager, [{ shopId: details.shopId, orderId: details.orderId }], { lock: true });
-    const outcome = await this.apply(manager, [observation], {
-      ...loaded,
-      details: new Map(loaded.details).set(details.paymentId, details),
-    });
-    const [verdict] = outcome.verdicts;
+    { observation, details }: Opening,
+    { earlier, commandLeaseMs }: OpeningOptions = {},
+  ): Promise<OpeningOutcome> {
+    const { paymentId, shopId, orderId } = details;
+    const others = earlier ?? (await runInOrder(manager, [paymentsOfOrder({ shopId, orderId })]))[0];
+    const isFirst = others.length === 0;
+    const loaded = isFirst
+      ? emptyBook({ shopId, orderId })
+      : await loadBooksOfPayments(
+          manager,
+          others.map(({ id }) => id),
+          { lock: true },
+        );
+    const opening = { ...loaded, details: new Map(loaded.details).set(paymentId, details) };
+    const { verdicts, after } = await this.apply(manager, [observation], opening, commandLeaseMs);
+    const [verdict] = verdicts;
     if (!verdict) throw new Error('an opening got no verdict');
-    return verdict;
+    return { verdict, written: isFirst ? after : null };
+  }
+
+  private told(outcome: LedgerOutcome): LedgerOutcome {
+    if (outcome.casesDue) this.options.onCasesDue?.();
+    return outcome;
   }
 
   private async apply(
     manager: EntityManager,
     observations: readonly Observation[],
     loaded: LoadedBooks,
-  ): Promise<LedgerOutcome> {
+    commandLeaseMs?: number,
+  ): Promise<LedgerOutcome & { after: LoadedBooks }> {
     const now = this.clock.now();
     const scheduleOf = (await this.options.polls?.read(manager)) ?? (() => DEFAULT_POLL_SCHEDULE);
     const changes = loaded.books.map((before) => ({ before, after: before, effects: [] as Decision['effects'] }));
@@ -131,12 +186,44 @@ export class PaymentLedger {
       change.effects = [...change.effects, ...decision.effects];
       return decision.verdict;
     });
-    const { events, casesDue } = await writeBooks(manager, changes satisfies BookChange[], {
+    const written = await writeBooks(manager, changes satisfies BookChange[], {
       now,
       publicUrl: this.options.publicUrl,
       details: loaded.details,
       counters: loaded.counters,
+      ...(commandLeaseMs === undefined ? {} : { commandLeaseMs }),
     });
-    return { verdicts, events, casesDue };
+    const { events, casesDue } = written;
+    const after = afterwards({ loaded, changes, written, now });
+    return { verdicts, events, casesDue, after, found: (paymentId) => foundIn(after, paymentId) };
   }
+}
+
+/** The books as they stand once the transaction is committed. */
+function afterwards(change: {
+  readonly loaded: LoadedBooks;
+  readonly changes: readonly BookChange[];
+  readonly written: WriteResult;
+  readonly now: Date;
+}): LoadedBooks {
+  const { loaded, changes, written, now } = change;
+  const details = new Map(loaded.details);
+  for (const id of written.payments.keys()) {
+    const before = details.get(id);
+    if (before) details.set(id, { ...before, updatedAt: now });
+  }
+  const books = changes.map(({ after }) => ({
+    ...after,
+    payments: after.payments.map((payment) => written.payments.get(payment.id) ?? payment),
+  }));
+  return { books, details, counters: new Map([...loaded.counters, ...written.counters]) };
+}
+
+function foundIn({ books, details: known }: LoadedBooks, paymentId: string): FoundPayment | null {
+  const details = known.get(paymentId);
+  for (const { payments } of books) {
+    const payment = payments.find(({ id }) => id === paymentId);
+    if (payment && details) return { payment, details };
+  }
+  return null;
 }

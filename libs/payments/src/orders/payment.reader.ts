@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { Payment, PaymentState } from '../domain/index.js';
+import { inTransaction } from '../statements.js';
 import { loadBooksOfPayments } from './order-book.loader.js';
 import type { PaymentDetails } from './payment-details.js';
 import type { PaymentView } from './payment-view.js';
@@ -97,8 +98,10 @@ export class PaymentReader {
   private async load(ids: readonly string[]): Promise<FoundPayment[]> {
     if (ids.length === 0) return [];
     // One snapshot: a payment is never shown half before and half after somebody's commit.
-    const { books, details } = await this.dataSource.transaction('REPEATABLE READ', (manager) =>
-      loadBooksOfPayments(manager, ids, { lock: false }),
+    const { books, details } = await inTransaction(
+      this.dataSource,
+      (manager) => loadBooksOfPayments(manager, ids, { lock: false }),
+      'snapshot',
     );
     const all = new Map(books.flatMap((book) => book.payments.map((payment) => [payment.id, payment] as const)));
     return ids.flatMap((id) => {

@@ -3,7 +3,7 @@ import type { Alerts } from '../alerts/alerts.js';
 import type { Clock } from '../clock.port.js';
 import { columns } from '../columns.js';
 import { newId } from '../identifiers.js';
-import { PLANNED_ONCE, runInOrder, statement } from '../statements.js';
+import { inTransaction, runInOrder, statement } from '../statements.js';
 import { RELEASE_FOLLOWERS } from './delivery-followers.js';
 import { failingKey } from './endpoint-alerts.js';
 import type { ClosedCircuit } from './endpoint-state.js';
@@ -29,10 +29,9 @@ export async function recordAcknowledgements(
   const ids = inOrder.map(({ claimed }) => claimed.id);
   const statuses = inOrder.map(({ answer }) => answer.httpStatus);
   const endpointIds = [...new Set(inOrder.map(({ claimed }) => claimed.endpointId))];
-  return parts.dataSource.transaction(async (manager) => {
+  return inTransaction(parts.dataSource, async (manager) => {
     // Endpoints before any of their deliveries, as everybody who locks both does it.
-    const [, closed, , settled] = await runInOrder(manager, [
-      PLANNED_ONCE,
+    const [closed, , settled] = await runInOrder(manager, [
       statement<ClosedCircuit>(CLOSE_CIRCUITS, [endpointIds]),
       statement(INSERT_ATTEMPTS, attempts.values(acknowledged.map((one) => toAttempt(one, now)))),
       statement<{ id: string }>(SETTLE, [ids, statuses, now]),

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { PollPriority, SearchPriority } from '../domain/index.js';
+import { runAlone, statement } from '../statements.js';
 import { BUDGET_SHARES, DEEPEST_DEBT, POLL_PRIORITIES, SHARE_KEEPS_SECONDS } from '../domain/index.js';
 
 /** Calls that are counted and never refused. */
@@ -21,16 +22,17 @@ export interface BudgetRoom {
 export const LIMIT = `coalesce(a.budget_per_minute, $2)::float`;
 /** Tokens after the refill that the elapsed time brings, capped at one minute's worth. */
 export const REFILLED = `least(${LIMIT}, b.tokens + extract(epoch from now() - b.refilled_at) * ${LIMIT} / 60)`;
-/** One call, of the kind that parameter $3 names. */
-const SPEND = `update gateway_budget b set refilled_at = now(),
-  tokens = greatest(- ${DEEPEST_DEBT} * ${LIMIT}, ${REFILLED} - 1),
-  spent = b.spent || jsonb_build_object($3::text, coalesce((b.spent->>$3::text)::bigint, 0) + 1)`;
+/** Calls of the kind that parameter $3 names: how many stands in `count`. */
+const spend = (count: string): string => `update gateway_budget b set refilled_at = now(),
+  tokens = greatest(- ${DEEPEST_DEBT} * ${LIMIT}, ${REFILLED} - ${count}),
+  spent = b.spent || jsonb_build_object($3::text, coalesce((b.spent->>$3::text)::bigint, 0) + ${count})`;
 /**
  * Every call of an account updates its one row, so each would wait for the disk after the other. A bucket that a crash of
  * Postgres fills again by some calls is no harm: the commit does not wait.
  */
 const NOT_WAITING = `(select set_config('synchronous_commit', 'off', true)) not_waiting`;
 const OF_ACCOUNT = `from gateway_account a, ${NOT_WAITING} where b.account_id = $1 and a.id = b.account_id`;
+const COUNT = `${spend('$4::int')} ${OF_ACCOUNT}`;
 /** The first call after a block is a probe: until it is answered, or must have been, nobody else sends one. */
 const PROBE_LEASE = `case when b.blocked_until <= now() then now() + interval '2 minutes' else b.blocked_until end`;
 /** What its column holds: three weeks of a wrong clock. */
@@ -47,6 +49,9 @@ const LONGEST_BACKOFF_MS = 5 * 60_000;
  */
 export class GatewayBudget {
   private readonly opened = new Set<string>();
+  /** By account and kind: calls that wait for those before them to be written, and what is being written. */
+  private readonly gathering = new Map<string, { count: number; readonly written: Promise<void> }>();
+  private readonly writing = new Map<string, Promise<void>>();
 
   constructor(
     private readonly dataSource: DataSource,
@@ -57,7 +62,7 @@ export class GatewayBudget {
   async take(accountId: string, priority: SearchPriority): Promise<BudgetVerdict> {
     await this.openRow(accountId);
     const [[granted]] = (await this.dataSource.query(
-      `${SPEND}, blocked_until = ${PROBE_LEASE}${shareUsed(priority)} ${OF_ACCOUNT} and ${mayTake(priority)}
+      `${spend('1')}, blocked_until = ${PROBE_LEASE}${shareUsed(priority)} ${OF_ACCOUNT} and ${mayTake(priority)}
        returning b.blocked_until is not null as probe`,
       [accountId, this.perMinute, `search.${priority}`],
     )) as [{ probe: boolean }[], number];
@@ -102,7 +107,29 @@ export class GatewayBudget {
    */
   async count(accountId: string, call: CountedCall): Promise<void> {
     await this.openRow(accountId);
-    await this.dataSource.query(`${SPEND} ${OF_ACCOUNT}`, [accountId, this.perMinute, call]);
+    const key = `${accountId} ${call}`;
+    const gathering = this.gathering.get(key);
+    if (gathering) {
+      gathering.count += 1;
+      return gathering.written;
+    }
+    const before = this.writing.get(key) ?? Promise.resolve();
+    const group = { count: 1, written: before.then(() => this.write(key, accountId, call)) };
+    this.gathering.set(key, group);
+    return group.written;
+  }
+
+  /** All calls of a kind that came while others were written, in one statement. */
+  private async write(key: string, accountId: string, call: CountedCall): Promise<void> {
+    const count = this.gathering.get(key)?.count ?? 0;
+    this.gathering.delete(key);
+    const writing = runAlone(this.dataSource, statement(COUNT, [accountId, this.perMinute, call, count]));
+    const ended = writing.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.writing.set(key, ended);
+    await writing;
   }
 
   /** Accounts with polls due at `now` that may be made; those that are left in peace, or have no call to give, are not among them. */
