@@ -59,26 +59,37 @@ export async function runInOrder<const Statements extends readonly Statement[]>(
  * moment, so none may read what another one writes; references between what they write are checked at the end.
  */
 export function asOne(statements: readonly Statement[]): readonly Statement[] {
-  const tables = new Set(statements.map(({ text }) => WRITES.exec(text)?.[1]));
-  if (statements.length < 2 || tables.size < statements.length || tables.has(undefined)) return statements;
-  const key = statements.map(({ text }) => text).join(';');
-  let text = joined.get(key);
-  if (text === undefined) {
-    text = joinTexts(statements);
-    joined.set(key, text);
+  if (statements.length < 2) return statements;
+  // Step by step from text to text: these are constants, which a map finds without reading them.
+  let found = JOINED;
+  for (const { text } of statements) {
+    let next = found.then.get(text);
+    if (next === undefined) found.then.set(text, (next = { then: new Map() }));
+    found = next;
   }
-  return [
-    statement(
-      text,
-      statements.flatMap(({ values }) => values),
-    ),
-  ];
+  found.text ??= joinTexts(statements);
+  return found.text === ''
+    ? statements
+    : [
+        statement(
+          found.text,
+          statements.flatMap(({ values }) => values),
+        ),
+      ];
 }
 
+interface JoinedTexts {
+  readonly then: Map<string, JoinedTexts>;
+  /** Of the statements up to here; empty where they cannot be one. */
+  text?: string;
+}
+
+const JOINED: JoinedTexts = { then: new Map() };
 const WRITES = /^\s*(?:insert into|update|delete from) (\w+)/;
-const joined = new Map<string, string>();
 
 function joinTexts(statements: readonly Statement[]): string {
+  const tables = new Set(statements.map(({ text }) => WRITES.exec(text)?.[1]));
+  if (tables.size < statements.length || tables.has(undefined)) return '';
   let before = 0;
   const texts = statements.map(({ text, values }) => {
     const from = before;
