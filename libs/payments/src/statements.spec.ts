@@ -169,7 +169,7 @@ describe.each([true, false])('statements of one transaction, on a connection tha
     const child = statement('insert into child (id, note) select $1, $2', ['p', 'c']);
     const [one, ...others] = asOne([child, parent, add('beside')]);
     expect([others, one?.values]).toEqual([[], ['p', 'c', 'p', 'beside']]);
-    await inTransaction(dataSource, (manager) => runByCommit(manager, asOne([child, parent, add('beside')])));
+    await inTransaction(dataSource, (manager) => runByCommit(manager, [child, parent, add('beside')]));
     expect(await database.query('select id, note from child natural join parent')).toEqual([{ id: 'p', note: 'c' }]);
     const apart = [add('x'), parent, add('y')];
     expect(asOne(apart)).toBe(apart);

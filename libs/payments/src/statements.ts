@@ -49,7 +49,7 @@ export async function runInOrder<const Statements extends readonly Statement[]>(
   if (statements.length === 0) return [] as unknown as RowsOf<Statements>;
   const answers = await send(
     (await queryRunner.connect()) as Connection,
-    [...planning(queryRunner), ...(kept.get(queryRunner)?.splice(0) ?? []), ...statements].map(prepared),
+    [...planning(queryRunner), ...waitingIn(queryRunner), ...statements].map(prepared),
   );
   return answers.slice(-statements.length).map(({ rows }) => rows) as RowsOf<Statements>;
 }
@@ -115,13 +115,18 @@ export async function runAlone<Row>(dataSource: DataSource, one: Statement<Row>)
 }
 
 /**
- * Runs statements whose answers nobody waits for: in a transaction of `inTransaction` they are sent with what comes next,
- * at the latest with its commit, which throws what they throw.
+ * Runs statements that write and whose answers nobody waits for, as one where each writes a table of its own: none of them
+ * may read what another one writes. In a transaction of `inTransaction` they are sent with what comes next, at the latest
+ * with its commit, which throws what they throw.
  */
 export async function runByCommit(manager: EntityManager, statements: readonly Statement[]): Promise<void> {
   const waiting = manager.queryRunner && kept.get(manager.queryRunner);
   if (waiting) waiting.push(...statements);
-  else await runInOrder(manager, statements);
+  else await runInOrder(manager, asOne(statements));
+}
+
+function waitingIn(transaction: QueryRunner): readonly Statement[] {
+  return asOne(kept.get(transaction)?.splice(0) ?? []);
 }
 
 const kept = new WeakMap<QueryRunner, Statement[]>();
@@ -151,7 +156,7 @@ export async function inTransaction<Result>(
     try {
       // A connection that broke fails what comes after `begin` as well: that is thrown.
       const [result] = await Promise.all([work(runner.manager), begun]);
-      const last = [...(kept.get(runner) ?? []).map(prepared), { text: 'commit' }];
+      const last = [...waitingIn(runner).map(prepared), { text: 'commit' }];
       const ended = (await send(connection, last)).at(-1);
       if (ended?.command === 'ROLLBACK') throw new Error('a transaction in which a statement had failed was undone');
       return result;
