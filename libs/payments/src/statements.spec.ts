@@ -2,7 +2,7 @@ import { DataSource } from 'typeorm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestDatabase } from '#testing';
 import { testDatabase } from '#testing';
-import { violatesConstraint } from './database-errors.js';
+import { isConnectionError, violatesConstraint } from './database-errors.js';
 import { asOne, inTransaction, runByCommit, runInOrder, statement } from './statements.js';
 
 describe.each([true, false])('statements of one transaction, on a connection that pipelines: %s', (pipeline) => {
@@ -139,7 +139,7 @@ describe.each([true, false])('statements of one transaction, on a connection tha
       await database.query('select pg_terminate_backend($1)', [self?.pid]);
       await runByCommit(manager, [add('lost')]);
     });
-    await expect(cut).rejects.toThrow();
+    await expect(cut).rejects.toSatisfy(isConnectionError);
     const lost = statement<{ name: string }>('select name from step where name = $1', ['lost']);
     expect(await inTransaction(dataSource, (manager) => runInOrder(manager, [lost]))).toEqual([[]]);
   });

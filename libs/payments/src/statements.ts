@@ -63,9 +63,9 @@ export function asOne(statements: readonly Statement[]): readonly Statement[] {
   // Step by step from text to text: these are constants, which a map finds without reading them.
   let found = JOINED;
   for (const { text } of statements) {
-    let next = found.then.get(text);
-    if (next === undefined) found.then.set(text, (next = { then: new Map() }));
-    found = next;
+    let further = found.next.get(text);
+    if (further === undefined) found.next.set(text, (further = { next: new Map() }));
+    found = further;
   }
   found.text ??= joinTexts(statements);
   return found.text === ''
@@ -79,12 +79,12 @@ export function asOne(statements: readonly Statement[]): readonly Statement[] {
 }
 
 interface JoinedTexts {
-  readonly then: Map<string, JoinedTexts>;
+  readonly next: Map<string, JoinedTexts>;
   /** Of the statements up to here; empty where they cannot be one. */
   text?: string;
 }
 
-const JOINED: JoinedTexts = { then: new Map() };
+const JOINED: JoinedTexts = { next: new Map() };
 const WRITES = /^\s*(?:insert into|update|delete from) (\w+)/;
 
 function joinTexts(statements: readonly Statement[]): string {

@@ -5,7 +5,8 @@ import { FrozenClock, TestGateway, testConfig, testDatabase, testShop } from '#t
 import { DEFAULT_SHOP_ID } from '../accounts/account-seeding.js';
 import { openCommandOf } from '../domain/index.js';
 import { connect } from '../outbox/outbox.fixture.js';
-import type { BegunCheckout, CheckoutRequest } from './checkout.service.js';
+import type { CheckoutRequest } from './checkout-opening.js';
+import type { BegunCheckout } from './checkout.service.js';
 
 type Begun = Extract<BegunCheckout, { kind: 'begun' }>;
 
