@@ -33,6 +33,7 @@ export { countCases } from './cases/case-counts.js';
 export { CaseSweep } from './cases/case-sweep.js';
 export type { CaseView } from './cases/case-view.js';
 export * from './cases/review-cases.js';
+export type { CheckoutOptions, CheckoutRequest } from './checkout/checkout-opening.js';
 export * from './checkout/checkout.service.js';
 export * from './checkout/idempotency.store.js';
 export * from './checkout/payment-change.js';

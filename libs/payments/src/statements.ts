@@ -49,7 +49,7 @@ export async function runInOrder<const Statements extends readonly Statement[]>(
   if (statements.length === 0) return [] as unknown as RowsOf<Statements>;
   const answers = await send(
     (await queryRunner.connect()) as Connection,
-    [...planning(queryRunner), ...(kept.get(queryRunner)?.splice(0) ?? []), ...statements].map(prepared),
+    [...planning(queryRunner), ...waitingIn(queryRunner), ...statements].map(prepared),
   );
   return answers.slice(-statements.length).map(({ rows }) => rows) as RowsOf<Statements>;
 }
@@ -59,26 +59,37 @@ export async function runInOrder<const Statements extends readonly Statement[]>(
  * moment, so none may read what another one writes; references between what they write are checked at the end.
  */
 export function asOne(statements: readonly Statement[]): readonly Statement[] {
-  const tables = new Set(statements.map(({ text }) => WRITES.exec(text)?.[1]));
-  if (statements.length < 2 || tables.size < statements.length || tables.has(undefined)) return statements;
-  const key = statements.map(({ text }) => text).join(';');
-  let text = joined.get(key);
-  if (text === undefined) {
-    text = joinTexts(statements);
-    joined.set(key, text);
+  if (statements.length < 2) return statements;
+  // Step by step from text to text: these are constants, which a map finds without reading them.
+  let found = JOINED;
+  for (const { text } of statements) {
+    let further = found.next.get(text);
+    if (further === undefined) found.next.set(text, (further = { next: new Map() }));
+    found = further;
   }
-  return [
-    statement(
-      text,
-      statements.flatMap(({ values }) => values),
-    ),
-  ];
+  found.text ??= joinTexts(statements);
+  return found.text === ''
+    ? statements
+    : [
+        statement(
+          found.text,
+          statements.flatMap(({ values }) => values),
+        ),
+      ];
 }
 
+interface JoinedTexts {
+  readonly next: Map<string, JoinedTexts>;
+  /** Of the statements up to here; empty where they cannot be one. */
+  text?: string;
+}
+
+const JOINED: JoinedTexts = { next: new Map() };
 const WRITES = /^\s*(?:insert into|update|delete from) (\w+)/;
-const joined = new Map<string, string>();
 
 function joinTexts(statements: readonly Statement[]): string {
+  const tables = new Set(statements.map(({ text }) => WRITES.exec(text)?.[1]));
+  if (tables.size < statements.length || tables.has(undefined)) return '';
   let before = 0;
   const texts = statements.map(({ text, values }) => {
     const from = before;
@@ -104,13 +115,18 @@ export async function runAlone<Row>(dataSource: DataSource, one: Statement<Row>)
 }
 
 /**
- * Runs statements whose answers nobody waits for: in a transaction of `inTransaction` they are sent with what comes next,
- * at the latest with its commit, which throws what they throw.
+ * Runs statements that write and whose answers nobody waits for, as one where each writes a table of its own: none of them
+ * may read what another one writes. In a transaction of `inTransaction` they are sent with what comes next, at the latest
+ * with its commit, which throws what they throw.
  */
 export async function runByCommit(manager: EntityManager, statements: readonly Statement[]): Promise<void> {
   const waiting = manager.queryRunner && kept.get(manager.queryRunner);
   if (waiting) waiting.push(...statements);
-  else await runInOrder(manager, statements);
+  else await runInOrder(manager, asOne(statements));
+}
+
+function waitingIn(transaction: QueryRunner): readonly Statement[] {
+  return asOne(kept.get(transaction)?.splice(0) ?? []);
 }
 
 const kept = new WeakMap<QueryRunner, Statement[]>();
@@ -140,7 +156,7 @@ export async function inTransaction<Result>(
     try {
       // A connection that broke fails what comes after `begin` as well: that is thrown.
       const [result] = await Promise.all([work(runner.manager), begun]);
-      const last = [...(kept.get(runner) ?? []).map(prepared), { text: 'commit' }];
+      const last = [...waitingIn(runner).map(prepared), { text: 'commit' }];
       const ended = (await send(connection, last)).at(-1);
       if (ended?.command === 'ROLLBACK') throw new Error('a transaction in which a statement had failed was undone');
       return result;

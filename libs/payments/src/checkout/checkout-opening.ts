@@ -1,10 +1,28 @@
-import type { Cip, Payment } from '../domain/index.js';
+import type { Cip, Currency, Payment } from '../domain/index.js';
 import { newId, newToken } from '../identifiers.js';
-import type { PaymentDetails } from '../orders/payment-details.js';
+import type { CustomerDetails, ItemDetails, PaymentDetails } from '../orders/payment-details.js';
 import type { Opening } from '../orders/payment-ledger.js';
 import type { CheckoutAccount } from './checkout-account.js';
-import type { CheckoutOptions, CheckoutRequest } from './checkout.service.js';
 import { newCipFor, usualDeadline } from './new-cip.js';
+
+/** A validated order; amounts in minor units. */
+export interface CheckoutRequest {
+  readonly orderId: string;
+  readonly amountMinor: bigint;
+  readonly currency: Currency;
+  readonly description: string | null;
+  readonly customer: CustomerDetails;
+  readonly items: readonly ItemDetails[];
+  readonly expiresAt: Date | null;
+  readonly returnUrl: string | null;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+export interface CheckoutOptions {
+  readonly paymentTtlMs: number;
+  /** Seconds before the deadline at which shops without a policy of their own are reminded (EXPIRING_SOON). */
+  readonly expiringSoonS: readonly number[];
+}
 
 /** A new payment with the create command that asks for its CIP, written as sent: whoever opens it makes the call. */
 export interface CheckoutOpening extends Opening {

@@ -6,7 +6,6 @@ import { isOpen, openCommandOf } from '../domain/index.js';
 import type { GatewayCommandRunner, HeldCreate } from '../gateway-commands/gateway-command.runner.js';
 import { newId } from '../identifiers.js';
 import { paymentsOfOrder } from '../orders/order-book.loader.js';
-import type { CustomerDetails, ItemDetails } from '../orders/payment-details.js';
 import type { PaymentLedger } from '../orders/payment-ledger.js';
 import type { FoundPayment, PaymentReader } from '../orders/payment.reader.js';
 import type { Statement } from '../statements.js';
@@ -14,23 +13,11 @@ import { inTransaction, runInOrder } from '../statements.js';
 import type { CallerWait } from './caller-wait.js';
 import type { CheckoutAccount } from './checkout-account.js';
 import { checkoutAccount, toCheckoutAccount } from './checkout-account.js';
+import type { CheckoutOptions, CheckoutRequest } from './checkout-opening.js';
 import { openingFor } from './checkout-opening.js';
 import type { BegunRow, IdempotencyClaim, IdempotencyRef, IdempotencyStore } from './idempotency.store.js';
 import { firstClaim, takenOver } from './idempotency.store.js';
 import { newCipFor } from './new-cip.js';
-
-/** A validated order; amounts in minor units. */
-export interface CheckoutRequest {
-  readonly orderId: string;
-  readonly amountMinor: bigint;
-  readonly currency: Currency;
-  readonly description: string | null;
-  readonly customer: CustomerDetails;
-  readonly items: readonly ItemDetails[];
-  readonly expiresAt: Date | null;
-  readonly returnUrl: string | null;
-  readonly metadata: Readonly<Record<string, string>>;
-}
 
 /** Expected outcomes are returned; surprises are thrown. */
 export type CheckoutOutcome =
@@ -49,12 +36,6 @@ export type CheckoutOutcome =
       readonly minAmountMinor: bigint | null;
       readonly maxAmountMinor: bigint | null;
     };
-
-export interface CheckoutOptions {
-  readonly paymentTtlMs: number;
-  /** Seconds before the deadline at which shops without a policy of their own are reminded (EXPIRING_SOON). */
-  readonly expiringSoonS: readonly number[];
-}
 
 /** The answer to a request that is final: its key keeps it. Null for any other. */
 export type FinalAnswer = (outcome: CheckoutOutcome) => { readonly status: number; readonly body: string } | null;

@@ -5,7 +5,7 @@ export * from './deadline-bounds.js';
 export * from './decide.js';
 export { EVENT_SUCCESSION } from './event-succession.js';
 export * from './expiry-warning.js';
-export { INTENT_GRACE_MS, type Decision, type DecisionContext } from './payment-desk.js';
+export { type Decision, type DecisionContext } from './payment-desk.js';
 export * from './hold-reason.js';
 export * from './money.js';
 export * from './observation.js';

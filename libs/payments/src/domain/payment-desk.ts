@@ -22,7 +22,7 @@ export interface DecisionContext {
 }
 
 /** An intent belongs to the process that wrote it for this long; then whoever looks carries it out. */
-export const INTENT_GRACE_MS = 30_000;
+const INTENT_GRACE_MS = 30_000;
 
 export function refuse(book: OrderBook, why: Refusal, paymentId?: string): Decision {
   return { book, effects: [], verdict: paymentId ? { kind: 'refused', why, paymentId } : { kind: 'refused', why } };

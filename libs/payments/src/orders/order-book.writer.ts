@@ -9,7 +9,7 @@ import { newId } from '../identifiers.js';
 import { eventStatements } from '../outbox/outbox.writer.js';
 import { refundStatements } from '../refunds/refund.rows.js';
 import type { Statement } from '../statements.js';
-import { asOne, runByCommit, runInOrder, statement } from '../statements.js';
+import { runByCommit, runInOrder, statement } from '../statements.js';
 import { stockStatements } from '../stock/stock.writer.js';
 import { evidenceStatements } from './evidence.writer.js';
 import { historyRows, historyStatements } from './history.writer.js';
@@ -98,7 +98,7 @@ export async function writeBooks(
       return counter.eventSequence;
     },
   });
-  await runByCommit(manager, asOne([...statements, ...written, ...updateStatements(named, counters, context.now)]));
+  await runByCommit(manager, [...statements, ...written, ...updateStatements(named, counters, context.now)]);
   return { events: events.length, casesDue: cases.isDue, payments, counters };
 }
 
