@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { EntityManager, QueryRunner } from 'typeorm';
+import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 
 /** One SQL statement with its parameters; `Row` is what it answers. */
 export interface Statement<Row = unknown> {
@@ -20,6 +20,8 @@ type RowsOf<Statements extends readonly Statement[]> = {
 /** What of a `pg` client is used here. */
 interface Connection {
   readonly pipeline?: boolean;
+  /** Its socket; all of a pipeline leaves in one write. */
+  readonly connection?: { readonly stream?: { cork(): void; uncork(): void } };
   query(statement: { name?: string; text: string; values: unknown[] }): Promise<{ rows: unknown[] }>;
 }
 
@@ -41,7 +43,11 @@ export async function runInOrder<const Statements extends readonly Statement[]>(
   const connection = (await manager.queryRunner.connect()) as Connection;
   const answers: { rows: unknown[] }[] = [];
   if (connection.pipeline === true) {
-    const sent = [...planning(manager.queryRunner), ...statements].map((one) => connection.query(prepared(one)));
+    const all = [...planning(manager.queryRunner), ...statements].map(prepared);
+    const socket = connection.connection?.stream;
+    socket?.cork();
+    const sent = all.map((one) => connection.query(one));
+    socket?.uncork();
     for (const answer of await Promise.allSettled(sent)) {
       if (answer.status === 'rejected') throw answer.reason;
       answers.push(answer.value);
@@ -51,6 +57,18 @@ export async function runInOrder<const Statements extends readonly Statement[]>(
       answers.push(await connection.query(prepared(one)));
   }
   return answers.slice(-statements.length).map(({ rows }) => rows) as RowsOf<Statements>;
+}
+
+/** Runs one prepared statement, committed when it resolves. One that only inserts: its plan has nothing to scan. */
+export async function runAlone<Row>(dataSource: DataSource, one: Statement<Row>): Promise<Row[]> {
+  const runner = dataSource.createQueryRunner();
+  try {
+    const connection = (await runner.connect()) as Connection;
+    const { rows } = await connection.query(prepared(one));
+    return rows as Row[];
+  } finally {
+    await runner.release();
+  }
 }
 
 const INDEXES_ONLY = statement('set local enable_seqscan = off', []);
