@@ -359,7 +359,7 @@ describe('what is secret', () => {
   // What they say before they have a queue is the same with either.
   it.skipIf(testQueueKind() === 'redis')(
     'is searched for in what programs say that are set up wrongly',
-    { timeout: 120_000 },
+    { timeout: 300_000 },
     async () => {
       const main = 'dist/apps/checkout-api/src/main.js';
       await run('a database that is not there', [main], {
