@@ -6,6 +6,18 @@ const SPECS = '{apps,libs,packages,test}/**/*.spec.ts';
 /** Specs of what runs on either queue backend: they run once per backend. */
 const QUEUE_SPECS = '{apps,libs,packages,test}/**/*.queue.spec.ts';
 
+/** They look at the process that they run in, or change it: each has one of its own. The others share theirs. */
+const ALONE = [
+  'apps/cli/src/commands/refund-commands.spec.ts',
+  'libs/pagoefectivo/src/client/signed-sender.spec.ts',
+  'libs/pagoefectivo/src/wire/lima-time.spec.ts',
+  'libs/platform/src/embedded-postgres/*.spec.ts',
+  'libs/platform/src/lifecycle/run-app.spec.ts',
+  'libs/testing/**/*.spec.ts',
+  'test/closing/lima-deadlines.spec.ts',
+  'test/doors/{erp-answers,gateway-answers,memory,settlement-files}.spec.ts',
+];
+
 const chromium = findChromium();
 
 function queueProject(kind: 'postgres' | 'redis') {
@@ -13,8 +25,9 @@ function queueProject(kind: 'postgres' | 'redis') {
 }
 
 /**
- * Three projects: `main`, and `postgres` and `redis` for the specs named `*.queue.spec.ts`. Without Redis its project
- * is left out; scripts/test.mjs says so loudly, and CI forbids it. Browser specs find their Chromium in CHROMIUM_PATH
+ * Four projects: `main`, `alone` for its specs that need a process of their own, and `postgres` and `redis` for those
+ * named `*.queue.spec.ts`. What the specs of `main` import is loaded once per worker, which took a quarter of their time
+ * when each loaded it anew; so no spec leaves anything behind in its process. Without Redis its project is left out; scripts/test.mjs says so loudly, and CI forbids it. Browser specs find their Chromium in CHROMIUM_PATH
  * and skip themselves without one.
  */
 export default defineConfig({
@@ -34,8 +47,14 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'main', include: [SPECS], exclude: [QUEUE_SPECS, '**/node_modules/**', '**/dist/**'] },
+        test: {
+          name: 'main',
+          isolate: false,
+          include: [SPECS],
+          exclude: [QUEUE_SPECS, ...ALONE, '**/node_modules/**', '**/dist/**'],
+        },
       },
+      { extends: true, test: { name: 'alone', include: ALONE } },
       queueProject('postgres'),
       ...(findRedis() === null ? [] : [queueProject('redis')]),
     ],

@@ -10,28 +10,45 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 /**
  * `options`: by name, the variable that the spec reads, the bounds, and the text that counts when it is absent. `flags`:
  * by name, the variable that is then 1. `projects`: an option that chooses one of several projects, all when absent. The
- * exit code is that of `npm test`, 64 for a wrong argument.
+ * exit code is that of `npm test`, 64 for a wrong argument. `argv`: what of the command line is for the spec; `variables`:
+ * more of its environment. Resolves when it is over.
  */
-export function runLongSpec({ usage, project = 'main', projects, spec, options, flags = {} }) {
-  const { env, chosen } = readArguments(usage, { options, flags, projects });
-  const named = (chosen ?? [project]).flatMap((name) => ['--project', name]);
+export function runLongSpec({
+  usage,
+  projectNames = ['main', 'alone'],
+  projects,
+  spec,
+  options,
+  flags = {},
+  argv = process.argv.slice(2),
+  variables = {},
+}) {
+  const { env, chosen } = readArguments(usage, { argv, options, flags, projects });
+  const named = (chosen ?? projectNames).flatMap((name) => ['--project', name]);
   const args = [join(root, 'scripts', 'test.mjs'), ...named, spec];
-  const child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, ...env }, stdio: 'inherit' });
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    env: { ...process.env, ...env, ...variables },
+    stdio: 'inherit',
+  });
   // Ctrl-C reaches the tests too; this process waits for them, to leave nothing behind.
   for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
-  child.once('close', (code, signal) => {
-    process.exitCode = code ?? 128 + constants.signals[signal];
+  return new Promise((done) => {
+    child.once('close', (code, signal) => {
+      process.exitCode = code ?? 128 + constants.signals[signal];
+      done();
+    });
   });
 }
 
-function readArguments(usage, { options, flags, projects }) {
+function readArguments(usage, { argv, options, flags, projects }) {
   try {
     const texts = [...Object.keys(options), ...(projects ? [projects.option] : [])];
     const types = Object.fromEntries([
       ...texts.map((name) => [name, { type: 'string' }]),
       ...Object.keys(flags).map((name) => [name, { type: 'boolean' }]),
     ]);
-    const { values } = parseArgs({ options: types });
+    const { values } = parseArgs({ args: argv, options: types });
     const env = {};
     for (const [name, { variable }] of Object.entries(flags)) if (values[name]) env[variable] = '1';
     for (const [name, { variable, min, max, absent }] of Object.entries(options)) {

@@ -9,7 +9,7 @@ import { runLongSpec } from './long-spec.mjs';
 runLongSpec({
   usage:
     'npm run simulate -- [--payments <1 to 100000>] [--days <1 to 60>] [--seed <0 to 4294967295>] [--step <4 to 60>]',
-  project: 'postgres',
+  projectNames: ['postgres'],
   spec: 'test/simulation/simulation.flow.queue.spec.ts',
   options: {
     payments: { variable: 'SIMULATION_ORDERS', min: 1, max: 100_000, absent: '10000' },

@@ -19,7 +19,10 @@ describe('npm run bench', () => {
   it('measures with real processes and says every row as JSON', { timeout: LIMIT_MS }, async () => {
     const { stdout } = await bench('--quick', '--json', '--backend', 'postgres', '--only', 'accept,apply');
     const result = JSON.parse(stdout) as { facts: Record<string, unknown>; quick: boolean; rows: Row[] };
-    expect(result).toMatchObject({ quick: true, facts: { node: process.version, postgres: expect.any(String) } });
+    expect(result).toMatchObject({
+      quick: true,
+      facts: { node: process.version, postgres: expect.any(String), disk: { p50Ms: expect.any(Number) } },
+    });
     const measures = result.rows.map(({ measure, against }) => `${measure}${against ? `: ${against.what}` : ''}`);
     expect(measures).toEqual([
       'accepted durably: the same server storing nothing',

@@ -85,14 +85,17 @@ function storedOrders(world: GrowthWorld, turn: number): number[] {
   return Array.from({ length: LOOK_UPS }, (_, i) => 100 * Math.floor(hundreds * (((turn * LOOK_UPS + i) * 0.618) % 1)));
 }
 
-/** Warm: what is looked up was looked up before. */
+/** What is read was read before. */
+function warm(name: string, run: Operation['run']): Operation {
+  return { name, prepare: async (world, turn) => void (await run(world, turn)), run };
+}
+
 function lookUp(name: string, find: (world: GrowthWorld, index: number) => Promise<number>): Operation {
-  const run = async (world: GrowthWorld, turn: number): Promise<number> => {
+  return warm(name, async (world, turn) => {
     let found = 0;
     for (const index of storedOrders(world, turn)) found += await find(world, index);
     return found;
-  };
-  return { name, prepare: async (world, turn) => void (await run(world, turn)), run };
+  });
 }
 
 /** What a turn is about, of each database. */
@@ -147,18 +150,7 @@ export const OPERATIONS: readonly Operation[] = [
     },
     run: lookEverywhere,
   },
-  {
-    name: `feed: a page of ${PAGE} events`,
-    run: async (world, turn) => {
-      const [state] = await world.dataSource.query<{ epoch: string; position: string }[]>(
-        'select epoch, last_position as position from relay_state',
-      );
-      const position = BigInt(state?.position ?? 0) - BigInt(PAGE * (turn + 2));
-      const after = encodeCursor({ epoch: state?.epoch ?? '', position });
-      const page = await new EventFeed(world.dataSource).read({ shopId: world.shopId, after, limit: PAGE });
-      return page.events.length;
-    },
-  },
+  warm(`feed: a page of ${PAGE} events`, readFeed),
   lookUp(`look-up: ${LOOK_UPS} orders by reference, as a shop asks`, async (world, index) => {
     const filter = { shopId: world.shopId, orderId: `G-${index}`, limit: 20 };
     return (await world.payments.reader.list(filter)).length;
@@ -181,6 +173,16 @@ export const OPERATIONS: readonly Operation[] = [
   },
   { name: 'console: backlog, clock, gateway and inbox as its pages show them', run: openConsole },
 ];
+
+async function readFeed(world: GrowthWorld, turn: number): Promise<number> {
+  const [state] = await world.dataSource.query<{ epoch: string; position: string }[]>(
+    'select epoch, last_position as position from relay_state',
+  );
+  const position = BigInt(state?.position ?? 0) - BigInt(PAGE * (turn + 2));
+  const after = encodeCursor({ epoch: state?.epoch ?? '', position });
+  const page = await new EventFeed(world.dataSource).read({ shopId: world.shopId, after, limit: PAGE });
+  return page.events.length;
+}
 
 async function moveClockTo(world: GrowthWorld, passed: number): Promise<void> {
   const [row] = await world.dataSource.query<{ expires_at: Date }[]>(

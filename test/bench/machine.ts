@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { availableParallelism, cpus, loadavg, platform, release } from 'node:os';
+import { type DiskSync, diskSync } from './disk-sync.js';
 import type { BenchServers } from './servers.js';
 
 /** A busier machine than this at the start measures its other work. */
@@ -13,6 +14,7 @@ export interface MachineFacts {
   readonly node: string;
   readonly postgres: string;
   readonly redis: string | null;
+  readonly disk: DiskSync;
   /** Runnable processes of the last minute, when the run began. */
   readonly loadAverage: number;
   readonly startedAt: string;
@@ -30,6 +32,7 @@ export async function machineFacts(servers: BenchServers): Promise<MachineFacts>
     node: process.version,
     postgres: version?.server_version ?? 'unknown',
     redis: redisVersion(),
+    disk: await diskSync(servers.folder),
     loadAverage,
     startedAt: new Date().toISOString(),
   };

@@ -4,8 +4,8 @@ import type { Row, Target } from './measure.js';
 const HEADINGS = ['measure', 'queue', 'ours', 'against', 'ratio', 'target', 'met'];
 
 export function factLines(facts: MachineFacts): string[] {
-  const { cores, processor, system, node, postgres, redis, loadAverage } = facts;
-  const line = `${cores} cores (${processor}), ${system}, Node ${node}, Postgres ${postgres}, Redis ${redis ?? 'absent'}, load average ${loadAverage.toFixed(2)}`;
+  const { cores, processor, system, node, postgres, redis, disk, loadAverage } = facts;
+  const line = `${cores} cores (${processor}), ${system}, Node ${node}, Postgres ${postgres}, Redis ${redis ?? 'absent'}, a page synced to disk in ${disk.p50Ms.toFixed(1)} ms (p50) and ${disk.p99Ms.toFixed(1)} ms (p99), load average ${loadAverage.toFixed(2)}`;
   if (loadAverage <= MOST_LOAD) return [line];
   return [
     line,

@@ -12,13 +12,17 @@ export interface ChaosOptions {
   readonly rounds: number;
   /** Of the first round; the others count on from it. */
   readonly seed: number;
+  /** How many rounds are lived through beside each other, each on servers and processes of its own; 1 when absent. */
+  readonly jobs?: number;
   /** The built product; this project's when absent. */
   readonly folder?: string;
   readonly tell: (line: string) => void;
-  /** Which of the rounds from that seed on are lived through; all when absent. */
-  readonly isWanted?: (schedule: Schedule) => boolean;
-  /** Ends the run with the first round that breaks a rule. */
-  readonly stopAtFirst?: boolean;
+  /** What is done to the schedule of every round. */
+  readonly change?: (schedule: Schedule) => Schedule;
+  /** Asked after a round that broke a rule: whether the run ends with it. It never does when absent. */
+  readonly isEnough?: (broken: readonly BrokenRound[]) => boolean;
+  /** Called with what is known so far, after every round and at the end. */
+  readonly onProgress?: (report: ChaosReport) => void;
 }
 
 export interface BrokenRound {
@@ -28,6 +32,8 @@ export interface BrokenRound {
 }
 
 export interface ChaosReport {
+  /** Seeds of the rounds that were lived through, in the order of their ends. */
+  readonly lived: readonly number[];
   readonly broken: readonly BrokenRound[];
   readonly tally: Tally;
   /** What could not be done on this machine. */
@@ -37,93 +43,139 @@ export interface ChaosReport {
 }
 
 /** Then database and processes are new: what a thousand rounds leave behind would slow the look at it. */
-const ROUNDS_PER_WORLD = 10;
-/** A job of a worker that was killed is taken for stalled after half a minute, and looked for every half. */
+const ROUNDS_PER_WORLD = 20;
+/** A job of a worker that was killed is taken for stalled after half a minute, and looked for every ten seconds. */
 const LAST_JOBS_LIMIT_MS = 100_000;
 
-/** One round per seed, on one world after the other. */
+/** One round per seed, on one world after the other, in as many lanes beside each other as there are jobs. */
 export async function chaos(options: ChaosOptions): Promise<ChaosReport> {
-  const services = await Services.start();
+  const lanes = await startLanes(options.jobs ?? 1);
   try {
-    const kinds = FAULTS.filter((kind) => isPossible(kind, services));
-    const skipped = FAULTS.filter((kind) => !kinds.includes(kind)).map((kind) => kind.name);
-    const tally = new Tally();
-    const broken: BrokenRound[] = [];
-    const errors: string[] = [];
-    let waiting = schedulesFrom(options, kinds);
-    while (waiting.length > 0 && !(broken.length > 0 && options.stopAtFirst)) {
-      const found = await liveInOneWorld(services, {
-        ...options,
-        schedules: waiting.slice(0, ROUNDS_PER_WORLD),
-        tally,
-      });
-      broken.push(...found.broken);
-      errors.push(...found.errors);
-      waiting = waiting.slice(found.lived);
-    }
-    return { broken, tally, skipped, errors };
+    const kinds = FAULTS.filter((kind) => lanes.every((services) => isPossible(kind, services)));
+    const impossible = FAULTS.filter((kind) => !kinds.includes(kind));
+    const run = new Run(options, schedulesFrom(options, kinds), impossible, lanes);
+    await run.liveThrough();
+    return run;
   } finally {
-    await services.close();
+    await Promise.all(lanes.map((services) => services.close()));
   }
 }
 
-/** Until a round breaks a rule: what is broken would break the rounds after it too. */
-async function liveInOneWorld(
-  services: Services,
-  { schedules, tally, tell, folder }: ChaosOptions & { schedules: readonly Schedule[]; tally: Tally },
-): Promise<Pick<ChaosReport, 'broken' | 'errors'> & { lived: number }> {
-  const world = await World.start(services, folder === undefined ? {} : { folder });
-  try {
-    const leftovers = new Leftovers(world);
-    const broken: BrokenRound[] = [];
-    let lived = 0;
-    for (const schedule of schedules) {
-      const { seed } = schedule;
-      const beganAt = performance.now();
-      const report = await liveRound(world, { schedule, leftovers, tally }).catch(couldNotLive);
-      const seconds = Math.round((performance.now() - beganAt) / 1_000);
-      lived += 1;
-      tally.count('rounds');
-      tell(`seed ${seed}: ${report.broken.length === 0 ? 'all is true' : 'BROKEN'} after ${seconds} s`);
-      if (report.broken.length > 0) {
-        tell(describeSchedule(schedule));
-        broken.push({ seed, ...report });
-        break;
-      }
+/** The rounds of one run, shared by its lanes. */
+class Run implements ChaosReport {
+  readonly lived: number[] = [];
+  readonly broken: BrokenRound[] = [];
+  readonly errors: string[] = [];
+  readonly tally = new Tally();
+  readonly skipped: readonly string[];
+  private readonly waiting: Schedule[];
+  private readonly perWorld: number;
+
+  constructor(
+    private readonly options: ChaosOptions,
+    schedules: readonly Schedule[],
+    impossible: readonly FaultKind[],
+    private readonly lanes: readonly Services[],
+  ) {
+    this.waiting = [...schedules];
+    this.perWorld = Math.min(ROUNDS_PER_WORLD, Math.ceil(schedules.length / lanes.length));
+    this.skipped = impossible.map((kind) => kind.name);
+  }
+
+  async liveThrough(): Promise<void> {
+    await Promise.all(this.lanes.map((services) => this.goOn(services)));
+  }
+
+  /** World after world, until no round waits. */
+  private async goOn(services: Services): Promise<void> {
+    while (this.waiting.length > 0 && !this.isStopped) {
+      const schedules = this.waiting.splice(0, this.perWorld);
+      const left = await this.liveInOneWorld(services, schedules);
+      this.waiting.unshift(...left);
+      this.options.onProgress?.(this);
     }
-    if (broken.length === 0) {
+  }
+
+  private get isStopped(): boolean {
+    return this.options.isEnough?.(this.broken) ?? false;
+  }
+
+  /** Until a round breaks a rule: what is broken would break the rounds after it too. Answers the rounds that are left. */
+  private async liveInOneWorld(services: Services, schedules: readonly Schedule[]): Promise<readonly Schedule[]> {
+    const { folder } = this.options;
+    const world = await World.start(services, folder === undefined ? {} : { folder }).catch(asError);
+    if (world instanceof Error) {
+      for (const { seed } of schedules.slice(0, 1)) this.note(seed, cannotLive(world));
+      return schedules.slice(1);
+    }
+    try {
+      const leftovers = new Leftovers(world);
+      for (const [nth, schedule] of schedules.entries()) {
+        const isTrue = await this.liveOneRound(world, leftovers, schedule);
+        if (!isTrue) this.errors.push(...world.seats.errors);
+        if (!isTrue || this.isStopped) return schedules.slice(nth + 1);
+      }
       const inTheEnd = [
         ...(await judge(world, world.orders)),
         ...(await leftovers.atTheEnd({ limitMs: LAST_JOBS_LIMIT_MS })).map((what) => `nothing is left over: ${what}`),
       ];
-      const seed = schedules.at(-1)?.seed ?? 0;
-      if (inTheEnd.length > 0) broken.push({ seed, broken: inTheEnd, stories: [] });
+      if (inTheEnd.length > 0) {
+        this.broken.push({ seed: schedules.at(-1)?.seed ?? 0, broken: inTheEnd, stories: [] });
+        this.errors.push(...world.seats.errors);
+      }
+      return [];
+    } finally {
+      this.tally.count('processes killed', world.seats.kills);
+      for (const { operation, kind } of world.gateway.injected) this.tally.count(`lost call: ${operation} ${kind}`);
+      await world.close();
     }
-    tally.count('processes killed', world.seats.kills);
-    for (const { operation, kind } of world.gateway.injected) tally.count(`lost call: ${operation} ${kind}`);
-    return { lived, broken, errors: broken.length > 0 ? world.seats.errors : [] };
-  } finally {
-    await world.close();
+  }
+
+  private async liveOneRound(world: World, leftovers: Leftovers, schedule: Schedule): Promise<boolean> {
+    const { seed } = schedule;
+    const beganAt = performance.now();
+    const report = await liveRound(world, { schedule, leftovers, tally: this.tally }).catch((error: unknown) =>
+      cannotLive(asError(error)),
+    );
+    const isTrue = report.broken.length === 0;
+    const seconds = Math.round((performance.now() - beganAt) / 1_000);
+    this.options.tell(`seed ${seed}: ${isTrue ? 'all is true' : 'BROKEN'} after ${seconds} s`);
+    if (!isTrue) this.options.tell(describeSchedule(schedule));
+    this.note(seed, report);
+    this.options.onProgress?.(this);
+    return isTrue;
+  }
+
+  private note(seed: number, { broken, stories }: RoundReport): void {
+    this.lived.push(seed);
+    this.tally.count('rounds');
+    if (broken.length > 0) this.broken.push({ seed, broken, stories });
   }
 }
 
-function couldNotLive(error: unknown): RoundReport {
-  const how = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return { broken: [`the round can be lived through: ${how}`], stories: [] };
+async function startLanes(count: number): Promise<readonly Services[]> {
+  const started = await Promise.allSettled(Array.from({ length: count }, () => Services.start()));
+  const lanes = started.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+  const failed = started.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []));
+  if (failed.length === 0) return lanes;
+  await Promise.all(lanes.map((services) => services.close()));
+  throw new AggregateError(failed, 'the servers of a lane did not start');
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new Error(String(error));
+}
+
+function cannotLive(error: Error): RoundReport {
+  return { broken: [`the round can be lived through: ${error.stack ?? error.message}`], stories: [] };
 }
 
 /** One per round. */
 function schedulesFrom(
-  { rounds, seed, isWanted = () => true }: ChaosOptions,
+  { rounds, seed, change = (schedule) => schedule }: ChaosOptions,
   kinds: readonly FaultKind[],
 ): readonly Schedule[] {
-  const schedules: Schedule[] = [];
-  for (let next = seed; schedules.length < rounds; next += 1) {
-    const schedule = scheduleOf(next, kinds);
-    if (isWanted(schedule)) schedules.push(schedule);
-    if (next > seed + 1_000 * rounds) throw new Error('no seed brings the round that is wanted');
-  }
-  return schedules;
+  return Array.from({ length: rounds }, (_, nth) => change(scheduleOf(seed + nth, kinds)));
 }
 
 function isPossible({ needs }: FaultKind, { redis, disk }: Services): boolean {

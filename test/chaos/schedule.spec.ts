@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import type { FaultKind, PlannedFault } from './fault-kind.js';
 import { FAULTS } from './faults/catalogue.js';
 import { LIVE_MS } from './orders.js';
-import { describeSchedule, LARGEST_SKEW_MS, scheduleOf } from './schedule.js';
+import { bringBeside, describeSchedule, LARGEST_SKEW_MS, scheduleOf } from './schedule.js';
 
 const seeds = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 const withoutRedis = FAULTS.filter((kind) => kind.needs !== 'redis');
@@ -62,6 +62,22 @@ it('takes one thing away once at a time, and lets different things fail at once'
     }),
   );
   expect(together).toBeGreaterThan(50);
+});
+
+it('brings more faults beside its own, and leaves out those that cannot be beside them', () => {
+  const brought: PlannedFault = { name: 'connections to Postgres cut', atMs: 3_000, untilMs: 3_000, seats: [] };
+  fc.assert(
+    fc.property(seeds, (seed) => {
+      const plain = scheduleOf(seed, FAULTS);
+      const schedule = bringBeside(plain, [brought]);
+      expect(schedule.faults).toContain(brought);
+      expect({ ...schedule, faults: [] }).toEqual({ ...plain, faults: [] });
+      const lost = plain.faults.filter((fault) => !schedule.faults.includes(fault));
+      expect(lost.filter((fault) => !['postgres', 'deploy'].includes(kindOf(fault).group))).toEqual([]);
+      const times = schedule.faults.map(({ atMs }) => atMs);
+      expect(times).toEqual(times.toSorted((a, b) => a - b));
+    }),
+  );
 });
 
 it('brings every kind of fault within a hundred rounds', () => {

@@ -2,6 +2,7 @@ import { seededRolls } from '../../apps/sandbox/src/faults/fault-plan.js';
 import type { OrderPlan, Weighted } from '../simulation/shoppers.js';
 import { Dice } from '../simulation/shoppers.js';
 import type { FaultKind, PlannedFault } from './fault-kind.js';
+import { FAULTS } from './faults/catalogue.js';
 import { LIVE_MS, planOrder } from './orders.js';
 import { SEATS, type SeatName } from './seat-names.js';
 
@@ -33,6 +34,18 @@ export function scheduleOf(seed: number, kinds: readonly FaultKind[]): Schedule 
   const faults = planFaults(dice, kinds);
   const orders = Array.from({ length: ORDERS }, (_, nth) => planOrder(dice, `C-${seed}-${nth}`));
   return { seed, skewsMs, faults, orders };
+}
+
+/** The same round with these faults too. What cannot be beside one of them is left out. */
+export function bringBeside(schedule: Schedule, brought: readonly PlannedFault[]): Schedule {
+  const groupOf = ({ name }: PlannedFault): FaultKind['group'] => {
+    const kind = FAULTS.find((each) => each.name === name);
+    if (!kind) throw new Error(`nobody knows the fault ${name}`);
+    return kind.group;
+  };
+  const span = (fault: PlannedFault): Span => ({ group: groupOf(fault), atMs: fault.atMs, untilMs: fault.untilMs });
+  const kept = schedule.faults.filter((fault) => brought.every((other) => mayMeet(span(fault), span(other))));
+  return { ...schedule, faults: [...kept, ...brought].toSorted((a, b) => a.atMs - b.atMs) };
 }
 
 /** A line for every fault, to read. */

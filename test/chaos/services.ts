@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdir, open, rm } from 'node:fs/promises';
+import { mkdtemp, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { inject } from 'vitest';
 import { Resources } from '#platform';
@@ -61,8 +61,7 @@ const CHUNK_BYTES = 2 ** 20;
 /** Null where we may not mount one: only root on Linux may. */
 async function smallDisk(): Promise<SmallDisk | null> {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return null;
-  const folder = join(inject('chasquiFolder'), `disk-${process.pid}`);
-  await mkdir(folder, { recursive: true });
+  const folder = await mkdtemp(join(inject('chasquiFolder'), 'disk-'));
   const options = `size=${DISK_BYTES},mode=755`;
   if (spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder]).status !== 0) return null;
   const filler = join(folder, 'filler');

@@ -10,7 +10,8 @@ export class Tally {
     return this.counts.get(what) ?? 0;
   }
 
-  get entries(): readonly (readonly [what: string, times: number])[] {
-    return [...this.counts];
+  /** Everything that happened, by name. */
+  get all(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.counts);
   }
 }

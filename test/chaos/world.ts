@@ -77,9 +77,10 @@ export class World implements Counter {
     });
   }
 
-  /** `folder`: of the built product, this project's when absent. */
+  /** On servers that no other world uses. `folder`: of the built product, this project's when absent. */
   static start(services: Services, { folder }: { folder?: string } = {}): Promise<World> {
     return Resources.opening(async (resources) => {
+      await services.redis?.flushall();
       const database = resources.add(await testDatabase({ serverUrl: services.postgres.url }), (opened) =>
         opened.drop(),
       );

@@ -8,12 +8,16 @@ const CONTRACT_ROUTES = /^\/(v1|pay(?!\/assets\/))\//;
 const seen: SeenAnswer[] = [];
 const foreignOrigins = new Set<string>();
 const beingRead: Promise<unknown>[] = [];
+/** Spec files may share a process. */
+let watching = false;
 
 /**
  * From now on every checkout API that starts in this process is watched: whoever asks it, a browser included. Fastify
  * announces each of its instances on a diagnostics channel, so that the product needs no door for this.
  */
 export function watchAnswers(): void {
+  if (watching) return;
+  watching = true;
   subscribe('fastify.initialization', (message) => {
     const { fastify } = message as { fastify: FastifyInstance };
     watch(fastify);

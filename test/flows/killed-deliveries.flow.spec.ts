@@ -125,8 +125,14 @@ describe('a worker that is killed in the middle of a delivery', () => {
     return ids;
   }
 
-  /** The lease of a worker that is known to be dead need not be waited for. */
+  /**
+   * The lease of a worker that is known to be dead need not be waited for. But what it had sent to the database, the
+   * database may still be doing.
+   */
   async function expireLeases(): Promise<void> {
+    await waitFor(async () => (await database.connections('fulfillment-worker')) === 0, {
+      what: 'the connections of the dead worker to end',
+    });
     await dataSource.query('update delivery set lease_until = now() where lease_until > now()');
   }
 
@@ -165,11 +171,15 @@ describe('a worker that is killed in the middle of a delivery', () => {
         erp.hold('answer');
         worker = await AppChild.start('fulfillment-worker', env);
         await waitFor(() => erp.held > 0, { what: 'a message', timeoutMs: 30_000 });
-        return blocked('select 1 from delivery for no key update', 'update delivery set status', async (isWaiting) => {
-          erp.release();
-          await isWaiting();
-          await kill();
-        });
+        return blocked(
+          'select 1 from delivery for no key update',
+          'update delivery d set status',
+          async (isWaiting) => {
+            erp.release();
+            await isWaiting();
+            await kill();
+          },
+        );
       case 'after the record': {
         const before = await delivered();
         worker = await AppChild.start('fulfillment-worker', env);

@@ -19,11 +19,24 @@ export class DeliveriesProcessor extends WorkerHost implements OnApplicationShut
     @Inject(LOG) private readonly log: Log,
   ) {
     super();
-    this.sweep = sweeps.add({ name: 'deliveries', run: () => pump.fill(() => void this.look()) });
+    this.sweep = sweeps.add({ name: 'deliveries', run: () => this.fill() });
   }
 
   override process(): Promise<number> {
     return this.sweep.wake();
+  }
+
+  hasRoom(): boolean {
+    return this.pump.hasRoom();
+  }
+
+  /**
+   * Never asks for another run at once: what one claim leaves has no room, and each send that ends says that there is
+   * some.
+   */
+  private async fill(): Promise<number> {
+    await this.pump.fill(() => void this.look());
+    return 0;
   }
 
   /** The sweep is stopped by now: what it began is finished and recorded before the database goes. */

@@ -43,10 +43,14 @@ export class DeliveryPump {
       limit,
       retryLimit: Math.max(0, RETRY_LIMIT - this.retries),
       // Not at once: whoever holds the endpoint is done in a moment.
-      onContended: () => void setTimeout(onRoom, LOOK_AGAIN_MS),
+      onLeft: () => void setTimeout(onRoom, LOOK_AGAIN_MS),
     });
     for (const delivery of claimed) this.begin(delivery, onRoom);
     return claimed.length;
+  }
+
+  hasRoom(): boolean {
+    return this.underway.size < UNDERWAY_LIMIT;
   }
 
   /** Resolves when every send under way has ended and is recorded. */

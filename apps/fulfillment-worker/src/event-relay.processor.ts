@@ -25,13 +25,17 @@ export class EventRelayProcessor extends WorkerHost {
     return this.sweep.wake();
   }
 
+  /** Asks for another run only after a full batch: what was committed meanwhile has a wake-up of its own. */
   private async relayBatch(): Promise<number> {
     const numbered = await this.relay.relay();
-    if (numbered === 0) return 0;
-    // This process looks without the way through the queue, which tells the others. Not awaited: a queue that hangs must
-    // not slow the numbering, and the deliveries are rows already.
-    void this.deliveries.look();
-    void this.wakeups.wake('deliveries', { v: 1 });
-    return numbered;
+    // Not awaited: a queue that hangs must not slow the numbering, and the deliveries are rows already.
+    if (numbered > 0) void this.deliver();
+    return numbered < this.relay.batch ? 0 : numbered;
+  }
+
+  /** This process looks at once; the others are told, through the queue, where it has no room for more. */
+  private async deliver(): Promise<void> {
+    await this.deliveries.look();
+    if (!this.deliveries.hasRoom()) await this.wakeups.wake('deliveries', { v: 1 });
   }
 }

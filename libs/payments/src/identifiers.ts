@@ -39,6 +39,14 @@ export function newId(prefix: string, now: Date): string {
   return `${prefix}_${base32(bytes, 26)}`;
 }
 
+/** When `newId` made this id; null for one that it did not make. */
+export function timeOfId(id: string): Date | null {
+  const [time] = /(?<=_)[0-9a-hjkmnp-tv-z]{10}(?=[0-9a-hjkmnp-tv-z]{16}$)/.exec(id) ?? [];
+  if (time === undefined) return null;
+  // Ten characters are fifty bits: 48 of time, and two that are random.
+  return new Date(Math.floor([...time].reduce((value, digit) => value * 32 + ALPHABET.indexOf(digit), 0) / 4));
+}
+
 /** An id that only depends on what it names: the same event or case has the same id in every restored backup. */
 export function derivedId(prefix: string, parts: readonly string[]): string {
   return `${prefix}_${base32(hash('sha256', JSON.stringify(parts), 'buffer'), 26)}`;

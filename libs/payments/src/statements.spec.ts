@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { TestDatabase } from '#testing';
 import { testDatabase } from '#testing';
 import { isConnectionError, violatesConstraint } from './database-errors.js';
-import { asOne, inTransaction, runByCommit, runInOrder, statement } from './statements.js';
+import { asOne, inTransaction, runByCommit, runInOrder, runTransaction, statement } from './statements.js';
 
 describe.each([true, false])('statements of one transaction, on a connection that pipelines: %s', (pipeline) => {
   let database: TestDatabase;
@@ -185,5 +185,31 @@ describe.each([true, false])('statements of one transaction, on a connection tha
 
   it('are refused outside of a transaction, where each would be one of its own', async () => {
     await expect(runInOrder(dataSource.manager, [count()])).rejects.toThrow('need a transaction');
+  });
+
+  it('are a whole transaction by themselves: one commit for all', async () => {
+    const own = statement<{ id: string }>('select pg_current_xact_id()::text as id', []);
+    const [first, added, , second] = await runTransaction(dataSource, [own, add('alone'), count(), own]);
+    expect(added).toMatchObject([{ nth: expect.any(Number) }]);
+    expect(first).toEqual(second);
+    expect(await database.query("select name from step where name = 'alone'")).toHaveLength(1);
+    const [later] = await runTransaction(dataSource, [own]);
+    expect(later).not.toEqual(first);
+  });
+
+  it('undo a whole transaction when one fails, and leave its connection fit for the next', async () => {
+    const single = { type: 'postgres', url: database.url, extra: { pipeline, max: 1 } } as const;
+    const one = await new DataSource(single).initialize();
+    try {
+      const [before] = await database.query<{ count: number }>(count().text);
+      for (let round = 0; round < 3; round += 1) {
+        const failing = runTransaction(one, [add('twice'), add('twice'), add('never')]);
+        await expect(failing).rejects.toSatisfy((error) => violatesConstraint(error, 'pk_step'));
+      }
+      expect(await runTransaction(one, [count()])).toEqual([[before]]);
+      expect(await one.query('select pg_current_xact_id_if_assigned() as id')).toEqual([{ id: null }]);
+    } finally {
+      await one.destroy();
+    }
   });
 });

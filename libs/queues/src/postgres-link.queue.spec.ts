@@ -62,6 +62,24 @@ describe.skipIf(testQueueKind() !== 'postgres')('Postgres as the queue', () => {
     await backend.queue('deliveries').getJobCounts();
   });
 
+  it('never waits for the disk, whatever the database, its role and its URL are set to', async () => {
+    const url = new URL(database.url);
+    url.searchParams.set('options', '-c synchronous_commit=on');
+    await migrateQueueDatabase(database.url);
+    await database.query(`
+      create table waited (disk text);
+      create function note_waiting() returns trigger language plpgsql as $$
+        begin insert into public.waited values (current_setting('synchronous_commit')); return null; end $$;
+      create trigger note_added after insert on bullmq.job execute function note_waiting()`);
+    try {
+      for (const address of [database.url, url.toString()])
+        await (await open(address)).queue('deliveries').add('deliveries', { v: 1 });
+      expect(await database.query('select disk from waited')).toEqual([{ disk: 'off' }, { disk: 'off' }]);
+    } finally {
+      await database.query('drop function note_waiting() cascade; drop table waited');
+    }
+  });
+
   it('fails with the server’s words when the server refuses', async () => {
     const url = new URL(database.url);
     url.pathname = '/no_such_database';

@@ -25,8 +25,11 @@ const QUERY_TIMEOUT_MS = 30_000;
 const RETRY_EVERY_MS = 1_000;
 const END_LIMIT_MS = 5_000;
 
-/** The schema of BullMQ's tables; the pool's search_path points at it, since BullMQ only sets its own for pools of its own. */
-const SEARCH_PATH = '-c search_path=bullmq';
+/**
+ * The schema of BullMQ's tables, since BullMQ only sets its own for pools of its own. And nobody waits for the disk: a
+ * crash of Postgres may lose the wake-ups of its last moments, and the sweeps find what they would have announced.
+ */
+const SESSION = '-c search_path=bullmq -c synchronous_commit=off';
 
 /**
  * Connections to Postgres as a queue: one pool for every Queue and Worker of the process. Each worker
@@ -171,7 +174,7 @@ function openPool(url: string, max: number): PgPool {
   address.searchParams.delete('options');
   const pool = new pg.Pool({
     connectionString: ownOptions ? address.toString() : url,
-    options: ownOptions ? `${ownOptions} ${SEARCH_PATH}` : SEARCH_PATH,
+    options: ownOptions ? `${ownOptions} ${SESSION}` : SESSION,
     application_name: 'chasqui-queue',
     max,
     keepAlive: true,

@@ -11,14 +11,14 @@ const dist = resolve(import.meta.dirname, '../../../dist');
 describe('the mutation list', () => {
   beforeAll(build, 400_000);
 
-  it.each(MUTATIONS)('changes the built product: $without', ({ edits, caughtBy, shownBy = [] }) => {
+  it.each(MUTATIONS)('changes the built product: $without', ({ edits, caughtBy, brings = [] }) => {
     for (const edit of edits) {
       const before = readFileSync(resolve(dist, edit.file), 'utf8');
       expect(edited(before, edit)).not.toBe(before);
     }
     expect(caughtBy).not.toEqual([]);
     const names = FAULTS.map(({ name }) => name);
-    expect(shownBy.filter((name) => !names.includes(name))).toEqual([]);
+    expect(brings.filter(({ name }) => !names.includes(name))).toEqual([]);
   });
 
   it('refuses a text that does not stand there once', () => {

@@ -1,10 +1,12 @@
+import type { PlannedFault } from '../fault-kind.js';
+
 /** One guard that is taken out of the built product, and the rules of which one must fire. */
 export interface Mutation {
   readonly without: string;
   readonly edits: readonly Edit[];
   readonly caughtBy: readonly string[];
-  /** It shows only in rounds with one of these faults; in any when absent. */
-  readonly shownBy?: readonly string[];
+  /** Faults that show it, brought in every round beside those of its seed; the seed's alone when absent. */
+  readonly brings?: readonly PlannedFault[];
   /** Where only one backend can show it. */
   readonly backend?: 'postgres' | 'redis';
 }
@@ -32,8 +34,17 @@ const FORGED = 'no forgery is answered 200';
 const ALIVE = 'no process ends by itself';
 const UNAIDED = 'the product finds its work by itself';
 
-const POSTGRES_AWAY = ['Postgres killed', 'Postgres restarted', 'connections to Postgres cut', 'disk of Postgres full'];
-const QUEUE_AWAY = ['queue emptied', 'Redis killed', 'Redis restarted, empty', 'Redis frozen'];
+/** A fault that is over at once, at each of these moments. */
+const each = (name: string, ...moments: readonly number[]): readonly PlannedFault[] =>
+  moments.map((atMs) => ({ name, atMs, untilMs: atMs, seats: [] }));
+const lasting = (name: string, atMs: number, untilMs: number): readonly PlannedFault[] => [
+  { name, atMs, untilMs, seats: [] },
+];
+
+const POSTGRES_AWAY = each('connections to Postgres cut', 1_000, 2_800, 4_600, 6_400);
+const QUEUE_AWAY = each('queue emptied', 1_000, 2_800, 4_600, 6_400);
+const ANSWERS_LOST = lasting('gateway: cuts creates off', 300, 4_500);
+const ERP_REFUSES = lasting('ERP: answers 500', 500, 6_000);
 
 export const MUTATIONS: readonly Mutation[] = [
   {
@@ -46,7 +57,7 @@ export const MUTATIONS: readonly Mutation[] = [
       },
     ],
     caughtBy: [ANSWERED, ALIVE],
-    shownBy: POSTGRES_AWAY,
+    brings: POSTGRES_AWAY,
   },
   {
     without: 'the check of the signature',
@@ -124,7 +135,7 @@ export const MUTATIONS: readonly Mutation[] = [
       },
     ],
     caughtBy: [LEFT],
-    shownBy: ['gateway: answers creates never', 'gateway: cuts creates off'],
+    brings: ANSWERS_LOST,
   },
   {
     without: 'the repetition of calls of unknown outcome',
@@ -136,7 +147,7 @@ export const MUTATIONS: readonly Mutation[] = [
       },
     ],
     caughtBy: [LEFT],
-    shownBy: ['gateway: answers creates never', 'gateway: cuts creates off'],
+    brings: ANSWERS_LOST,
   },
   {
     without: 'the polls',
@@ -148,7 +159,7 @@ export const MUTATIONS: readonly Mutation[] = [
       },
     ],
     caughtBy: [MONEY],
-    shownBy: ['gateway: silent'],
+    brings: lasting('gateway: silent', 300, 7_000),
   },
   {
     without: 'the look at the ERP’s answer',
@@ -160,7 +171,7 @@ export const MUTATIONS: readonly Mutation[] = [
       },
     ],
     caughtBy: [HEARD],
-    shownBy: ['ERP: answers 500', 'ERP: answers 429'],
+    brings: ERP_REFUSES,
   },
   {
     without: 'the claim of an Idempotency-Key',
@@ -199,7 +210,7 @@ export const MUTATIONS: readonly Mutation[] = [
       },
     ],
     caughtBy: [UNAIDED],
-    shownBy: QUEUE_AWAY,
+    brings: QUEUE_AWAY,
   },
   {
     without: 'somebody who hears that a connection of the queue to Postgres broke',
@@ -211,7 +222,43 @@ export const MUTATIONS: readonly Mutation[] = [
       },
     ],
     caughtBy: [ALIVE],
-    shownBy: POSTGRES_AWAY,
+    brings: POSTGRES_AWAY,
     backend: 'postgres',
+  },
+  {
+    without: 'the answer 503 while the database is away',
+    edits: [
+      {
+        file: 'libs/platform/src/http/problem-filter.js',
+        find: 'if (isDatabaseAway(exception))',
+        replace: 'if (exception === undefined)',
+      },
+    ],
+    caughtBy: [FAILS],
+    brings: POSTGRES_AWAY,
+  },
+  {
+    without: 'the wait of an event for an earlier one of its payment',
+    edits: [
+      {
+        file: 'libs/payments/src/outbox/delivery-claim.js',
+        find: "and earlier.sequence < d.sequence and earlier.status = 'pending' and earlier.blocking",
+        replace: 'and false',
+      },
+    ],
+    caughtBy: [HEARD],
+    brings: ERP_REFUSES,
+  },
+  {
+    without: 'the deletion of codes that nobody should pay any more',
+    edits: [
+      {
+        file: 'libs/payments/src/domain/payment-desk.js',
+        find: 'return isPayable(cip) && !wanted ? (cip.retireAt ?? now) : null;',
+        replace: 'return null;',
+      },
+    ],
+    caughtBy: [PAYABLE, CLOSED_OVER],
+    brings: ANSWERS_LOST,
   },
 ];

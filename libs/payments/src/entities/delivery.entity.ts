@@ -7,7 +7,7 @@ import { WebhookEndpointEntity } from './webhook-endpoint.entity.js';
 @Entity({ name: 'delivery' })
 @Index('ix_delivery_due_first', ['endpointId', 'nextAt', 'sequence'], { where: "status = 'pending' and attempts = 0" })
 @Index('ix_delivery_due_retry', ['endpointId', 'nextAt', 'sequence'], { where: "status = 'pending' and attempts > 0" })
-@Index('ix_delivery_leased', ['endpointId'], { where: "status = 'pending' and lease_until is not null" })
+@Index('ix_delivery_leased', ['endpointId', 'leaseUntil'], { where: "status = 'pending' and lease_until is not null" })
 @Index('ix_delivery_failed', ['endpointId', 'createdAt'], { where: "status = 'failed'" })
 @Index('ix_delivery_order', ['paymentId', 'endpointId', 'sequence'], { where: "status = 'pending'" })
 @Index('ix_delivery_endpoint', ['endpointId', 'createdAt'])

@@ -3,7 +3,9 @@ import type { Clock } from '../clock.port.js';
 import { columns } from '../columns.js';
 import { isTransient } from '../database-errors.js';
 import type { FactKind, Observation } from '../domain/index.js';
+import { timeOfId } from '../identifiers.js';
 import type { PaymentLedger } from '../orders/payment-ledger.js';
+import { inTransaction, runByCommit, runInOrder, statement } from '../statements.js';
 import type { NotificationContent, NotificationReader } from './notification.reader.port.js';
 
 export interface ApplierOptions {
@@ -56,33 +58,38 @@ export class NotificationApplier {
 
   /** Applies those of the given rows that are still to be applied. Returns how many it settled. */
   async applyIds(ids: readonly string[]): Promise<number> {
+    return this.applyReceived(ids, idsReceived(ids));
+  }
+
+  private async applyReceived(ids: readonly string[], received: Received): Promise<number> {
     try {
-      return await this.applyTogether(ids);
+      return await this.applyTogether(ids, received);
     } catch (error) {
       if (isTransient(error)) throw error;
       const [only] = ids;
       if (ids.length <= 1) return only === undefined ? 0 : this.fail(only, error);
       const middle = Math.ceil(ids.length / 2);
-      return (await this.applyIds(ids.slice(0, middle))) + (await this.applyIds(ids.slice(middle)));
+      const first = await this.applyReceived(ids.slice(0, middle), received);
+      return first + (await this.applyReceived(ids.slice(middle), received));
     }
   }
 
   /** Applies what no job announced. Returns how many rows it settled; 0 when the inbox is drained. */
   async drain(limit = 500): Promise<number> {
-    const due: { id: string }[] = await this.dataSource.query(
-      `select id from notification where status = 'pending' and next_at <= $1 order by next_at limit $2`,
+    const due: { id: string; received_at: Date }[] = await this.dataSource.query(
+      `select id, received_at from notification where status = 'pending' and next_at <= $1 order by next_at limit $2`,
       [this.clock.now(), limit],
     );
-    return due.length === 0 ? 0 : this.applyIds(due.map((row) => row.id));
+    return this.applyReceived(
+      due.map((row) => row.id),
+      between(due.map((row) => row.received_at.getTime())),
+    );
   }
 
-  private async applyTogether(ids: readonly string[]): Promise<number> {
-    const { plans, events, casesDue } = await this.dataSource.transaction(async (manager) => {
-      const rows: InboxRow[] = await manager.query(
-        `select id, received_at, account_id, raw, extras_authenticated from notification
-         where id = any($1) and status = 'pending' order by received_at, id for update skip locked`,
-        [ids],
-      );
+  private async applyTogether(ids: readonly string[], received: Received): Promise<number> {
+    if (ids.length === 0) return 0;
+    const { plans, events, casesDue } = await inTransaction(this.dataSource, async (manager) => {
+      const rows = await takeRows(manager, ids, received);
       if (rows.length === 0) return { plans: [], events: 0, casesDue: false };
       const planned = await this.plan(manager, rows);
       const observations = planned.flatMap((plan) => (plan.observation ? [plan.observation] : []));
@@ -104,11 +111,9 @@ export class NotificationApplier {
     const named = contents.flatMap(({ row, content }) =>
       'notification' in content ? [{ account: row.account_id, cip: content.notification.cip }] : [],
     );
-    const known: KnownCip[] = await manager.query(
-      `select id, payment_id, account_id, number from cip
-       where (account_id, number) in (select * from unnest($1::text[], $2::text[]))`,
-      [named.map((entry) => entry.account), named.map((entry) => entry.cip)],
-    );
+    const [known] = await runInOrder(manager, [
+      statement<KnownCip>(KNOWN_CIPS, [named.map((entry) => entry.account), named.map((entry) => entry.cip)]),
+    ]);
     // The account is the one whose secret signed: a notification can only move that account's CIPs.
     const cips = new Map(known.map((cip) => [`${cip.account_id}|${cip.number}`, cip]));
     return contents.map(({ row, content }): Plan => {
@@ -152,10 +157,12 @@ export class NotificationApplier {
       outcome,
       payment_id: paymentId,
     }));
-    await manager.query(SETTLE, [...SETTLED.values(rows), plans[0]?.row.received_at ?? now, now]);
     const hinted = plans.flatMap((plan) => (plan.searchCipId === null ? [] : [plan.searchCipId]));
-    if (hinted.length === 0) return;
-    await manager.query(`update cip set poll_at = $2, poll_priority = 'fresh' where id = any($1)`, [hinted, now]);
+    const received = [plans[0], plans.at(-1)].map((plan) => plan?.row.received_at ?? now);
+    await runByCommit(manager, [
+      statement(SETTLE, [...SETTLED.values(rows), now, ...received]),
+      ...(hinted.length === 0 ? [] : [statement(SEARCH_NOW, [hinted, now])]),
+    ]);
   }
 
   private async fail(id: string, error: unknown): Promise<number> {
@@ -170,12 +177,40 @@ export class NotificationApplier {
   }
 }
 
+/** Locks those of the rows that are still to be applied and that nobody else applies right now, oldest first. */
+async function takeRows(manager: EntityManager, ids: readonly string[], received: Received): Promise<InboxRow[]> {
+  const [rows] = await runInOrder(manager, [statement<InboxRow>(TAKE, [ids, ...received])]);
+  return rows;
+}
+
+/** Between when rows were received, which tells the months to look for them in. */
+type Received = readonly [from: Date | '-infinity', to: Date | 'infinity'];
+
+/** Of a row whose id tells nothing, or something else, the sweep knows better. */
+function idsReceived(ids: readonly string[]): Received {
+  return between(ids.map((id) => timeOfId(id)?.getTime() ?? Number.NaN));
+}
+
+function between(times: readonly number[]): Received {
+  const [first, last] = [Math.min(...times), Math.max(...times)];
+  // A row's microseconds are lost in its date.
+  return times.length === 0 || Number.isNaN(first) ? ['-infinity', 'infinity'] : [new Date(first), new Date(last + 1)];
+}
+
+const TAKE = `select id, received_at, account_id, raw, extras_authenticated from notification
+  where id = any($1) and received_at between $2 and $3 and status = 'pending' order by received_at, id
+  for update skip locked`;
+const KNOWN_CIPS = `select id, payment_id, account_id, number from cip
+  where (account_id, number) in (select * from unnest($1::text[], $2::text[]))`;
+const SEARCH_NOW = `update cip set poll_at = $2, poll_priority = 'fresh' where id = any($1)`;
+
 const SETTLED = columns({ id: 'text', status: 'text', outcome: 'text', payment_id: 'text' });
-/** The first of them was received no earlier than the first parameter after the rows. */
+/** After the rows: now, and between when they were received. */
 const SETTLE = `update notification n set status = x.status, outcome = x.outcome, payment_id = x.payment_id,
-    attempts = attempts + 1, next_at = case when x.status = 'waiting' then $${SETTLED.next + 1}::timestamptz end,
-    settled_at = case when x.status = 'waiting' then null else $${SETTLED.next + 1}::timestamptz end
-  from ${SETTLED.source} where n.id = x.id and n.received_at >= $${SETTLED.next}`;
+    attempts = attempts + 1, next_at = case when x.status = 'waiting' then $${SETTLED.next}::timestamptz end,
+    settled_at = case when x.status = 'waiting' then null else $${SETTLED.next}::timestamptz end
+  from ${SETTLED.source}
+  where n.id = x.id and n.received_at between $${SETTLED.next + 1} and $${SETTLED.next + 2}`;
 
 function moneyObservation(input: {
   kind: FactKind;

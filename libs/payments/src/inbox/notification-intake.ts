@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { columns } from '../columns.js';
 import { isConnectionError } from '../database-errors.js';
+import { runAlone, statement } from '../statements.js';
 
 /** One received notification as it will be kept: evidence first, extracted names beside it (requirements R2, R17). */
 export interface NotificationRecord {
@@ -117,7 +118,7 @@ export class NotificationIntake {
     }));
     const values = ROWS.values(rows);
     if (!records.some((record) => record.lane === 'signed')) {
-      await this.dataSource.query(INSERT, values);
+      await runAlone(this.dataSource, statement(INSERT, values));
       return 0;
     }
     const [result]: { searches: number }[] = await this.dataSource.query(INSERT_AND_SEARCH, values);

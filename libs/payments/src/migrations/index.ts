@@ -13,6 +13,7 @@ import { Records1764090000012 } from './0012-records.js';
 import { Growth1764090000013 } from './0013-growth.js';
 import { Throughput1764090000014 } from './0014-throughput.js';
 import { SecretUse1764090000015 } from './0015-secret-use.js';
+import { Leases1764090000016 } from './0016-leases.js';
 
 /** In the order they run; a new one is appended, an old one never edited. */
 export const paymentMigrations = [
@@ -31,4 +32,5 @@ export const paymentMigrations = [
   Growth1764090000013,
   Throughput1764090000014,
   SecretUse1764090000015,
+  Leases1764090000016,
 ];

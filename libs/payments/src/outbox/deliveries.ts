@@ -3,11 +3,16 @@ import { Alerts } from '../alerts/alerts.js';
 import type { Clock } from '../clock.port.js';
 import type { EventType } from '../domain/index.js';
 import { newId } from '../identifiers.js';
-import { CLAIM, LOCK_ENDPOINTS } from './delivery-claim.js';
+import { runTransaction, statement } from '../statements.js';
+import type { Acknowledgement } from './acknowledgements.js';
+import { recordAcknowledgements } from './acknowledgements.js';
+import { CLAIM, FORGETTABLE, LOCK_ENDPOINTS } from './delivery-claim.js';
+import { HOLD_FOLLOWERS, RELEASE_FOLLOWERS } from './delivery-followers.js';
 import { nextAttemptAt } from './delivery-schedule.js';
-import { failingKey, toNotice } from './endpoint-alerts.js';
+import { toNotice } from './endpoint-alerts.js';
 import type { SealedConnection } from './endpoint-state.js';
-import { closeCircuit, disableGoneEndpoint, noteFailure } from './endpoint-state.js';
+import { disableGoneEndpoint, noteFailure } from './endpoint-state.js';
+import { InTurn } from './in-turn.js';
 import type { WebhookAnswer } from './webhook-sender.js';
 import { isAcknowledged } from './webhook-sender.js';
 
@@ -36,8 +41,11 @@ export interface ClaimRequest {
   /** At most this many of them retries, so that they never take all that a process can send; `limit` when absent. */
   readonly retryLimit?: number;
   readonly leaseMs?: number;
-  /** Called when somebody else was claiming for an endpoint that has something due: look again shortly. */
-  readonly onContended?: () => void;
+  /**
+   * Called when something may be left that could be claimed, as somebody else was just claiming for its endpoint, or more
+   * endpoints have something due than were looked at: look again shortly.
+   */
+  readonly onLeft?: () => void;
 }
 
 export type DeliveryOutcome =
@@ -59,6 +67,7 @@ export interface DeliveriesOptions {
 export class Deliveries {
   private readonly chance: () => number;
   private readonly alerts: Alerts;
+  private readonly acknowledgements: InTurn<Acknowledgement, boolean>;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -67,6 +76,8 @@ export class Deliveries {
   ) {
     this.chance = options.chance ?? Math.random;
     this.alerts = new Alerts(dataSource, clock);
+    const parts = { dataSource, clock, alerts: this.alerts };
+    this.acknowledgements = new InTurn((acknowledged) => recordAcknowledgements(parts, acknowledged));
   }
 
   /**
@@ -76,44 +87,32 @@ export class Deliveries {
    */
   async claim(request: ClaimRequest): Promise<ClaimedDelivery[]> {
     const now = this.clock.now();
-    return this.dataSource.transaction(async (manager) => {
-      // A statement of its own: the next one must see what another process claimed for them until just now.
-      const due = await manager.query<{ id: string; locked: boolean }[]>(LOCK_ENDPOINTS, [now, request.limit]);
-      const endpointIds = due.filter(({ locked }) => locked).map(({ id }) => id);
-      if (endpointIds.length < due.length) request.onContended?.();
-      if (endpointIds.length === 0) return [];
-      const claimed = await manager.query<ClaimedRow[]>(CLAIM, [
-        now,
-        endpointIds,
-        request.limit,
-        request.retryLimit ?? request.limit,
-        this.chance() >= 1 - RETRY_LEADS,
-        request.leaseMs ?? LEASE_MS,
-      ]);
-      return claimed.map(toClaimed);
-    });
+    const { limit, retryLimit = limit, leaseMs = LEASE_MS } = request;
+    const retryLeads = this.chance() >= 1 - RETRY_LEADS;
+    const [, [endpoints], claimed] = await runTransaction(this.dataSource, [
+      statement(FORGETTABLE, []),
+      statement<{ due: number; locked: number }>(LOCK_ENDPOINTS, [now, limit]),
+      statement<ClaimedRow>(CLAIM, [now, limit, retryLimit, retryLeads, leaseMs]),
+    ]);
+    const { due, locked } = endpoints ?? { due: 0, locked: 0 };
+    const unseen = due === limit && claimed.length > 0 && claimed.length < limit;
+    if (locked < due || unseen) request.onLeft?.();
+    return claimed.map(toClaimed);
   }
 
-  /** Records one attempt and decides what follows. An acknowledgement counts even from a sender that lost its claim. */
+  /**
+   * Records one attempt and decides what follows. An acknowledgement counts even from a sender that lost its claim;
+   * those of one moment are recorded together.
+   */
   async record(claimed: ClaimedDelivery, answer: WebhookAnswer): Promise<DeliveryOutcome> {
+    if (isAcknowledged(answer))
+      return (await this.acknowledgements.ask({ claimed, answer })) ? 'delivered' : 'superseded';
     return this.dataSource.transaction(async (manager) => {
       // The endpoint's row before any of its deliveries, as everybody who locks both does it.
-      if (isAcknowledged(answer)) {
-        await this.noteSuccess(manager, claimed.endpointId);
-        await this.insertAttempt(manager, claimed, answer);
-        return this.settle(manager, claimed, answer);
-      }
       await this.noteFailure(manager, claimed, answer);
       await this.insertAttempt(manager, claimed, answer);
       return this.postpone(manager, claimed, answer);
     });
-  }
-
-  /** What failed while the endpoint was ill need not wait for the schedule now that it is well. */
-  private async noteSuccess(manager: EntityManager, endpointId: string): Promise<void> {
-    const { told, wasOpen } = await closeCircuit(manager, endpointId);
-    if (told) await this.alerts.clear(failingKey(endpointId), manager);
-    if (wasOpen) await manager.query(BRING_FORWARD, [endpointId, this.clock.now()]);
   }
 
   private async noteFailure(manager: EntityManager, claimed: ClaimedDelivery, answer: WebhookAnswer): Promise<void> {
@@ -149,22 +148,6 @@ export class Deliveries {
     );
   }
 
-  private async settle(
-    manager: EntityManager,
-    claimed: ClaimedDelivery,
-    answer: WebhookAnswer,
-  ): Promise<DeliveryOutcome> {
-    const now = this.clock.now();
-    const [, count] = await manager.query<[unknown[], number]>(
-      `update delivery set status = 'delivered', delivered_at = $2, next_at = null, lease_until = null, last_status = $3,
-         last_error = null where id = $1 and status = 'pending'`,
-      [claimed.id, now, answer.httpStatus],
-    );
-    if (count !== 1) return 'superseded';
-    await releaseFollowers(manager, claimed.id, now);
-    return 'delivered';
-  }
-
   private async postpone(
     manager: EntityManager,
     claimed: ClaimedDelivery,
@@ -194,32 +177,10 @@ export class Deliveries {
   }
 }
 
-/** Makes what waited for this delivery due: it no longer stands in the way. Idempotent. */
+/** For a delivery that was settled just now. */
 export async function releaseFollowers(manager: EntityManager, deliveryId: string, now: Date): Promise<void> {
-  await manager.query(
-    `update delivery d set next_at = $2 from delivery head
-     where head.id = $1 and head.blocking and d.payment_id = head.payment_id and d.endpoint_id = head.endpoint_id
-       and d.sequence > head.sequence and d.status = 'pending' and d.attempts = 0 and d.next_at > $2`,
-    [deliveryId, now],
-  );
+  await manager.query(RELEASE_FOLLOWERS, [[deliveryId], now]);
 }
-
-/**
- * What waits for a delivery is not due before it, so that looks for work do not walk over it. Only that: whether it may
- * be sent is decided when it is claimed.
- */
-const HOLD_FOLLOWERS = `
-  update delivery d set next_at = $2 from delivery head
-  where head.id = $1 and head.blocking and d.payment_id = head.payment_id and d.endpoint_id = head.endpoint_id
-    and d.sequence > head.sequence and d.status = 'pending' and d.attempts = 0 and d.next_at < $2`;
-
-/** Rows that somebody else changes right now are left alone: they are being decided on. */
-const BRING_FORWARD = `
-  with waiting as (
-    select id from delivery
-    where endpoint_id = $1 and status = 'pending' and attempts > 0 and next_at > $2 for no key update skip locked
-  )
-  update delivery d set next_at = $2 from waiting where d.id = waiting.id`;
 
 type ClaimedRow = Omit<ClaimedDelivery, 'sealedSecrets'> & {
   readonly secret: string;

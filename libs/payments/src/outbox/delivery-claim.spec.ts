@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { EventType } from '../domain/index.js';
 import type { ClaimRequest, ClaimedDelivery } from './deliveries.js';
 import { Deliveries } from './deliveries.js';
+import { CLAIM, LOCK_ENDPOINTS } from './delivery-claim.js';
 import { EventRelay } from './event-relay.js';
 import type { StagedPayment } from './outbox.fixture.js';
 import { OutboxStage, connect } from './outbox.fixture.js';
@@ -98,14 +99,14 @@ describe('Deliveries.claim, within what an endpoint can take,', () => {
     await runner.query('select 1 from webhook_endpoint where id = $1 for no key update', [locked]);
     let contended = 0;
 
-    const claimed = await claim({ onContended: () => (contended += 1) }).finally(async () => {
+    const claimed = await claim({ onLeft: () => (contended += 1) }).finally(async () => {
       await runner.rollbackTransaction();
       await runner.release();
     });
 
     expect(claimed.map(({ endpointId }) => endpointId)).toEqual([free]);
     expect(contended).toBe(1);
-    expect(await claimOne({ onContended: () => (contended += 1) })).toMatchObject({ endpointId: locked });
+    expect(await claimOne({ onLeft: () => (contended += 1) })).toMatchObject({ endpointId: locked });
     expect(contended).toBe(1);
   });
 
@@ -175,4 +176,93 @@ describe('Deliveries.claim, within what an endpoint can take,', () => {
 
     expect(new Set(claimed.map((delivery) => delivery.endpointId)).size).toBe(5);
   });
+
+  it('says that it did not look at every endpoint that has something due', async () => {
+    const shopId = await stage.shop();
+    for (let index = 0; index < 9; index += 1) await stage.endpoint(shopId);
+    await publish(await stage.payment(shopId), 'order.paid');
+    const poor = await stage.shop();
+    await stage.endpoint(poor, { ratePerMinute: 1 });
+    await dataSource.query(`update webhook_endpoint set rate_tokens = 0, rate_refilled_at = now()`);
+    await publish(await stage.payment(poor), 'order.paid');
+
+    let claimed = 0;
+    for (let more = true; more;) {
+      more = false;
+      const taken = await claim({ limit: 2, onLeft: () => (more = true) });
+      more ||= taken.length === 2;
+      claimed += taken.length;
+    }
+
+    expect(claimed).toBe(9);
+  });
+});
+
+describe('the statements of a claim', () => {
+  it('do not wait for the disk, as a lost claim is a send that is repeated; numbers and outcomes do', async () => {
+    await dataSource.query(`
+      create table waited (what text, disk text);
+      create function note_waiting() returns trigger language plpgsql as $$
+        begin insert into waited values (tg_argv[0], current_setting('synchronous_commit')); return null; end $$;
+      create trigger note_claim after update of attempts on delivery execute function note_waiting('claim');
+      create trigger note_outcome after update of status on delivery execute function note_waiting('outcome');
+      create trigger note_number after update of position on outbox_event execute function note_waiting('number')`);
+    try {
+      const shopId = await stage.shop();
+      await stage.endpoint(shopId);
+      await publish(await stage.payment(shopId), 'order.paid');
+      await deliveries.record(await claimOne(), ok);
+
+      expect(await dataSource.query('select what, disk from waited order by what')).toEqual([
+        { what: 'claim', disk: 'off' },
+        { what: 'number', disk: 'on' },
+        { what: 'outcome', disk: 'on' },
+      ]);
+    } finally {
+      await dataSource.query('drop function note_waiting() cascade; drop table waited');
+    }
+  });
+
+  it('claim nothing where the endpoints were not locked in the same transaction', async () => {
+    const shopId = await stage.shop();
+    await stage.endpoint(shopId);
+    await publish(await stage.payment(shopId), 'order.paid');
+    const single = await connect(database.url, 1);
+    try {
+      const looked = await single.query(LOCK_ENDPOINTS, [clock.now(), 10]);
+      expect(looked).toMatchObject([{ due: 1, locked: 1 }]);
+      expect(await single.query(CLAIM, [clock.now(), 10, 10, false, 60_000])).toEqual([]);
+    } finally {
+      await single.destroy();
+    }
+    expect(await claim()).toHaveLength(1);
+  });
+
+  it('look up what they take through the indexes made for it, also when they were planned while nothing waited', async () => {
+    const plan = await planOf(CLAIM, 'timestamptz, int, int, boolean, int', `now(), 10, 10, false, 60000`);
+    expect(plan).not.toContain('Seq Scan on delivery');
+    expect(new Set(plan.match(/(?<=using )\w+(?= on delivery)|(?<=Index Scan on )pk_delivery/g))).toEqual(
+      new Set([
+        'ix_delivery_leased',
+        'ix_delivery_due_first',
+        'ix_delivery_due_retry',
+        'ix_delivery_order',
+        'pk_delivery',
+      ]),
+    );
+    expect(plan).toContain('using pk_outbox_event on outbox_event');
+  });
+
+  /** How Postgres would run it for any parameters. */
+  async function planOf(text: string, types: string, values: string): Promise<string> {
+    const single = await connect(database.url, 1);
+    try {
+      await single.query('set enable_seqscan = off; set plan_cache_mode = force_generic_plan');
+      await single.query(`prepare planned (${types}) as ${text}`);
+      const lines = await single.query<{ 'QUERY PLAN': string }[]>(`explain execute planned (${values})`);
+      return lines.map((line) => line['QUERY PLAN']).join('\n');
+    } finally {
+      await single.destroy();
+    }
+  }
 });

@@ -1,7 +1,16 @@
 /**
+ * A claim is a lease: one that a crash of Postgres forgets is a send that is repeated, as after any crash. So nobody
+ * waits for the disk before he sends.
+ */
+export const FORGETTABLE = 'set local synchronous_commit = off';
+
+/** Where the first statement of a claim says to the second which endpoints it has locked; empty outside of the transaction. */
+const LOCKED = 'chasqui.locked_endpoints';
+
+/**
  * Endpoints that may be sent to and have something due, locked until the claim is committed: what is under way, the
  * rate and the circuit are shared by all processes, and must not be read by two of them at once. `no key` leaves the
- * relay free to add deliveries meanwhile. Those that somebody else has locked are answered too. $1 now, $2 at most so
+ * relay free to add deliveries meanwhile. Those that somebody else has locked are counted too. $1 now, $2 at most so
  * many.
  */
 export const LOCK_ENDPOINTS = `
@@ -13,7 +22,9 @@ export const LOCK_ENDPOINTS = `
   ), locked as materialized (
     select w.id from webhook_endpoint w join due on due.id = w.id for no key update of w skip locked
   )
-  select due.id, locked.id is not null as locked from due left join locked on locked.id = due.id`;
+  select count(*)::int as due, count(locked.id)::int as locked,
+    set_config('${LOCKED}', coalesce(string_agg(locked.id, ','), ''), true) as ids
+  from due left join locked on locked.id = due.id`;
 
 function dueOf(kind: string): string {
   return `exists (select 1 from delivery d where d.endpoint_id = w.id and d.status = 'pending' and d.${kind} and d.next_at <= $1
@@ -37,12 +48,16 @@ function candidates(kind: 'first' | 'retry', room: string): string {
 }
 
 /**
- * Claims for the locked endpoints $2. $1 now, $3 at most so many of which $4 retries, $5 whether a retry goes before a
- * first attempt where only one of them may (a probe is a first attempt where there is one), $6 lease in ms.
+ * Claims for the locked endpoints; a statement of its own, as it must see what another process claimed for them until
+ * just now. $1 now, $2 at most so many of which $3 retries, $4 whether a retry goes before a first attempt where only one
+ * of them may (a probe is a first attempt where there is one), $5 lease in ms.
  *
  * An endpoint's room is what its concurrency leaves beside the leases that run, and what its rate allows; one probe while
  * the circuit is half open. Retries leave one place to first attempts. Both are taken in turns, endpoint by endpoint, so
  * that nobody waits for another's backlog.
+ *
+ * This is planned once, perhaps while nothing waits, when an index of what waits seems as good as any. So what was chosen
+ * is looked up by its id behind `offset 0`, and what is under way is read in the order of its own index.
  */
 export const CLAIM = `
   with room as materialized (
@@ -54,8 +69,11 @@ export const CLAIM = `
       greatest(1, w.max_concurrent - 1) - underway.retries as retry_places
     from webhook_endpoint w
     cross join lateral (
-      select count(*)::int as count, (count(*) filter (where d.attempts > 1))::int as retries
-      from delivery d where d.endpoint_id = w.id and d.status = 'pending' and d.lease_until > now()
+      select count(*)::int as count, (count(*) filter (where leased.attempts > 1))::int as retries
+      from (
+        select attempts from delivery
+        where endpoint_id = w.id and status = 'pending' and lease_until > now() order by lease_until
+      ) leased
     ) underway
     cross join lateral (
       select least(capacity, coalesce(w.rate_tokens, capacity)
@@ -63,10 +81,10 @@ export const CLAIM = `
       from (select greatest(1, w.rate_per_minute / 12.0) as capacity where w.rate_per_minute is not null) burst
       union all select null where w.rate_per_minute is null
     ) bucket
-    where w.id = any($2::text[]) and w.enabled and w.deleted_at is null
+    where w.id = any(string_to_array(current_setting('${LOCKED}', true), ',')) and w.enabled and w.deleted_at is null
       and (w.circuit_open_until is null or w.circuit_open_until <= $1)
   ), candidate as (
-    select found.*, row_number() over (partition by found.endpoint_id order by found.place, found.retry <> ($5 and not found.probing)) as turn
+    select found.*, row_number() over (partition by found.endpoint_id order by found.place, found.retry <> ($4 and not found.probing)) as turn
     from (
       select w.id as endpoint_id, w.places, w.probing, c.* from room w cross join lateral (
         ${candidates('first', 'greatest(0, w.places)')}
@@ -78,14 +96,15 @@ export const CLAIM = `
     select id, retry, turn, row_number() over (partition by retry order by turn, random()) as nth
     from candidate where turn <= places
   ), chosen as (
-    select id from ranked where not retry or nth <= $4 order by turn, retry <> $5, random() limit $3
+    select id from ranked where not retry or nth <= $3 order by turn, retry <> $4, random() limit $2
   ), due as (
-    select d.id from delivery d join chosen on chosen.id = d.id
+    select d.id from chosen cross join lateral (
+      select id, status, next_at, lease_until from delivery where id = chosen.id offset 0 for no key update skip locked
+    ) d
     where d.status = 'pending' and d.next_at <= $1 and (d.lease_until is null or d.lease_until <= now())
-    for no key update of d skip locked
   ), claimed as (
-    update delivery d set attempts = d.attempts + 1, lease_until = now() + $6 * interval '1 millisecond'
-    from due where d.id = due.id
+    update delivery d set attempts = d.attempts + 1, lease_until = now() + $5 * interval '1 millisecond'
+    where d.id = any(array(select id from due))
     returning d.*
   ), spent as (
     update webhook_endpoint w set rate_tokens = room.tokens - taken.count, rate_refilled_at = now()
@@ -98,5 +117,6 @@ export const CLAIM = `
     w.headers_ciphertext as "sealedHeaders", w.client_certificate as "clientCertificate", w.client_key_ciphertext as "sealedClientKey",
     w.ca_certificate as "caCertificate", w.connect_timeout_ms as "connectTimeoutMs", w.timeout_ms as "timeoutMs",
     d.attempts as attempt, d.created_at as "createdAt"
-  from claimed d join webhook_endpoint w on w.id = d.endpoint_id join outbox_event e on e.id = d.event_id
+  from claimed d join webhook_endpoint w on w.id = d.endpoint_id
+  cross join lateral (select body from outbox_event where id = d.event_id offset 0) e
   order by d.next_at, d.sequence`;

@@ -37,27 +37,28 @@ export interface FailingEndpoint {
 }
 
 export interface ClosedCircuit {
+  readonly endpointId: string;
   /** A person had heard that it fails. */
   readonly told: boolean;
   /** So many failed that nothing but probes was sent. */
   readonly wasOpen: boolean;
 }
 
-/** An acknowledgement ends every failure; the row is touched only where there was one. */
-export async function closeCircuit(manager: EntityManager, endpointId: string): Promise<ClosedCircuit> {
-  const [[row]] = await manager.query<[ClosedCircuit[], number]>(
-    `update webhook_endpoint w set ${CLOSED}
-     from (select id, alerted_at, circuit_openings from webhook_endpoint where id = $1) before
-     where w.id = before.id and w.failing_since is not null
-     returning before.alerted_at is not null as told, before.circuit_openings > 0 as "wasOpen"`,
-    [endpointId],
-  );
-  return row ?? { told: false, wasOpen: false };
-}
-
 /** What closes the circuit of an endpoint and forgets its failures, for an `update webhook_endpoint set`. */
 export const CLOSED = `failures = 0, last_failed_delivery = null, failing_since = null, alerted_at = null,
   circuit_openings = 0, circuit_open_until = null`;
+
+/**
+ * An acknowledgement ends every failure of its endpoint; a row is touched only where there was one. $1 ids of endpoints.
+ * Answers `ClosedCircuit`.
+ */
+export const CLOSE_CIRCUITS = `
+  with failing as materialized (
+    select id, alerted_at, circuit_openings from webhook_endpoint
+    where id = any($1) and failing_since is not null order by id for no key update
+  )
+  update webhook_endpoint w set ${CLOSED} from failing before where w.id = before.id
+  returning w.id as "endpointId", before.alerted_at is not null as told, before.circuit_openings > 0 as "wasOpen"`;
 
 /** Counts a failure on the endpoint's row, which stays locked. Answers whom a person must hear about now. */
 export async function noteFailure(

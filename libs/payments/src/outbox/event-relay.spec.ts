@@ -3,7 +3,7 @@ import type { TestDatabase } from '#testing';
 import type { DataSource } from 'typeorm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { EventFeed } from './event-feed.js';
-import { EventRelay } from './event-relay.js';
+import { EventRelay, NUMBER_AND_FAN_OUT } from './event-relay.js';
 import { OutboxStage, connect } from './outbox.fixture.js';
 
 let database: TestDatabase;
@@ -197,5 +197,17 @@ describe('EventRelay', () => {
       ].sort(),
     );
     expect(new Set(made.map((row) => row.next_at.toISOString()))).toEqual(new Set([clock.now().toISOString()]));
+  });
+
+  it('numbers nothing outside of the transaction that took its turn', async () => {
+    const shopId = await stage.shop();
+    await stage.event(await stage.payment(shopId), 'order.paid');
+    const [before] = await dataSource.query('select last_position from relay_state');
+
+    expect(await dataSource.query(NUMBER_AND_FAN_OUT, [10, clock.now()])).toMatchObject([{ numbered: 0 }]);
+
+    expect(await numberedEvents(shopId)).toEqual([]);
+    expect(await dataSource.query('select last_position from relay_state')).toEqual([before]);
+    expect(await new EventRelay(dataSource, clock).relay()).toBe(1);
   });
 });

@@ -1,5 +1,6 @@
-import type { DataSource, EntityManager } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import type { Clock } from '../clock.port.js';
+import { runTransaction, statement } from '../statements.js';
 import { FEED_CHANNEL } from './feed-channel.js';
 
 /** Events numbered in one transaction. Larger batches hold the lock longer and gain nothing. */
@@ -15,7 +16,8 @@ export interface EventRelayOptions {
  * gives out becomes visible in that order; therefore a reader by position can never skip an event (invariant 7).
  */
 export class EventRelay {
-  private readonly batch: number;
+  /** Whatever is left when no more than these were numbered was committed later. */
+  readonly batch: number;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -30,20 +32,12 @@ export class EventRelay {
    * their position: 0 means that nothing is left. Waits for a relay that runs elsewhere.
    */
   async relay(): Promise<number> {
-    return this.dataSource.transaction(async (manager) => {
-      // A statement of its own: the next one must see what the relay before us committed while we waited here.
-      const [state] = await rows<{ last_position: string }>(
-        manager,
-        'select last_position from relay_state where id = 1 for update',
-      );
-      if (!state) throw new Error('relay_state has lost its row; restore it from a backup before relaying');
-      const [outcome] = await rows<{ numbered: number }>(manager, NUMBER_AND_FAN_OUT, [
-        this.batch,
-        state.last_position,
-        this.clock.now(),
-      ]);
-      return outcome?.numbered ?? 0;
-    });
+    const [[state], [outcome]] = await runTransaction(this.dataSource, [
+      statement<{ taken: string }>(TAKE_TURN, []),
+      statement<{ numbered: number }>(NUMBER_AND_FAN_OUT, [this.batch, this.clock.now()]),
+    ]);
+    if (!state) throw new Error('relay_state has lost its row; restore it from a backup before relaying');
+    return outcome?.numbered ?? 0;
   }
 
   /**
@@ -51,8 +45,7 @@ export class EventRelay {
    * other events, and a reader that kept its cursor would skip them without noticing. Returns the new epoch.
    */
   async beginEpoch(): Promise<string> {
-    const [state] = await rows<{ epoch: string }>(
-      this.dataSource.manager,
+    const [state] = await this.dataSource.query<{ epoch: string }[]>(
       `with begun as (
          update relay_state set epoch = substr(md5(random()::text || clock_timestamp()::text), 1, 8) where id = 1
          returning epoch
@@ -63,19 +56,28 @@ export class EventRelay {
   }
 }
 
-async function rows<Row>(manager: EntityManager, sql: string, parameters: unknown[] = []): Promise<Row[]> {
-  return manager.query<Row[]>(sql, parameters);
-}
+/** Where the first statement of a relay says to the second from where to number; empty outside of the transaction. */
+const LAST_POSITION = 'chasqui.last_position';
+
+/** Waits for a relay that runs elsewhere. A statement of its own: the next one must see what that one committed. */
+const TAKE_TURN = `
+  with state as materialized (
+    select last_position from relay_state where id = 1 for update
+  )
+  select set_config('${LAST_POSITION}', last_position::text, true) as taken from state`;
 
 /**
- * $1 batch, $2 last position given, $3 now. Creation time only says roughly what to take first, because clocks of
+ * $1 batch, $2 now. Numbers nothing outside of the transaction that took its turn. Creation time only says roughly what to take first, because clocks of
  * different machines disagree; so whatever precedes a taken event within its payment is taken along, and no event sorts
  * before one that precedes it in its payment. Disabled endpoints get their deliveries too: they wait there. Whoever waits
  * at the feed is told at the commit (`FeedWatch`).
  */
-const NUMBER_AND_FAN_OUT = `
-  with first_look as (
-    select payment_id, sequence from outbox_event where position is null order by created_at limit $1
+export const NUMBER_AND_FAN_OUT = `
+  with turn as materialized (
+    select nullif(current_setting('${LAST_POSITION}', true), '')::bigint as last_position
+  ), first_look as (
+    select payment_id, sequence from outbox_event
+    where position is null and (select last_position from turn) is not null order by created_at limit $1
   ), reach as (
     select payment_id, max(sequence) as sequence from first_look group by payment_id
   ), taken as (
@@ -86,17 +88,19 @@ const NUMBER_AND_FAN_OUT = `
       where payment_id = r.payment_id and sequence <= r.sequence offset 0
     ) e
     where e.position is null
+  ), ranked as materialized (
+    select id, row_number() over (order by not_before, payment_id, sequence) as rank from taken
   ), numbered as (
-    update outbox_event e set position = $2::bigint + t.rank
-    from (select id, row_number() over (order by not_before, payment_id, sequence) as rank from taken) t
-    where e.id = t.id
+    update outbox_event e set position = (select last_position from turn) + t.rank
+    from ranked t where e.id = t.id and e.id = any(array(select id from ranked))
     returning e.id, e.shop_id, e.livemode, e.payment_id, e.sequence, e.type, e.blocking
   ), counted as (
-    update relay_state set last_position = $2::bigint + (select count(*) from numbered) where id = 1
+    update relay_state set last_position = last_position + (select count(*) from numbered)
+    where id = 1 and (select last_position from turn) is not null
   ), fanned_out as (
     insert into delivery (id, event_id, endpoint_id, payment_id, sequence, event_type, blocking, status, next_at, created_at)
     select 'dlv_' || substr(encode(sha256(convert_to(n.id || ' ' || w.id, 'UTF8')), 'hex'), 1, 26),
-      n.id, w.id, n.payment_id, n.sequence, n.type, n.blocking, 'pending', $3, $3
+      n.id, w.id, n.payment_id, n.sequence, n.type, n.blocking, 'pending', $2, $2
     from numbered n
     join webhook_endpoint w on w.shop_id = n.shop_id and w.livemode = n.livemode and w.deleted_at is null
       and (w.types = '{}' or n.type = any(w.types))
