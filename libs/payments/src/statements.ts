@@ -51,6 +51,8 @@ export async function runInOrder<const Statements extends readonly Statement[]>(
     (await queryRunner.connect()) as Connection,
     [...planning(queryRunner), ...waitingIn(queryRunner), ...statements].map(prepared),
   );
+  // Where `begin` failed, nothing more may follow: each statement would be a transaction of its own.
+  await beginnings.get(queryRunner);
   return answers.slice(-statements.length).map(({ rows }) => rows) as RowsOf<Statements>;
 }
 
@@ -130,12 +132,14 @@ function waitingIn(transaction: QueryRunner): readonly Statement[] {
 }
 
 const kept = new WeakMap<QueryRunner, Statement[]>();
+const beginnings = new WeakMap<QueryRunner, Promise<unknown>>();
 const BEGIN = { ordinary: 'begin', snapshot: 'begin isolation level repeatable read read only' } as const;
 const SETTINGS = '; set local enable_seqscan = off; set local plan_cache_mode = force_generic_plan';
 
 /**
  * A transaction for statements that go through here: it is begun with the first of them and committed with the last, so
- * that a few statements take no more round trips than one. What else uses the manager comes after what was run, and
+ * that a few statements take no more round trips than one. What is run first must be harmless where `begin` alone failed,
+ * as it was sent already. What else uses the manager comes after what was run, and
  * before what waits for the commit. `snapshot`: all statements see the same moment, and write nothing.
  */
 export async function inTransaction<Result>(
@@ -153,9 +157,12 @@ export async function inTransaction<Result>(
     process.nextTick(() => stream?.uncork?.());
     told.add(runner);
     kept.set(runner, []);
+    beginnings.set(runner, begun);
+    // Whoever waits for it hears of a failure: the work's statements, and the commit.
+    begun.catch(() => undefined);
     try {
-      // A connection that broke fails what comes after `begin` as well: that is thrown.
-      const [result] = await Promise.all([work(runner.manager), begun]);
+      const result = await work(runner.manager);
+      await begun;
       const last = [...waitingIn(runner).map(prepared), { text: 'commit' }];
       const ended = (await send(connection, last)).at(-1);
       if (ended?.command === 'ROLLBACK') throw new Error('a transaction in which a statement had failed was undone');

@@ -95,7 +95,9 @@ export class CheckoutService {
 
   /** Begins or resumes the checkout that `claim` stands for; whatever the gateway does, the same key finds its way back. */
   async checkout(claim: IdempotencyClaim, shopId: string, request: CheckoutRequest): Promise<CheckoutOutcome> {
-    if (claim.paymentId !== null) return this.resume(claim.paymentId);
+    // A key may name a payment that was never opened, where the `begin` of its transaction was cancelled and its claim was not.
+    const { paymentId } = claim;
+    if (paymentId !== null && (await this.reader.find(paymentId, shopId))) return this.resume(paymentId);
     const opened = await this.open(shopId, request, {
       key: (paymentId) => this.idempotency.bindTo(claim, { paymentId }),
     });

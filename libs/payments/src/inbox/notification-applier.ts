@@ -201,7 +201,8 @@ const TAKE = `select id, received_at, account_id, raw, extras_authenticated from
   where id = any($1) and received_at between $2 and $3 and status = 'pending' order by received_at, id
   for update skip locked`;
 const KNOWN_CIPS = `select id, payment_id, account_id, number from cip
-  where (account_id, number) in (select * from unnest($1::text[], $2::text[]))`;
+  where (account_id, number) in (select * from unnest($1::text[], $2::text[])) and number = any($2)
+    and account_id = any($1)`;
 const SEARCH_NOW = `update cip set poll_at = $2, poll_priority = 'fresh' where id = any($1)`;
 
 const SETTLED = columns({ id: 'text', status: 'text', outcome: 'text', payment_id: 'text' });
@@ -210,7 +211,7 @@ const SETTLE = `update notification n set status = x.status, outcome = x.outcome
     attempts = attempts + 1, next_at = case when x.status = 'waiting' then $${SETTLED.next}::timestamptz end,
     settled_at = case when x.status = 'waiting' then null else $${SETTLED.next}::timestamptz end
   from ${SETTLED.source}
-  where n.id = x.id and n.received_at between $${SETTLED.next + 1} and $${SETTLED.next + 2}`;
+  where n.id = x.id and n.id = any($1::text[]) and n.received_at between $${SETTLED.next + 1} and $${SETTLED.next + 2}`;
 
 function moneyObservation(input: {
   kind: FactKind;
