@@ -23,6 +23,8 @@ export interface WebhookIngest {
 }
 
 const NAME = 'webhook-ingest';
+/** A job costs the queue, and a worker, more than the rows that it names. */
+const ANNOUNCED_EVERY_MS = 10;
 
 /**
  * PagoEfectivo → verify → inbox → queue → 200, and nothing else. Ready while it can write Postgres; it needs neither
@@ -61,6 +63,7 @@ export function createWebhookIngest(config: ChasquiConfig, runtime: HostRuntime<
             const announced = new Gathering<string>(
               (ids) => wakeups.wake('notifications', { v: 1, ids: [...ids] }),
               (error) => host.log.error({ err: error }, 'stored notifications could not be announced'),
+              ANNOUNCED_EVERY_MS,
             );
             return new NotificationReceiver(
               new AccountSecretsCache(

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Gathering } from './gathering.js';
 
 describe('Gathering', () => {
@@ -26,6 +26,34 @@ describe('Gathering', () => {
     await done;
     gathering.add(5);
     expect(worked).toEqual([[1], [2, 3, 4], [5]]);
+  });
+
+  it('rests after a rush, so that the next is one piece, and not after what came alone', async () => {
+    vi.useFakeTimers();
+    try {
+      const worked: number[][] = [];
+      const gathering = new Gathering<number>(
+        (items) => {
+          worked.push([...items]);
+          return Promise.resolve();
+        },
+        () => undefined,
+        10,
+      );
+      for (const item of [1, 2, 3]) gathering.add(item);
+      await vi.advanceTimersByTimeAsync(9);
+      for (const item of [4, 5]) gathering.add(item);
+      expect(worked).toEqual([[1], [2, 3]]);
+      await vi.advanceTimersByTimeAsync(1);
+      expect(worked).toEqual([[1], [2, 3], [4, 5]]);
+      await vi.advanceTimersByTimeAsync(10);
+      gathering.add(6);
+      await vi.advanceTimersByTimeAsync(0);
+      gathering.add(7);
+      expect(worked).toEqual([[1], [2, 3], [4, 5], [6], [7]]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('goes on after work that failed, and tells it', async () => {

@@ -1,6 +1,6 @@
 /**
  * Works on what comes in, together: at once when idle, and on all that gathered meanwhile when the work before it ends.
- * No timer: what comes alone is not kept waiting, and what comes in a rush is one piece of work.
+ * What comes alone is not kept waiting, and what comes in a rush is one piece of work.
  */
 export class Gathering<Item> {
   private gathered: Item[] = [];
@@ -9,6 +9,8 @@ export class Gathering<Item> {
   constructor(
     private readonly work: (items: readonly Item[]) => Promise<void>,
     private readonly onError: (error: unknown) => void,
+    /** How long it rests after work on more than one item: a rush is few pieces, and what comes alone does not wait. */
+    private readonly restMs = 0,
   ) {}
 
   add(item: Item): void {
@@ -30,6 +32,7 @@ export class Gathering<Item> {
       } catch (error) {
         this.onError(error);
       }
+      if (this.restMs > 0 && items.length > 1) await new Promise((resolve) => setTimeout(resolve, this.restMs));
     }
     this.working = null;
   }

@@ -14,6 +14,8 @@ export interface DatabaseOptions {
 }
 
 const CONNECT_LIMIT_MS = 10_000;
+/** Whoever finds all connections busy waits for a new one to be let in, also when another is free a moment later. */
+const IDLE_LIMIT_MS = 10 * 60_000;
 
 /**
  * What every session is set to, whatever server, database and role have as their defaults: the same instants and
@@ -49,7 +51,7 @@ export function createDataSource(options: DatabaseOptions): DataSource {
     logger: new SilentLogger(),
     poolErrorHandler: options.onIdleError ?? ((): void => undefined),
     // What is sent together on one connection is answered in one round trip; see `runInOrder` in libs/payments.
-    extra: { keepAlive: true, pipeline: true, onConnect: prepareSession },
+    extra: { keepAlive: true, pipeline: true, idleTimeoutMillis: IDLE_LIMIT_MS, onConnect: prepareSession },
   });
 }
 
