@@ -15,7 +15,7 @@ export interface DatabaseOptions {
 
 const CONNECT_LIMIT_MS = 10_000;
 /** Whoever finds all connections busy waits for a new one to be let in, also when another is free a moment later. */
-const IDLE_LIMIT_MS = 10 * 60_000;
+const IDLE_LIMIT_MS = 60_000;
 
 /**
  * What every session is set to, whatever server, database and role have as their defaults: the same instants and
