@@ -48,7 +48,11 @@ export class NotificationSender {
   async sendDue(onFree: () => void): Promise<number> {
     const room = MAX_IN_FLIGHT - this.inFlight.size;
     if (room <= 0 || this.closing.signal.aborted) return 0;
-    if (this.parts.faults.current.silentNotifications) await this.silenceDue();
+    if (this.parts.faults.current.silentNotifications) {
+      // Nothing is claimed: what becomes due a moment later is silenced by the next look.
+      await this.silenceDue();
+      return 0;
+    }
     const claims = await this.claim(room);
     for (const [cip, own] of byCip(claims)) {
       const delivery = this.deliverInOrder(own).finally(() => {
