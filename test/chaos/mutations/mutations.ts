@@ -42,6 +42,7 @@ const lasting = (name: string, atMs: number, untilMs: number): readonly PlannedF
 ];
 
 const POSTGRES_AWAY = each('connections to Postgres cut', 1_000, 2_800, 4_600, 6_400);
+const POSTGRES_KILLED = each('Postgres killed', 1_500, 4_500);
 const ANSWERS_LOST = lasting('gateway: cuts creates off', 300, 4_500);
 const ERP_REFUSES = lasting('ERP: answers 500', 500, 6_000);
 
@@ -56,7 +57,8 @@ export const MUTATIONS: readonly Mutation[] = [
       },
     ],
     caughtBy: [ANSWERED, ALIVE],
-    brings: POSTGRES_AWAY,
+    // While its connections are only cut, a commit of a millisecond is seldom under way.
+    brings: POSTGRES_KILLED,
   },
   {
     without: 'the check of the signature',
