@@ -19,7 +19,7 @@ export type RowsOf<Statements extends readonly Statement[]> = {
 };
 
 /** What of a `pg` client is used here. */
-export interface Connection {
+interface Connection {
   readonly pipeline?: boolean;
   query(statement: { name?: string; text: string; values?: unknown[] }): Promise<Answer>;
   readonly connection?: { readonly stream?: { cork?(): void; uncork?(): void } };
@@ -139,8 +139,8 @@ const SETTINGS = '; set local enable_seqscan = off; set local plan_cache_mode = 
 /**
  * A transaction for statements that go through here: it is begun with the first of them and committed with the last, so
  * that a few statements take no more round trips than one. What is run first must be harmless where `begin` alone failed,
- * as it was sent already. What else uses the manager comes after what was run, and
- * before what waits for the commit. `snapshot`: all statements see the same moment, and write nothing.
+ * as it was sent already. What else uses the manager comes after what was run, and before what waits for the commit.
+ * `snapshot`: all statements see the same moment, and write nothing.
  */
 export async function inTransaction<Result>(
   dataSource: DataSource,

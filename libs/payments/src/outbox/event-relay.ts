@@ -67,10 +67,10 @@ const TAKE_TURN = `
   select set_config('${LAST_POSITION}', last_position::text, true) as taken from state`;
 
 /**
- * $1 batch, $2 now. Numbers nothing outside of the transaction that took its turn. Creation time only says roughly what to take first, because clocks of
- * different machines disagree; so whatever precedes a taken event within its payment is taken along, and no event sorts
- * before one that precedes it in its payment. Disabled endpoints get their deliveries too: they wait there. Whoever waits
- * at the feed is told at the commit (`FeedWatch`).
+ * $1 batch, $2 now. Numbers nothing outside of the transaction that took its turn. Creation time only says roughly what to
+ * take first, because clocks of different machines disagree; so whatever precedes a taken event within its payment is
+ * taken along, and no event sorts before one that precedes it in its payment. Disabled endpoints get their deliveries too:
+ * they wait there. Whoever waits at the feed is told at the commit (`FeedWatch`).
  */
 export const NUMBER_AND_FAN_OUT = `
   with turn as materialized (
