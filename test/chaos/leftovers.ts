@@ -1,5 +1,5 @@
-import { readdirSync } from 'node:fs';
 import { waitFor } from '#testing';
+import { ownDescriptors } from './descriptors.js';
 import type { World } from './world.js';
 
 /** More descriptors than at its first rest; a pool that is at work has some more than an idle one. */
@@ -45,11 +45,11 @@ export class Leftovers {
   private descriptors(): string[] {
     if (process.platform !== 'linux') return [];
     return [...this.world.seats.pids].flatMap(([name, pid]) => {
-      const open = readdirSync(`/proc/${pid}/fd`).length;
+      const open = ownDescriptors(pid);
       const first = this.firstDescriptors.get(pid) ?? open;
       this.firstDescriptors.set(pid, Math.min(first, open));
       return open > first + MORE_DESCRIPTORS
-        ? [`${name} has ${open} descriptors open, ${first} at its first rest`]
+        ? [`${name} has ${open} descriptors open, ${first} at its first rest, beside what others opened to it`]
         : [];
     });
   }
