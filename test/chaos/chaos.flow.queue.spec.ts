@@ -63,14 +63,16 @@ if (MUTATE) {
       { timeout: WORLD_MS + ROUNDS * ROUND_MS },
       async (mutation) => {
         const { round, fired } = await catchMutation(mutation, { rounds: ROUNDS, seed: SEED, tell });
-        const { brings = [], caughtBy, without } = mutation;
+        const { brings = [], loses = [], caughtBy, without } = mutation;
+        const brought = [
+          ...new Set(brings.map(({ name }) => name)),
+          ...loses.map(({ operation, nth, kind }) => `${operation} ${nth} of every order: ${kind}`),
+        ].join(', ');
         const [named, others] = [true, false].map((isNamed) =>
           fired.filter((rule) => caughtBy.includes(rule) === isNamed).join('; '),
         );
         const seen = round === null ? 'NOT CAUGHT' : named;
-        rows.push(
-          `| ${[without, brings[0]?.name ?? '', seen, round?.nth ?? '', round?.seed ?? '', others ?? ''].join(' | ')} |`,
-        );
+        rows.push(`| ${[without, brought, seen, round?.nth ?? '', round?.seed ?? '', others ?? ''].join(' | ')} |`);
         tell([HEAD, ...rows].join('\n'));
         expect(round, `rules that fired: ${others || 'none'}`).not.toBeNull();
       },

@@ -1,3 +1,4 @@
+import type { GatewayFault } from '../processes/faulty-gateway.js';
 import type { FaultKind } from './fault-kind.js';
 import { FAULTS } from './faults/catalogue.js';
 import { Leftovers } from './leftovers.js';
@@ -17,6 +18,8 @@ export interface ChaosOptions {
   /** The built product; this project's when absent. */
   readonly folder?: string;
   readonly tell: (line: string) => void;
+  /** Calls that get lost of every order, in place of those of the seeds. */
+  readonly loses?: readonly GatewayFault[];
   /** What is done to the schedule of every round. */
   readonly change?: (schedule: Schedule) => Schedule;
   /** Asked after a round that broke a rule: whether the run ends with it. It never does when absent. */
@@ -172,10 +175,10 @@ function cannotLive(error: Error): RoundReport {
 
 /** One per round. */
 function schedulesFrom(
-  { rounds, seed, change = (schedule) => schedule }: ChaosOptions,
+  { rounds, seed, loses, change = (schedule) => schedule }: ChaosOptions,
   kinds: readonly FaultKind[],
 ): readonly Schedule[] {
-  return Array.from({ length: rounds }, (_, nth) => change(scheduleOf(seed + nth, kinds)));
+  return Array.from({ length: rounds }, (_, nth) => change(scheduleOf(seed + nth, kinds, loses)));
 }
 
 function isPossible({ needs }: FaultKind, { redis, disk }: Services): boolean {

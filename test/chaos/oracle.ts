@@ -12,17 +12,19 @@ import type { World } from './world.js';
  */
 export async function judge(world: World, orders: readonly ShopOrder[]): Promise<string[]> {
   await copyGatewayBooks(world.pool);
-  const [books, moments, unkept, believed] = await Promise.all([
+  const [books, moments, unkept, believed, payable] = await Promise.all([
     readBooks(world, orders),
     readTrueMoments(world.pool),
     world.pool.query<{ what: string }>(ANSWERED_AND_GONE),
     world.pool.query<{ cip: string }>(BELIEVED),
+    world.pool.query<{ what: string }>(PAYABLE_IN_VAIN),
   ]);
   const records = books.orders.map((order) => atTrueTime(order, moments));
   return [
     ...brokenRules({ ...books, orders: records, searchesAtMs: [], budgetPerMinute: 1, unaskable: [] }),
     ...unkept.rows.map(({ what }) => `what was answered 200 is in the inbox: ${what}`),
     ...believed.rows.map(({ cip }) => `no forgery is answered 200: about CIP ${cip}`),
+    ...payable.rows.map(({ what }) => `a code that nobody should pay is deleted: ${what}`),
     ...orders.flatMap((order, place) =>
       answeredAndGone(order, books.orders[place]).map((how) => `what was answered 2xx is there: ${how}`),
     ),
@@ -60,6 +62,19 @@ export function answeredAndGone(
 export const BELIEVED = `
   select s.cip::text as cip from sandbox.notification s
   where s.forged and jsonb_path_exists(s.deliveries, '$[*] ? (@.status == 200)')`;
+
+/**
+ * Codes with a known number and no money that PagoEfectivo would have taken money for, five minutes and more after nobody
+ * should pay them: the payment was paid or closed, or another code stood in their place.
+ */
+export const PAYABLE_IN_VAIN = `
+  select 'CIP ' || c.number || ' of ' || p.order_id || ' (' || c.payment_id || ') could be paid until ' || s.expires_at
+    || ', though nobody should since ' || greatest(known.at, unwanted.at) as what
+  from sandbox.cip s join cip c on c.transaction_code = s.transaction_code join payment p on p.id = c.payment_id
+    join chaos.moment known on known.what = 'known' and known.subject = c.number,
+    lateral (select min(m.at) as at from chaos.moment m where m.what = 'unwanted' and m.subject in (c.id, p.id)) unwanted
+  where s.removed_at is null and not p.unconfirmed and not exists (select from sandbox.payment m where m.cip = s.number)
+    and greatest(known.at, unwanted.at) + interval '5 minutes' < s.expires_at and unwanted.at is not null`;
 
 /** The inbox keeps every message that it answered with 200, repetitions too. */
 export const ANSWERED_AND_GONE = `

@@ -7,8 +7,8 @@ const HOUR = 60 * MINUTE;
 
 /** Real time of a round in which faults come and orders go on, in ms. */
 export const LIVE_MS = 8_000;
-/** Business time since the round began, of what comes after its faults: late money, second tries, silent reversals. */
-const AFTER = { deadline: 20 * MINUTE, later: HOUR, muchLater: 5 * HOUR } as const;
+/** Business time since the round began, of what comes after its faults: money for replaced codes, late money, second tries, silent reversals. */
+const AFTER = { replaced: 3 * MINUTE, deadline: 20 * MINUTE, later: HOUR, muchLater: 5 * HOUR } as const;
 
 const STORIES: Weighted<Story> = [
   [50, 'pays'],
@@ -46,18 +46,25 @@ const LOSSES: Weighted<FaultKind> = [
   [1, 'kill_after'],
 ];
 
-/** One order of a round, with all that becomes of it. */
-export function planOrder(dice: Dice, orderId: string): OrderPlan {
+/** One order of a round, with all that becomes of it. `loses`: the calls that get lost in place of those that the dice choose. */
+export function planOrder(dice: Dice, orderId: string, loses?: readonly GatewayFault[]): OrderPlan {
   const story = dice.pick(STORIES);
   const arrivesMs = dice.between(0, 0.6 * LIVE_MS);
-  const faults: GatewayFault[] = dice.chance(FAULTY_SHARE)
+  const rolled: GatewayFault[] = dice.chance(FAULTY_SHARE)
     ? [{ operation: dice.pick(OPERATIONS), nth: dice.chance(0.75) ? 1 : 2, kind: dice.pick(LOSSES) }]
     : [];
+  const faults = loses ?? rolled;
   const mailed = faults.some(({ operation, kind }) => operation === 'create' && ORPHANING.has(kind));
   const create: Visit = { atMs: arrivesMs, deed: { kind: 'create', key: 'a', copies: dice.chance(0.1) ? 2 : 1 } };
   const orphan: Visit[] =
-    mailed && dice.chance(0.5)
-      ? [{ atMs: dice.between(arrivesMs, LIVE_MS), deed: pay(dice, { which: 'mailed', notify: 'once' }) }]
+    mailed && dice.chance(0.8)
+      ? [
+          {
+            // Before it is replaced, or beside the code that replaced it.
+            atMs: dice.chance(0.5) ? dice.between(arrivesMs, LIVE_MS) : AFTER.replaced,
+            deed: pay(dice, { which: 'mailed', notify: 'once' }),
+          },
+        ]
       : [];
   return {
     orderId,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { Visit } from '../simulation/shoppers.js';
 import type { FaultKind, PlannedFault } from './fault-kind.js';
 import { FAULTS } from './faults/catalogue.js';
 import { LIVE_MS } from './orders.js';
@@ -7,6 +8,8 @@ import { bringBeside, describeSchedule, LARGEST_SKEW_MS, scheduleOf } from './sc
 
 const seeds = fc.integer({ min: 0, max: 2 ** 32 - 1 });
 const withoutRedis = FAULTS.filter((kind) => kind.needs !== 'redis');
+
+const isPaidByMail = ({ deed }: Visit): boolean => deed.kind === 'pay' && deed.which === 'mailed';
 
 function kindOf({ name }: PlannedFault): FaultKind {
   const kind = FAULTS.find((each) => each.name === name);
@@ -76,6 +79,18 @@ it('brings more faults beside its own, and leaves out those that cannot be besid
       expect(lost.filter((fault) => !['postgres', 'deploy'].includes(kindOf(fault).group))).toEqual([]);
       const times = schedule.faults.map(({ atMs }) => atMs);
       expect(times).toEqual(times.toSorted((a, b) => a - b));
+    }),
+  );
+});
+
+it('loses the calls that it is told to lose of every order, and is the same round otherwise', () => {
+  const loses = [{ operation: 'create', nth: 1, kind: 'drop_after' }] as const;
+  fc.assert(
+    fc.property(seeds, (seed) => {
+      const [plain, lossy] = [scheduleOf(seed, FAULTS), scheduleOf(seed, FAULTS, loses)];
+      expect({ ...lossy, orders: [] }).toEqual({ ...plain, orders: [] });
+      expect(new Set(lossy.orders.map(({ faults }) => faults))).toEqual(new Set([loses]));
+      expect(lossy.orders.flatMap(({ visits }) => visits).some(isPaidByMail)).toBe(true);
     }),
   );
 });

@@ -1,4 +1,5 @@
 import { seededRolls } from '../../apps/sandbox/src/faults/fault-plan.js';
+import type { GatewayFault } from '../processes/faulty-gateway.js';
 import type { OrderPlan, Weighted } from '../simulation/shoppers.js';
 import { Dice } from '../simulation/shoppers.js';
 import type { FaultKind, PlannedFault } from './fault-kind.js';
@@ -25,14 +26,17 @@ const ALONE: ReadonlySet<FaultKind['group']> = new Set(['postgres', 'queue', 'ga
 /** A process that is told to stop needs its database to end well. */
 const APART: readonly (readonly [FaultKind['group'], FaultKind['group']])[] = [['deploy', 'postgres']];
 
-/** The round of a seed, of the faults that can be done here: the same seed and the same kinds are the same round. */
-export function scheduleOf(seed: number, kinds: readonly FaultKind[]): Schedule {
+/**
+ * The round of a seed, of the faults that can be done here: the same seed and the same kinds are the same round. `loses`:
+ * the calls that get lost of every order, in place of those of the seed.
+ */
+export function scheduleOf(seed: number, kinds: readonly FaultKind[], loses?: readonly GatewayFault[]): Schedule {
   const dice = new Dice(seededRolls(seed));
   const skewsMs = SEATS.flatMap((seat) =>
     dice.chance(SKEWED_SHARE) ? [[seat, dice.between(-LARGEST_SKEW_MS, LARGEST_SKEW_MS)] as const] : [],
   );
   const faults = planFaults(dice, kinds);
-  const orders = Array.from({ length: ORDERS }, (_, nth) => planOrder(dice, `C-${seed}-${nth}`));
+  const orders = Array.from({ length: ORDERS }, (_, nth) => planOrder(dice, `C-${seed}-${nth}`, loses));
   return { seed, skewsMs, faults, orders };
 }
 

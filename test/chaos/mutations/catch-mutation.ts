@@ -12,7 +12,7 @@ export interface Catch {
 
 /** Lives through up to `rounds` rounds on the product without this guard, until a rule fires that the list names. */
 export async function catchMutation(
-  { edits, caughtBy, brings = [] }: Mutation,
+  { edits, caughtBy, brings = [], loses }: Mutation,
   options: { rounds: number; seed: number; tell: (line: string) => void },
 ): Promise<Catch> {
   const rulesOf = (broken: readonly string[]): string[] => [...new Set(broken.map((how) => how.split(': ')[0] ?? how))];
@@ -23,6 +23,7 @@ export async function catchMutation(
     const report = await chaos({
       ...options,
       folder,
+      ...(loses === undefined ? {} : { loses }),
       change: (schedule) => bringBeside(schedule, brings),
       isEnough: (broken) => broken.some(shows),
     });

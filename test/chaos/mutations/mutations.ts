@@ -1,3 +1,4 @@
+import type { GatewayFault } from '../../processes/faulty-gateway.js';
 import type { PlannedFault } from '../fault-kind.js';
 
 /** One guard that is taken out of the built product, and the rules of which one must fire. */
@@ -7,6 +8,8 @@ export interface Mutation {
   readonly caughtBy: readonly string[];
   /** Faults that show it, brought in every round beside those of its seed; the seed's alone when absent. */
   readonly brings?: readonly PlannedFault[];
+  /** Calls that get lost of every order, in place of those of the seed. */
+  readonly loses?: readonly GatewayFault[];
   /** Where only one backend can show it. */
   readonly backend?: 'postgres' | 'redis';
 }
@@ -33,6 +36,7 @@ const ANSWERED = 'what was answered 200 is in the inbox';
 const FORGED = 'no forgery is answered 200';
 const ALIVE = 'no process ends by itself';
 const UNAIDED = 'the product finds its work by itself';
+const DELETED = 'a code that nobody should pay is deleted';
 
 /** A fault that is over at once, at each of these moments. */
 const each = (name: string, ...moments: readonly number[]): readonly PlannedFault[] =>
@@ -44,6 +48,8 @@ const lasting = (name: string, atMs: number, untilMs: number): readonly PlannedF
 const POSTGRES_AWAY = each('connections to Postgres cut', 1_000, 2_800, 4_600, 6_400);
 const POSTGRES_KILLED = each('Postgres killed', 1_500, 4_500);
 const ANSWERS_LOST = lasting('gateway: cuts creates off', 300, 4_500);
+/** The gateway made a code, nobody of ours was told, and another one replaces it. */
+const CREATE_UNHEARD: GatewayFault = { operation: 'create', nth: 1, kind: 'drop_after' };
 const ERP_REFUSES = lasting('ERP: answers 500', 500, 6_000);
 
 export const MUTATIONS: readonly Mutation[] = [
@@ -148,7 +154,8 @@ export const MUTATIONS: readonly Mutation[] = [
       },
     ],
     caughtBy: [LEFT],
-    brings: ANSWERS_LOST,
+    // Nobody but the sweep has an interest in the delete of a code that another one replaced.
+    loses: [CREATE_UNHEARD, { operation: 'delete', nth: 1, kind: 'drop_before' }],
   },
   {
     // Money that the polls miss is found at the deadline: without the second guard, the first is not missed.
@@ -192,8 +199,19 @@ export const MUTATIONS: readonly Mutation[] = [
     caughtBy: [FAILS],
   },
   {
-    without: 'the lock on the payments of an order',
+    // Keys stand behind the lock, and undo the second of two decisions that did not see each other.
+    without: 'the lock on the payments of an order, and the keys of history and events',
     edits: [
+      {
+        file: 'libs/payments/src/migrations/0001-main-model.js',
+        find: 'constraint pk_payment_event primary key (payment_id, sequence)',
+        replace: 'check (true)',
+      },
+      {
+        file: 'libs/payments/src/migrations/0001-main-model.js',
+        find: 'constraint uq_outbox_event_sequence unique (payment_id, sequence)',
+        replace: 'check (true)',
+      },
       {
         file: 'libs/payments/src/orders/order-book.loader.js',
         find: "order by id${lock ? ' for update' : ''}",
@@ -220,19 +238,6 @@ export const MUTATIONS: readonly Mutation[] = [
     // What comes in until the end of the round wakes nobody, and nothing comes after it.
     brings: lasting('Redis killed', 4_500, 7_900),
     backend: 'redis',
-  },
-  {
-    without: 'somebody who hears that a connection of the queue to Postgres broke',
-    edits: [
-      {
-        file: 'libs/queues/src/postgres-link.js',
-        find: "this.pool.on('connect', (client) => client.on('error', (error) => this.report(error)));",
-        replace: '',
-      },
-    ],
-    caughtBy: [ALIVE],
-    brings: POSTGRES_AWAY,
-    backend: 'postgres',
   },
   {
     without: 'the answer 503 while the database is away',
@@ -267,7 +272,7 @@ export const MUTATIONS: readonly Mutation[] = [
         replace: 'return null;',
       },
     ],
-    caughtBy: [PAYABLE, CLOSED_OVER],
-    brings: ANSWERS_LOST,
+    caughtBy: [DELETED],
+    loses: [CREATE_UNHEARD],
   },
 ];
