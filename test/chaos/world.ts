@@ -232,13 +232,19 @@ export class World implements Counter {
     await this.seats.move();
   }
 
-  /** Has everybody look who has something to do, until nobody has, or nothing moves any more. */
+  /**
+   * Has everybody look who has something to do, until nobody has, or nothing moves any more; who dies in the middle of a
+   * call comes back first, as business time would go on without him.
+   */
   async comeToRest(): Promise<void> {
-    await comeToRest({
-      readDue: () => readDueWork(this.pool, this.clock.now(), this.sandboxPool),
-      isCalling: () => this.gateway.underway > 0,
-      wake: (due) => this.wake(due),
-    });
+    do {
+      await this.seats.reborn();
+      await comeToRest({
+        readDue: () => readDueWork(this.pool, this.clock.now(), this.sandboxPool),
+        isCalling: () => this.gateway.underway > 0,
+        wake: (due) => this.wake(due),
+      });
+    } while (!this.seats.isWhole);
   }
 
   /** Waits without waking anybody until what is due at once is done. Answers what is left when that takes too long. */

@@ -120,6 +120,11 @@ export class Seats {
     await Promise.all(dead.map((seat) => seat.rebirth));
   }
 
+  /** Nobody is dead that will come back. */
+  get isWhole(): boolean {
+    return [...this.seats.values()].every((seat) => seat.rebirth === null);
+  }
+
   /** Everybody who was killed is back. A product that is not whole any more proves nothing, so a failed start is told. */
   async reborn(): Promise<void> {
     await Promise.all([...this.seats.values()].map((seat) => seat.rebirth));

@@ -152,11 +152,12 @@ export class NotificationSender {
     );
   }
 
+  /** What was answered with 200 before stays delivered: its repetition is dropped. */
   private async silenceDue(): Promise<void> {
     await this.parts.dataSource.manager
       .createQueryBuilder()
       .update(NotificationEntity)
-      .set({ state: 'silenced', nextAt: null })
+      .set({ state: () => `case when state = 'delivered' then state else 'silenced' end`, nextAt: null })
       .where('next_at <= :now and lease_until is null', { now: this.parts.clock.now() })
       .execute();
   }

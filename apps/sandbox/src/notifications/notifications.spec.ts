@@ -215,6 +215,18 @@ it('silent: what would be sent is dropped, and what was waiting too', async () =
   expect([...sandbox.messages(before.cip), ...sandbox.messages(during.cip)]).toEqual([]);
 });
 
+it('silent: what was delivered stays so, and is not repeated', async () => {
+  const { cip } = await sandbox.createCip();
+  await sandbox.fault({ notificationRetryAfter: 'P30D' });
+  await sandbox.pay(cip, { notify: 'twice' });
+  await sandbox.notified(cip, 1);
+  await sandbox.fault({ silentNotifications: true });
+  await sandbox.advance('PT1M');
+  const { notifications } = await sandbox.settled(cip);
+  expect(notifications).toMatchObject([{ state: 'delivered', deliveries: [{ status: 200 }] }]);
+  expect(sandbox.messages(cip)).toHaveLength(1);
+});
+
 it('announces what did not happen, without touching the CIP', async () => {
   const { cip } = await sandbox.createCip();
   await sandbox.control('POST', `/cips/${cip}/notify`, { notify: 'forged' });
