@@ -1,7 +1,43 @@
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { RecordedLog, testDatabase, testQueueKind, waitFor, type TestDatabase } from '#testing';
+import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { QueueBackend, migrateQueueDatabase } from './index.js';
 import { openQueueApp, processorOf, type QueueApp } from './queue-app.fixture.js';
+
+const WAITING_READER = `select pid from pg_stat_activity
+  where datname = current_database() and application_name = 'chasqui-queue' and wait_event_type = 'Lock'`;
+
+/** A way to the same database whose connections can be cut without a word, as when the server's machine is gone. */
+async function cuttableLine(url: string): Promise<{ url: string; cut: () => void; close: () => Promise<void> }> {
+  const target = new URL(url);
+  const sockets = new Set<Socket>();
+  const server = createServer((near) => {
+    const far = connect(Number(target.port), target.hostname);
+    for (const [from, to] of [
+      [near, far],
+      [far, near],
+    ] as const) {
+      sockets.add(from);
+      from.on('error', () => undefined).on('close', () => to.destroy());
+      from.pipe(to);
+    }
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const line = new URL(url);
+  line.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url: line.toString(),
+    cut: () => {
+      for (const socket of sockets) socket.resetAndDestroy();
+    },
+    close: async () => {
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
 
 describe.skipIf(testQueueKind() !== 'postgres')('Postgres as the queue', () => {
   let database: TestDatabase;
@@ -99,6 +135,28 @@ describe.skipIf(testQueueKind() !== 'postgres')('Postgres as the queue', () => {
         },
         { what: 'a wake-up to arrive', everyMs: 50 },
       );
+    }
+  });
+
+  it('survives that the server is gone while it reads the schema, and reads it again', async () => {
+    await migrateQueueDatabase(database.url);
+    const [line, locker] = [await cuttableLine(database.url), new pg.Client({ connectionString: database.url })];
+    await locker.connect();
+    try {
+      await locker.query('begin; lock table bullmq.migration in access exclusive mode');
+      const opening = open(line.url);
+      await waitFor(async () => (await database.query(WAITING_READER)).length > 0, {
+        what: 'the schema to be asked for',
+      });
+      line.cut();
+      const backend = await opening;
+      expect(backend.isReady()).toBe(false);
+      await locker.query('commit');
+      await waitFor(() => backend.isReady(), { what: 'the schema to be read' });
+      await closeAll();
+    } finally {
+      await locker.end();
+      await line.close();
     }
   });
 
