@@ -87,7 +87,6 @@ if (MUTATE) {
       { timeout: WORLD_MS + ROUNDS * ROUND_MS },
       async () => {
         const report = await chaos({ rounds: ROUNDS, seed: SEED, jobs: JOBS, tell, onProgress: keep });
-        for (const { seed, stories } of report.broken) tell([`=== seed ${seed}`, ...stories].join('\n'));
         if (report.broken.length > 0) tell(report.errors.slice(-TOLD).join('\n'));
         for (const sum of addUp([runOf(report)])) tell(asTable(sum));
         keep(report);

@@ -31,7 +31,6 @@ export interface ChaosOptions {
 export interface BrokenRound {
   readonly seed: number;
   readonly broken: readonly string[];
-  readonly stories: readonly string[];
 }
 
 export interface ChaosReport {
@@ -45,6 +44,8 @@ export interface ChaosReport {
   readonly errors: readonly string[];
 }
 
+/** Of a round. */
+const RULES_TOLD = 12;
 /** Then database and processes are new: what a thousand rounds leave behind would slow the look at it. */
 const ROUNDS_PER_WORLD = 20;
 /** A job of a worker that was killed is taken for stalled after half a minute, and looked for every ten seconds. */
@@ -108,7 +109,7 @@ class Run implements ChaosReport {
     const { folder } = this.options;
     const world = await World.start(services, folder === undefined ? {} : { folder }).catch(asError);
     if (world instanceof Error) {
-      for (const { seed } of schedules.slice(0, 1)) this.note(seed, cannotLive(world));
+      for (const { seed } of schedules.slice(0, 1)) this.note(seed, cannotLive(world).broken);
       return schedules.slice(1);
     }
     try {
@@ -123,7 +124,7 @@ class Run implements ChaosReport {
         ...(await leftovers.atTheEnd({ limitMs: LAST_JOBS_LIMIT_MS })).map((what) => `nothing is left over: ${what}`),
       ];
       if (inTheEnd.length > 0) {
-        this.broken.push({ seed: schedules.at(-1)?.seed ?? 0, broken: inTheEnd, stories: [] });
+        this.broken.push({ seed: schedules.at(-1)?.seed ?? 0, broken: inTheEnd });
         this.errors.push(...world.seats.errors);
       }
       return [];
@@ -143,16 +144,19 @@ class Run implements ChaosReport {
     const isTrue = report.broken.length === 0;
     const seconds = Math.round((performance.now() - beganAt) / 1_000);
     this.options.tell(`seed ${seed}: ${isTrue ? 'all is true' : 'BROKEN'} after ${seconds} s`);
-    if (!isTrue) this.options.tell(describeSchedule(schedule));
-    this.note(seed, report);
+    if (!isTrue)
+      this.options.tell(
+        [describeSchedule(schedule), ...report.broken.slice(0, RULES_TOLD), ...report.stories].join('\n'),
+      );
+    this.note(seed, report.broken);
     this.options.onProgress?.(this);
     return isTrue;
   }
 
-  private note(seed: number, { broken, stories }: RoundReport): void {
+  private note(seed: number, broken: readonly string[]): void {
     this.lived.push(seed);
     this.tally.count('rounds');
-    if (broken.length > 0) this.broken.push({ seed, broken, stories });
+    if (broken.length > 0) this.broken.push({ seed, broken });
   }
 }
 
