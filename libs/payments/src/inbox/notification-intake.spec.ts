@@ -86,6 +86,17 @@ describe('NotificationIntake', () => {
     expect(await stored([bad.id])).toBe(0);
   });
 
+  it('refuses at once what would wait too long, and stores what it took', async () => {
+    const intake = new NotificationIntake(dataSource, { onStored: () => undefined });
+    const twin = record();
+    const rows = Array.from({ length: 10_100 }, () => intake.store(twin));
+    const outcomes = await Promise.allSettled(rows);
+    const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [String(outcome.reason)] : []));
+    expect(refused.length).toBeGreaterThan(0);
+    expect(new Set(refused)).toEqual(new Set(['Error: too many notifications wait to be stored']));
+    expect(await stored([twin.id])).toBe(1);
+  });
+
   it('stores a retried row once', async () => {
     const intake = new NotificationIntake(dataSource, { onStored: () => undefined });
     const one = record();

@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { columns } from '../columns.js';
-import { isConnectionError } from '../database-errors.js';
+import { InTurn } from '../in-turn.js';
 import { runAlone, statement } from '../statements.js';
 
 /** One received notification as it will be kept: evidence first, extracted names beside it (requirements R2, R17). */
@@ -32,66 +32,36 @@ export interface IntakeOptions {
   readonly onStored: (stored: { ids: string[]; searches: number }) => void;
 }
 
+/** The sender is better served by a quick 503 and its second attempt than by an answer after its patience. */
 const MAX_WAITING = 10_000;
-
-interface Waiting {
-  readonly record: NotificationRecord;
-  readonly resolve: () => void;
-  readonly reject: (error: unknown) => void;
-}
+const MAX_BATCH = 500;
 
 /**
  * Group commit: a row that arrives while nothing is being written is written at once; those that arrive during a
- * write go together in the next. No timer, one write in flight. `store` resolves only after its row is committed
+ * write go together in the next, one write in flight. `store` resolves only after its row is committed
  * (invariant 5). The insert is idempotent by id, so a retry after a lost answer stores nothing twice.
  */
 export class NotificationIntake {
-  private waiting: Waiting[] = [];
-  private writing = false;
-  private readonly maxBatch: number;
+  private readonly rows: InTurn<NotificationRecord, void>;
 
   constructor(
     private readonly dataSource: DataSource,
     private readonly options: IntakeOptions,
   ) {
-    this.maxBatch = options.maxBatch ?? 500;
+    this.rows = new InTurn((records) => this.flush(records), options.maxBatch ?? MAX_BATCH);
   }
 
-  store(record: NotificationRecord): Promise<void> {
-    // The sender is better served by a quick 503 and its second attempt than by an answer after its patience.
-    if (this.waiting.length >= MAX_WAITING)
-      return Promise.reject(new Error('too many notifications wait to be stored'));
-    return new Promise((resolve, reject) => {
-      this.waiting.push({ record, resolve, reject });
-      if (!this.writing) void this.drain();
-    });
+  /** Rejects with what the database said about this row, or about all while it is away; and when too many wait. */
+  async store(record: NotificationRecord): Promise<void> {
+    if (this.rows.waiting >= MAX_WAITING) throw new Error('too many notifications wait to be stored');
+    await this.rows.ask(record);
   }
 
-  private async drain(): Promise<void> {
-    this.writing = true;
-    while (this.waiting.length > 0) {
-      const batch = this.waiting.splice(0, this.maxBatch);
-      await this.flush(batch);
-    }
-    this.writing = false;
-  }
-
-  private async flush(batch: readonly Waiting[]): Promise<void> {
-    let searches = 0;
-    try {
-      searches = await this.insert(batch.map((entry) => entry.record));
-    } catch (error) {
-      if (batch.length === 1 || isConnectionError(error)) {
-        for (const entry of batch) entry.reject(error);
-        return;
-      }
-      // One row that the database will not take must not fail its neighbours.
-      for (const entry of batch) await this.flush([entry]);
-      return;
-    }
-    for (const entry of batch) entry.resolve();
-    const ids = batch.filter((entry) => entry.record.lane === 'inbox').map((entry) => entry.record.id);
+  private async flush(records: readonly NotificationRecord[]): Promise<void[]> {
+    const searches = await this.insert(records);
+    const ids = records.filter((record) => record.lane === 'inbox').map((record) => record.id);
     this.options.onStored({ ids, searches });
+    return records.map(() => undefined);
   }
 
   private async insert(records: readonly NotificationRecord[]): Promise<number> {

@@ -3,6 +3,7 @@ import { Alerts } from '../alerts/alerts.js';
 import type { Clock } from '../clock.port.js';
 import type { EventType } from '../domain/index.js';
 import { newId } from '../identifiers.js';
+import { InTurn } from '../in-turn.js';
 import { runTransaction, statement } from '../statements.js';
 import type { Acknowledgement } from './acknowledgements.js';
 import { recordAcknowledgements } from './acknowledgements.js';
@@ -12,7 +13,6 @@ import { nextAttemptAt } from './delivery-schedule.js';
 import { toNotice } from './endpoint-alerts.js';
 import type { SealedConnection } from './endpoint-state.js';
 import { disableGoneEndpoint, noteFailure } from './endpoint-state.js';
-import { InTurn } from './in-turn.js';
 import type { WebhookAnswer } from './webhook-sender.js';
 import { isAcknowledged } from './webhook-sender.js';
 

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { PollPriority, SearchPriority } from '../domain/index.js';
+import { InTurn } from '../in-turn.js';
 import { runAlone, statement } from '../statements.js';
 import { BUDGET_SHARES, DEEPEST_DEBT, POLL_PRIORITIES, SHARE_KEEPS_SECONDS } from '../domain/index.js';
 
@@ -49,9 +50,8 @@ const LONGEST_BACKOFF_MS = 5 * 60_000;
  */
 export class GatewayBudget {
   private readonly opened = new Set<string>();
-  /** By account and kind: calls that wait for those before them to be written, and what is being written. */
-  private readonly gathering = new Map<string, { count: number; readonly written: Promise<void> }>();
-  private readonly writing = new Map<string, Promise<void>>();
+  /** By account and kind: calls that come while others are written are written together. */
+  private readonly counters = new Map<string, InTurn<void, void>>();
 
   constructor(
     private readonly dataSource: DataSource,
@@ -107,29 +107,19 @@ export class GatewayBudget {
    */
   async count(accountId: string, call: CountedCall): Promise<void> {
     await this.openRow(accountId);
-    const key = `${accountId} ${call}`;
-    const gathering = this.gathering.get(key);
-    if (gathering) {
-      gathering.count += 1;
-      return gathering.written;
-    }
-    const before = this.writing.get(key) ?? Promise.resolve();
-    const group = { count: 1, written: before.then(() => this.write(key, accountId, call)) };
-    this.gathering.set(key, group);
-    return group.written;
+    await this.counterOf(accountId, call).ask();
   }
 
-  /** All calls of a kind that came while others were written, in one statement. */
-  private async write(key: string, accountId: string, call: CountedCall): Promise<void> {
-    const count = this.gathering.get(key)?.count ?? 0;
-    this.gathering.delete(key);
-    const writing = runAlone(this.dataSource, statement(COUNT, [accountId, this.perMinute, call, count]));
-    const ended = writing.then(
-      () => undefined,
-      () => undefined,
-    );
-    this.writing.set(key, ended);
-    await writing;
+  private counterOf(accountId: string, call: CountedCall): InTurn<void, void> {
+    const key = `${accountId} ${call}`;
+    const known = this.counters.get(key);
+    if (known) return known;
+    const counter = new InTurn<void, void>(async (calls) => {
+      await runAlone(this.dataSource, statement(COUNT, [accountId, this.perMinute, call, calls.length]));
+      return calls;
+    });
+    this.counters.set(key, counter);
+    return counter;
   }
 
   /** Accounts with polls due at `now` that may be made; those that are left in peace, or have no call to give, are not among them. */

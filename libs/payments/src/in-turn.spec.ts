@@ -27,6 +27,24 @@ describe('InTurn', () => {
     expect(await doubled.ask(4)).toBe(8);
   });
 
+  it('does no more at once than it may, and says how many wait', async () => {
+    const batches: number[][] = [];
+    const first = gate();
+    const counted = new InTurn<number, number>(async (items) => {
+      batches.push([...items]);
+      if (batches.length === 1) await first.opened;
+      return items;
+    }, 2);
+
+    const answers = [1, 2, 3, 4].map((item) => counted.ask(item));
+    expect(counted.waiting).toBe(3);
+    first.open();
+
+    expect(await Promise.all(answers)).toEqual([1, 2, 3, 4]);
+    expect(batches).toEqual([[1], [2, 3], [4]]);
+    expect(counted.waiting).toBe(0);
+  });
+
   it('finds the one that a batch fails on, and does the others', async () => {
     const batches: number[][] = [];
     const first = gate();

@@ -1,4 +1,4 @@
-import { isConnectionError } from '../database-errors.js';
+import { isConnectionError } from './database-errors.js';
 
 interface Asked<Item, Answer> {
   readonly item: Item;
@@ -12,27 +12,31 @@ interface Asked<Item, Answer> {
  * each alone, so that it harms no other.
  */
 export class InTurn<Item, Answer> {
-  private waiting: Asked<Item, Answer>[] = [];
+  private readonly queue: Asked<Item, Answer>[] = [];
   private busy = false;
 
-  /** `work` answers its items in their order, and leaves nothing behind when it rejects. */
-  constructor(private readonly work: (items: readonly Item[]) => Promise<readonly Answer[]>) {}
+  /** `work` answers its items in their order, at most `most` of them, and leaves nothing behind when it rejects. */
+  constructor(
+    private readonly work: (items: readonly Item[]) => Promise<readonly Answer[]>,
+    private readonly most = Infinity,
+  ) {}
+
+  /** How many are not begun yet. */
+  get waiting(): number {
+    return this.queue.length;
+  }
 
   /** Rejects with what `work` threw about this item, or about all because the database is away. */
   ask(item: Item): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      this.waiting.push({ item, resolve, reject });
+      this.queue.push({ item, resolve, reject });
       if (!this.busy) void this.run();
     });
   }
 
   private async run(): Promise<void> {
     this.busy = true;
-    while (this.waiting.length > 0) {
-      const batch = this.waiting;
-      this.waiting = [];
-      await this.answer(batch);
-    }
+    while (this.queue.length > 0) await this.answer(this.queue.splice(0, this.most));
     this.busy = false;
   }
 
