@@ -13,6 +13,10 @@ export class ScriptedGateway implements ClosableGateway {
   /** Nothing is answered: what was sent may have had its effect. */
   unreachable = false;
   searches = 0;
+  /** Our code of a CIP, where a search names it. */
+  readonly codes = new Map<string, string>();
+  /** What happens while a search is under way. */
+  beforeAnswer: () => Promise<unknown> = () => Promise.resolve();
   readonly deleted: string[] = [];
   private readonly hanging = new Map<string, () => void>();
   private readonly wantHang = new Set<string>();
@@ -31,10 +35,11 @@ export class ScriptedGateway implements ClosableGateway {
     return this.searches + this.deleted.length;
   }
 
-  searchCips(numbers: string[]): Promise<GatewayOutcome<CipRecord[]>> {
+  async searchCips(numbers: string[]): Promise<GatewayOutcome<CipRecord[]>> {
     this.searches += 1;
-    if (this.unreachable) return Promise.resolve(SILENCE);
-    return Promise.resolve({ kind: 'ok', value: numbers.map((number) => this.record(number)) });
+    await this.beforeAnswer();
+    if (this.unreachable) return SILENCE;
+    return { kind: 'ok', value: numbers.map((number) => this.record(number)) };
   }
 
   async deleteCip(number: string): Promise<GatewayOutcome<void>> {
@@ -70,7 +75,7 @@ export class ScriptedGateway implements ClosableGateway {
     const paidAt = status === 'paid' ? new Date('2026-11-25T04:30:00.000Z') : null;
     return {
       number,
-      transactionCode: null,
+      transactionCode: this.codes.get(number) ?? null,
       amountMinor: 12_990n,
       currency: 'PEN',
       status,

@@ -61,8 +61,10 @@ export class UnknownCipResolver {
       const bound = await bindOrphan({ dataSource, ledger }, { accountId: row.account_id, record });
       if (bound !== null) return this.release(row);
     }
+    // The answer to its create may have come while the gateway was asked.
+    if (await this.isKnown(row)) return this.release(row);
     // While the answer to one of our creates may still come, its CIP is unknown only to us.
-    const ours = record?.transactionCode != null && (await this.awaitsAnswer(row.account_id, record.transactionCode));
+    const ours = record?.transactionCode != null && (await this.mayBecomeKnown(row, record.transactionCode));
     const answered = outcome.kind === 'ok';
     if (ours || !answered || (row.attempts < (this.options.maxAttempts ?? 6) && !record)) return this.waitLonger(row);
     return this.openCase(row, record);
@@ -76,10 +78,11 @@ export class UnknownCipResolver {
     return known.length > 0;
   }
 
-  private async awaitsAnswer(accountId: string, transactionCode: string): Promise<boolean> {
+  /** One of ours whose answer is still to come, or came just now. */
+  private async mayBecomeKnown(row: WaitingRow, transactionCode: string): Promise<boolean> {
     const rows: unknown[] = await this.dataSource.query(
-      'select 1 from cip where account_id = $1 and transaction_code = $2 and number is null',
-      [accountId, transactionCode],
+      'select 1 from cip where account_id = $1 and transaction_code = $2 and (number is null or number = $3)',
+      [row.account_id, transactionCode, row.cip_number],
     );
     return rows.length > 0;
   }
