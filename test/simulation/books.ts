@@ -89,8 +89,11 @@ const LEFT = `
   select g.kind || ' for ' || g.purpose || ' of ' || g.payment_id || ' is ' || g.status from gateway_command g
     where g.status in ('intent', 'sent', 'unknown')
   union all
-  select e.type || ' ' || e.id || ' is not delivered' from outbox_event e where e.position is null
-    or exists (select 1 from delivery d where d.event_id = e.id and d.status <> 'delivered')
+  select e.type || ' ' || e.id || ' of ' || e.created_at || ' has no number' from outbox_event e where e.position is null
+  union all
+  select d.event_type || ' ' || d.event_id || ' of ' || d.created_at || ' is ' || d.status || ' after ' || d.attempts || ' attempts, next at '
+      || coalesce(d.next_at::text, 'no time') || ', leased until ' || coalesce(d.lease_until::text, 'no time') || coalesce(': ' || d.last_error, '')
+    from delivery d where d.status <> 'delivered'
   union all
   select 'notification ' || n.id || ' of CIP ' || coalesce(n.cip_number, '?') || ' is ' || n.status from notification n
     where n.status in ('pending', 'waiting', 'failed')
