@@ -93,7 +93,7 @@ describe('a code that nobody should pay', () => {
       'create table cip (id text, number text, payment_id text, transaction_code text)',
       'create table payment (id text, order_id text, unconfirmed boolean)',
       'create table chaos.moment (what text, subject text, at timestamptz)',
-      'create table gateway_command (cip_id text, kind text, status text)',
+      'create table gateway_command (cip_id text, kind text, created_at timestamptz)',
       `insert into payment values ('pay_1', 'C-1-1', false)`,
       `insert into cip values ('cip_1', '111', 'pay_1', 'T-1')`,
     ])
@@ -110,8 +110,7 @@ describe('a code that nobody should pay', () => {
     readonly expiresAt?: number;
     readonly removed?: boolean;
     readonly paid?: boolean;
-    /** What became of a delete. */
-    readonly tried?: 'done' | 'refused';
+    readonly deleteBegunAt?: number;
   }
 
   async function payableInVain({
@@ -121,7 +120,7 @@ describe('a code that nobody should pay', () => {
     expiresAt = 10,
     removed = false,
     paid = false,
-    tried,
+    deleteBegunAt,
   }: Code) {
     const at = (minutes: number): Date => new Date(minutes * 60_000);
     await database.query('truncate sandbox.cip, sandbox.payment, chaos.moment, gateway_command');
@@ -130,7 +129,8 @@ describe('a code that nobody should pay', () => {
       removed ? at(9) : null,
     ]);
     if (paid) await database.query('insert into sandbox.payment values (111)');
-    if (tried) await database.query(`insert into gateway_command values ('cip_1', 'delete', $1)`, [tried]);
+    if (deleteBegunAt !== undefined)
+      await database.query(`insert into gateway_command values ('cip_1', 'delete', $1)`, [at(deleteBegunAt)]);
     const moments = [
       ['known', '111', knownAt],
       ['unwanted', 'cip_1', replacedAt],
@@ -147,14 +147,14 @@ describe('a code that nobody should pay', () => {
     expect(await payableInVain({ knownAt: 0, replacedAt: 4 })).toEqual(found);
     expect(await payableInVain({ knownAt: 0, endedAt: 4 })).toEqual(found);
     expect(await payableInVain({ knownAt: 4, replacedAt: 0, endedAt: 9 })).toEqual(found);
-    expect(await payableInVain({ knownAt: 0, endedAt: 4, tried: 'done' })).toEqual(found);
+    expect(await payableInVain({ knownAt: 0, endedAt: 4, deleteBegunAt: 11 })).toEqual(found);
   });
 
   it('is well when it was wanted, deleted or paid, or when nobody had the time to delete it', async () => {
     expect(await payableInVain({ knownAt: 0 })).toEqual([]);
     expect(await payableInVain({ knownAt: 0, endedAt: 4, removed: true })).toEqual([]);
     expect(await payableInVain({ knownAt: 0, endedAt: 4, paid: true })).toEqual([]);
-    expect(await payableInVain({ knownAt: 0, endedAt: 4, tried: 'refused' })).toEqual([]);
+    expect(await payableInVain({ knownAt: 0, endedAt: 4, deleteBegunAt: 9 })).toEqual([]);
     expect(await payableInVain({ knownAt: 0, endedAt: 6 })).toEqual([]);
     expect(await payableInVain({ knownAt: 6, endedAt: 0 })).toEqual([]);
   });

@@ -65,8 +65,8 @@ export const BELIEVED = `
 
 /**
  * Codes with a known number and no money that PagoEfectivo would have taken money for, five minutes and more after nobody
- * should pay them: the payment was paid or closed, or another code stood in their place. A delete that could not be
- * carried out, as the gateway said nothing usable of the code, is tried again only later, and excuses.
+ * should pay them: the payment was paid or closed, or another code stood in their place. A delete that was
+ * begun excuses: business time jumps while it is under way, and one that the gateway does not confirm is tried again later.
  */
 export const PAYABLE_IN_VAIN = `
   select 'CIP ' || c.number || ' of ' || p.order_id || ' (' || c.payment_id || ') could be paid until ' || s.expires_at
@@ -75,7 +75,7 @@ export const PAYABLE_IN_VAIN = `
     join chaos.moment known on known.what = 'known' and known.subject = c.number,
     lateral (select min(m.at) as at from chaos.moment m where m.what = 'unwanted' and m.subject in (c.id, p.id)) unwanted
   where s.removed_at is null and not p.unconfirmed and not exists (select from sandbox.payment m where m.cip = s.number)
-    and not exists (select from gateway_command g where g.cip_id = c.id and g.kind = 'delete' and g.status in ('refused', 'lost'))
+    and not exists (select from gateway_command g where g.cip_id = c.id and g.kind = 'delete' and g.created_at < s.expires_at)
     and greatest(known.at, unwanted.at) + interval '5 minutes' < s.expires_at and unwanted.at is not null`;
 
 /** The inbox keeps every message that it answered with 200, repetitions too. */
