@@ -77,13 +77,16 @@ export class Seats {
     );
   }
 
-  /** SIGSTOP: its sockets stay open and nobody answers, until `thaw`. */
-  freeze(names: readonly string[]): void {
-    for (const name of names) this.seats.get(name)?.child?.kill('SIGSTOP');
-  }
-
-  thaw(names: readonly string[]): void {
-    for (const name of names) this.seats.get(name)?.child?.kill('SIGCONT');
+  /**
+   * SIGSTOP: its sockets stay open and nobody answers. Returns what thaws those that were frozen, also where another process
+   * has taken the seat meanwhile: one that is asked to stop does so only when it is thawed.
+   */
+  freeze(names: readonly string[]): () => void {
+    const frozen = names.flatMap((name) => this.seats.get(name)?.child ?? []);
+    for (const child of frozen) child.kill('SIGSTOP');
+    return () => {
+      for (const child of frozen) child.kill('SIGCONT');
+    };
   }
 
   /**

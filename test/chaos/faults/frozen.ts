@@ -8,7 +8,7 @@ export const frozen: FaultKind = {
   weight: 2,
   hits: [1, 2],
   inject: (world, { seats }) => {
-    world.seats.freeze(seats);
-    return Promise.resolve(() => Promise.resolve(world.seats.thaw(seats)));
+    const thaw = world.seats.freeze(seats);
+    return Promise.resolve(() => Promise.resolve(thaw()));
   },
 };
