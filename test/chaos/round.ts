@@ -21,6 +21,9 @@ const UNAIDED_LIMIT_MS = 30_000;
 /** The last look back, 72 hours after a closing, is over. */
 const LONGEST_REST_MS = 80 * 60 * MINUTE;
 const LONGEST_STEP_MS = 12 * 60 * MINUTE;
+/** While codes live time passes in short steps: what is to be done to one is done before it ends by itself, also by a clock that is behind. */
+const CODES_LIVE_MS = 12 * MINUTE;
+const SHORT_STEP_MS = 2 * MINUTE;
 /** Then no time is left to pass, and a loaded machine may need a moment for what became due with the last step. */
 const LAST_LOOKS = 5;
 const LAST_LOOK_EVERY_MS = 1_000;
@@ -58,7 +61,8 @@ export async function liveRound(
 /** Lets business time pass in growing steps until every rule holds. Answers those that do not when it has waited long enough. */
 async function passTime(world: World, customers: Customers): Promise<string[]> {
   let looksLeft = LAST_LOOKS;
-  for (let stepMs = MINUTE; ; stepMs = Math.min(2 * stepMs, LONGEST_STEP_MS)) {
+  const longestNow = (): number => (customers.nowMs < CODES_LIVE_MS ? SHORT_STEP_MS : LONGEST_STEP_MS);
+  for (let stepMs = MINUTE; ; stepMs = Math.min(2 * stepMs, longestNow())) {
     await world.comeToRest();
     if (await customers.actOnce()) await world.comeToRest();
     const nextMs = customers.nextVisitMs;
