@@ -24,13 +24,14 @@ describe('FeedReader', () => {
   let losses: unknown[];
 
   class CountingFeed extends EventFeed {
+    /** Pages that were read: what is published after the nth is in none of them. */
     reads = 0;
     /** Happens once, when a page was read and its reader has not got it yet. */
     afterNextRead: () => Promise<void> = async () => undefined;
 
     override async read(query: Parameters<EventFeed['read']>[0]): ReturnType<EventFeed['read']> {
-      this.reads += 1;
       const page = await super.read(query);
+      this.reads += 1;
       const { afterNextRead } = this;
       this.afterNextRead = async () => undefined;
       await afterNextRead();
