@@ -26,14 +26,13 @@ export interface NotificationRecord {
 }
 
 export interface IntakeOptions {
-  /** Rows per flush. */
-  readonly maxBatch?: number;
   /** Called after a flush: the ids to apply, so that one job announces them all, and how many CIPs want a search. */
   readonly onStored: (stored: { ids: string[]; searches: number }) => void;
 }
 
 /** The sender is better served by a quick 503 and its second attempt than by an answer after its patience. */
 const MAX_WAITING = 10_000;
+/** Rows per flush. */
 const MAX_BATCH = 500;
 
 /**
@@ -48,7 +47,7 @@ export class NotificationIntake {
     private readonly dataSource: DataSource,
     private readonly options: IntakeOptions,
   ) {
-    this.rows = new InTurn((records) => this.flush(records), options.maxBatch ?? MAX_BATCH);
+    this.rows = new InTurn((records) => this.flush(records), MAX_BATCH);
   }
 
   /** Rejects with what the database said about this row, or about all while it is away; and when too many wait. */
