@@ -37,7 +37,7 @@ export const LIVES = `create temporary table growth_life on commit drop as
     select *, ${timedId('pay', 'p')} as id, ${timedId('cip', 'c')} as cip_id, ${timedId('gcmd', 'g')} as create_id,
       ${timedId('gcmd', 'd')} as delete_id, ${timedId('rcp', 'r')} as receipt_id, ${timedId('ntf', 'n')} as notification_id,
       'G-' || i as order_id, 'G-' || i || '-' || substr(md5('t' || i), 1, 8) as code, (100000000 + i)::text as number,
-      (4000000 + i)::text as operation_number, md5('a' || i) as token, 1990 + (i * 7919 % 50000) as amount_minor,
+      (4000000 + i)::text as operation_number, right(${timedId('pay', 'p')}, 26) || left(md5('a' || i), 22) as token, 1990 + (i * 7919 % 50000) as amount_minor,
       case kind when 'paid' then issued_at + interval '10 minutes' + (i * 61 % 1200) * interval '1 minute'
         when 'expired' then expires_at + interval '11 minutes' when 'cancelled' then issued_at + interval '1 hour'
         when 'failed' then issued_at end as ended_at

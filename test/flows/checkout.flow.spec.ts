@@ -65,7 +65,7 @@ describe('POST /v1/payments', () => {
       currency: 'PEN',
       description: '2 polos',
       cip: { number: expect.stringMatching(/^\d{1,14}$/), state: 'pending' },
-      paymentPageUrl: expect.stringMatching(/^http:\/\/shop\.test\/pay\/[\w-]{32}$/),
+      paymentPageUrl: expect.stringMatching(/^http:\/\/shop\.test\/pay\/[0-9a-z]{26}[\w-]{22}$/),
       returnUrl: 'https://shop.example/thanks',
       expiresAt: expect.stringMatching(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}-05:00$/),
       paidAt: null,

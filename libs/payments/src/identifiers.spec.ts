@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import fc from 'fast-check';
-import { derivedId, newId, newToken, timeOfId } from './identifiers.js';
+import { derivedId, newId, newPageToken, paymentOfPageToken, timeOfId } from './identifiers.js';
 
 describe('ids', () => {
   const instants = fc.date({ min: new Date(0), max: new Date('9999-12-31T23:59:59.999Z'), noInvalidDate: true });
@@ -22,10 +22,29 @@ describe('ids', () => {
     );
   });
 
-  it.each(['ntf_1', 'ntf_', '', 'ntf_01j0000000000000000000000l', newToken()])(
+  it.each(['ntf_1', 'ntf_', '', 'ntf_01j0000000000000000000000l', newPageToken('pay_06c9x2v4k8m0q1r3s5t7w9y0z2')])(
     'tell nothing where %s is none',
     (id) => {
       expect(timeOfId(id)).toBeNull();
+    },
+  );
+
+  it('of a payment are found in the token of its page, which differs each time', () => {
+    fc.assert(
+      fc.property(instants, (made) => {
+        const paymentId = newId('pay', made);
+        const token = newPageToken(paymentId);
+        expect(paymentOfPageToken(token)).toBe(paymentId);
+        expect(newPageToken(paymentId)).not.toBe(token);
+        expect(token).toHaveLength(48);
+      }),
+    );
+  });
+
+  it.each(['', 'pay_06c9x2v4k8m0q1r3s5t7w9y0z2', '06c9x2v4k8m0q1r3s5t7w9y0z2', 'T'.repeat(48), `${'0'.repeat(47)}/`])(
+    'are not found in %j, which is no token',
+    (token) => {
+      expect(paymentOfPageToken(token)).toBeNull();
     },
   );
 

@@ -31,12 +31,14 @@ function random(count: number): Uint8Array {
   return POOL.subarray(taken - count, taken);
 }
 
+const ID_LENGTH = 26;
+
 /** `pay_` + 26 characters: 48 bits of time, so that ids sort by creation, and 80 random bits. */
 export function newId(prefix: string, now: Date): string {
   const bytes = Buffer.allocUnsafe(17);
   bytes.writeUIntBE(now.getTime(), 0, 6);
   bytes.set(random(11), 6);
-  return `${prefix}_${base32(bytes, 26)}`;
+  return `${prefix}_${base32(bytes, ID_LENGTH)}`;
 }
 
 /** When `newId` made this id; null for one that it did not make. */
@@ -49,10 +51,18 @@ export function timeOfId(id: string): Date | null {
 
 /** An id that only depends on what it names: the same event or case has the same id in every restored backup. */
 export function derivedId(prefix: string, parts: readonly string[]): string {
-  return `${prefix}_${base32(hash('sha256', JSON.stringify(parts), 'buffer'), 26)}`;
+  return `${prefix}_${base32(hash('sha256', JSON.stringify(parts), 'buffer'), ID_LENGTH)}`;
 }
 
-/** 32 URL-safe random characters; nobody guesses a shopper's page. */
-export function newToken(): string {
-  return randomBytes(24).toString('base64url');
+/**
+ * What stands in the address of a shopper's page: the 26 characters of the payment's id, by which it is found, and 22
+ * random ones (128 bits, base64url), which nobody guesses.
+ */
+export function newPageToken(paymentId: string): string {
+  return paymentId.slice(-ID_LENGTH) + randomBytes(16).toString('base64url');
+}
+
+/** The payment that a page's token names, whether there is one or not; null for what `newPageToken` never makes. */
+export function paymentOfPageToken(token: string): string | null {
+  return /^[0-9a-hjkmnp-tv-z]{26}[\w-]{22}$/.test(token) ? `pay_${token.slice(0, ID_LENGTH)}` : null;
 }

@@ -897,7 +897,7 @@ export interface components {
       /**
        * Format: uri
        * @description Send the shopper here.
-       * @example https://pay.shop.example/pay/Zk1uQ2h5c2lhbmdwYXlwYWdldG9rZW4w
+       * @example https://pay.shop.example/pay/06c9x2v4k8m0q1r3s5t7w9y0z2Zk1uQ2h5c2lhbmdwYXlwYW
        */
       readonly paymentPageUrl: string;
       /**

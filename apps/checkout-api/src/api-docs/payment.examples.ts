@@ -19,7 +19,7 @@ const pending: PaymentAnswer = {
     state: 'pending',
     expiresAt: '2026-11-23T18:30:00-05:00',
   },
-  paymentPageUrl: 'https://pay.shop.example/pay/Zk1uQ2h5c2lhbmdwYXlwYWdldG9rZW4w',
+  paymentPageUrl: 'https://pay.shop.example/pay/06c9x2v4k8m0q1r3s5t7w9y0z2Zk1uQ2h5c2lhbmdwYXlwYW',
   returnUrl: 'https://shop.example/thanks',
   expiresAt: '2026-11-23T18:30:00-05:00',
   paidAt: null,

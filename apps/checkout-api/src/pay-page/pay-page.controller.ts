@@ -29,8 +29,6 @@ import { payableCip, payPageState, pollAfterMs } from './pay-page.state.js';
 import { payPageHtml } from './pay-page.template.js';
 import { pageVersion, toPayPage } from './to-pay-page.js';
 
-/** As `newToken` of the payments library makes them; anything else is not asked for. */
-const TOKEN = /^[\w-]{32}$/;
 const TOKEN_PARAM = { name: 'token', description: 'The secret part of `paymentPageUrl`.' };
 const LANGUAGE = { name: 'lang', required: false, enum: ['es', 'en'] };
 const HTML = { 'text/html': { schema: { type: 'string' } } } as const;
@@ -67,7 +65,7 @@ export class PayPageController {
   @ApiNotFoundResponse({ description: 'No such payment.', content: HTML })
   async show(@Param('token') token: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const language = languageOf(request);
-    const found = await this.find(token);
+    const found = await this.payments.reader.findByPageToken(token);
     if (!found) {
       sendPage(reply, { status: 404, html: noticePageHtml({ language, kind: 'unknown' }) });
       return;
@@ -84,7 +82,7 @@ export class PayPageController {
   @ApiOkResponse({ type: PayPageStatusAnswer })
   @Problems('not_found', 'rate_limited', 'internal_error', 'unavailable')
   async status(@Param('token') token: string): Promise<PayPageStatusAnswer> {
-    const found = await this.find(token);
+    const found = await this.payments.reader.findByPageToken(token);
     if (!found) throw noSuchPage();
     const now = this.clock.now();
     const state = payPageState(found.payment, now);
@@ -109,7 +107,7 @@ export class PayPageController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const found = await this.find(token);
+    const found = await this.payments.reader.findByPageToken(token);
     if (!found) throw noSuchPage();
     const { payment } = found;
     const now = this.clock.now();
@@ -130,10 +128,6 @@ export class PayPageController {
       url,
     });
     sendFile(reply, { name: 'pagoefectivo.ics', type: 'text/calendar; charset=utf-8', text });
-  }
-
-  private async find(token: string): Promise<FoundPayment | null> {
-    return TOKEN.test(token) ? this.payments.reader.findByPageToken(token) : null;
   }
 
   private pageUrl(found: FoundPayment): string {

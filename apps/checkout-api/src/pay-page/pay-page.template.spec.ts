@@ -10,7 +10,8 @@ import { payPageHtml } from './pay-page.template.js';
 import type { PageContext } from './to-pay-page.js';
 import { toPayPage } from './to-pay-page.js';
 
-const PAGE_URL = `https://pay.example.pe/pay/${'T'.repeat(32)}`;
+const TOKEN = `${'0'.repeat(26)}${'T'.repeat(22)}`;
+const PAGE_URL = `https://pay.example.pe/pay/${TOKEN}`;
 
 function pageOf(payment: FoundPayment, context: Partial<PageContext> = {}): string {
   const usual: PageContext = { language: 'es', now: BEFORE, offer: shopOffer(), pageUrl: PAGE_URL };
@@ -146,7 +147,7 @@ describe('the payment page', () => {
 
   it('updates itself, with scripts and without', () => {
     const page = pageOf(found());
-    expect(page).toContain(`data-status="${'T'.repeat(32)}/status"`);
+    expect(page).toContain(`data-status="${TOKEN}/status"`);
     expect(page).toContain('data-poll="4000"');
     expect(page).toContain('<noscript><meta http-equiv="refresh" content="60"></noscript>');
     expect(pageOf(paid)).toContain('data-poll="0"');

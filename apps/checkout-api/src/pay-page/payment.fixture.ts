@@ -114,7 +114,7 @@ export function found(
       items: [],
       metadata: {},
       returnUrl: 'https://shop.example/thanks',
-      pageToken: 'T'.repeat(32),
+      pageToken: `${'0'.repeat(26)}${'T'.repeat(22)}`,
       updatedAt: BEFORE,
       ...ofDetails,
     },

@@ -174,7 +174,7 @@ export class PaymentAnswer implements PaymentView {
 
   @ApiProperty({
     format: 'uri',
-    example: 'https://pay.shop.example/pay/Zk1uQ2h5c2lhbmdwYXlwYWdldG9rZW4w',
+    example: 'https://pay.shop.example/pay/06c9x2v4k8m0q1r3s5t7w9y0z2Zk1uQ2h5c2lhbmdwYXlwYW',
     description: 'Send the shopper here.',
   })
   paymentPageUrl: string;

@@ -1,5 +1,5 @@
 import type { Cip, Currency, Payment } from '../domain/index.js';
-import { newId, newToken } from '../identifiers.js';
+import { newId, newPageToken } from '../identifiers.js';
 import type { CustomerDetails, ItemDetails, PaymentDetails } from '../orders/payment-details.js';
 import type { Opening } from '../orders/payment-ledger.js';
 import type { CheckoutAccount } from './checkout-account.js';
@@ -96,7 +96,7 @@ export function openingFor(
     items: request.items,
     metadata: request.metadata,
     returnUrl: request.returnUrl,
-    pageToken: newToken(),
+    pageToken: newPageToken(paymentId),
     updatedAt: now,
   };
   return { observation: { kind: 'open', paymentId, payment }, details, commandId, cip };

@@ -1,4 +1,4 @@
-import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import type { BaseState, Currency, HoldReason, PaymentState, StockState } from '../domain/index.js';
 import { bigintColumn } from './bigint-column.js';
 import { GatewayAccountEntity } from './gateway-account.entity.js';
@@ -18,7 +18,6 @@ import { ShopEntity } from './shop.entity.js';
 @Index('ix_payment_remind', ['remindAt'], { where: 'remind_at is not null' })
 @Index('ix_payment_held', ['heldFor'], { where: 'held_for is not null' })
 @Index('ix_payment_closed', ['closedAt'], { where: 'closed_at is not null' })
-@Unique('uq_payment_page_token', ['pageToken'])
 @Check('ck_payment_amount', 'amount_minor > 0')
 @Check('ck_payment_currency', "currency in ('PEN', 'USD')")
 @Check(

@@ -14,6 +14,7 @@ import { Growth1764090000013 } from './0013-growth.js';
 import { Throughput1764090000014 } from './0014-throughput.js';
 import { SecretUse1764090000015 } from './0015-secret-use.js';
 import { Leases1764090000016 } from './0016-leases.js';
+import { PageTokens1764090000017 } from './0017-page-tokens.js';
 
 /** In the order they run; a new one is appended, an old one never edited. */
 export const paymentMigrations = [
@@ -33,4 +34,5 @@ export const paymentMigrations = [
   Throughput1764090000014,
   SecretUse1764090000015,
   Leases1764090000016,
+  PageTokens1764090000017,
 ];

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { Payment, PaymentState } from '../domain/index.js';
+import { paymentOfPageToken } from '../identifiers.js';
 import { inTransaction } from '../statements.js';
 import { loadBooksOfPayments } from './order-book.loader.js';
 import type { PaymentDetails } from './payment-details.js';
@@ -42,7 +43,9 @@ export class PaymentReader {
   }
 
   async findByPageToken(token: string): Promise<FoundPayment | null> {
-    return this.first('select id from payment where page_token = $1', [token]);
+    const paymentId = paymentOfPageToken(token);
+    if (paymentId === null) return null;
+    return this.first('select id from payment where id = $1 and page_token = $2', [paymentId, token]);
   }
 
   async findOpen(shopId: string, orderId: string): Promise<FoundPayment | null> {

@@ -4,7 +4,7 @@ import { paymentEntities } from '../entities/index.js';
 import { blocksDelivery } from '../domain/index.js';
 import type { EventType } from '../domain/index.js';
 import type { SecretSealer } from '../secret-sealer.port.js';
-import { newId, newToken } from '../identifiers.js';
+import { newId, newPageToken } from '../identifiers.js';
 
 const CREATED_AT = new Date('2026-11-22T23:00:00.000Z');
 
@@ -87,7 +87,7 @@ export class OutboxStage {
          state, base_state, expires_at, created_at, updated_at)
        select $1, id, 'acc_stage', livemode, $1, 12990, 'PEN', '{}', $3, 'pending', 'pending', $4, $4, $4
        from shop where id = $2`,
-      [id, shopId, newToken(), CREATED_AT],
+      [id, shopId, newPageToken(id), CREATED_AT],
     );
     return { id, shopId, orderId: id };
   }
