@@ -214,7 +214,7 @@ export const MUTATIONS: readonly Mutation[] = [
       },
       {
         file: 'libs/payments/src/orders/order-book.loader.js',
-        find: "order by id${lock ? ' for update' : ''}",
+        find: 'order by id for update',
         replace: 'order by id',
       },
     ],

@@ -1,4 +1,4 @@
-import type { Cip, Payment } from '#payments';
+import type { Cip, PaymentRecord } from '#payments';
 import { inReview, openCommandOf } from '#payments';
 
 /** What a shopper is told. Coarser than the payment's state where the difference is none to them. */
@@ -17,7 +17,7 @@ export type PayPageState =
   | 'reversed'
   | 'refunded';
 
-export function payPageState(payment: Payment, now: Date): PayPageState {
+export function payPageState(payment: PaymentRecord, now: Date): PayPageState {
   // Money that somebody must judge comes before everything: whoever paid must not be told to pay.
   const judged = payment.receipts.length > 0 && inReview(payment);
   switch (payment.state) {
@@ -50,11 +50,11 @@ export type NumberedCip = Cip & { readonly number: string };
  * The code that the shopper may pay with now, and the only one they are ever shown. None while it is being deleted, or
  * once PagoEfectivo says that it cannot be paid.
  */
-export function payableCip(payment: Payment, now: Date): NumberedCip | null {
+export function payableCip(payment: PaymentRecord, now: Date): NumberedCip | null {
   return payPageState(payment, now) === 'waiting' ? shownCode(payment) : null;
 }
 
-function shownCode(payment: Payment): NumberedCip | null {
+function shownCode(payment: PaymentRecord): NumberedCip | null {
   const command = openCommandOf(payment);
   const cip = payment.cips.find((candidate) => candidate.current && candidate.status === 'pending');
   if (!cip || (command?.kind === 'delete' && command.cipId === cip.id)) return null;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FoundPayment, Payment, ShopOffer } from '#payments';
+import type { FoundPayment, PaymentRecord, ShopOffer } from '#payments';
 import { limaInstant } from '#payments';
 import { CHANNEL_TEXTS, channelInstructions } from '../instructions/channel-instructions.js';
 import { isWebUrl } from '../requests/field.rules.js';
@@ -51,7 +51,7 @@ export function toPayPage(found: FoundPayment, context: PageContext): PayPage {
 }
 
 /** The same as long as the shopper is told the same: another state, code or deadline is another version. */
-export function pageVersion(payment: Payment, now: Date): string {
+export function pageVersion(payment: PaymentRecord, now: Date): string {
   const state: PayPageState = payPageState(payment, now);
   const said = [state, payableCip(payment, now)?.number ?? '', limaInstant(payment.expiresAt)];
   return createHash('sha256').update(said.join('\n')).digest('base64url').slice(0, 12);
@@ -85,7 +85,7 @@ function voucherOf({ payment, details }: FoundPayment, context: PageContext): Vo
   };
 }
 
-function operationNumberOf(payment: Payment): string | null {
+function operationNumberOf(payment: PaymentRecord): string | null {
   const applied = payment.receipts.find((receipt) => receipt.counts === 'applied');
   return applied === undefined || applied.operationNumber === '' ? null : applied.operationNumber;
 }

@@ -60,7 +60,12 @@ export interface PaymentPage {
   cases: CaseView[];
 }
 
-export function toPaymentPage(input: { found: FoundPayment; view: PaymentView; cases: CaseView[] }): PaymentPage {
+export function toPaymentPage(input: {
+  found: FoundPayment;
+  view: PaymentView;
+  waitingNotifications: number;
+  cases: CaseView[];
+}): PaymentPage {
   const { payment, details } = input.found;
   const command = openCommandOf(payment);
   return {
@@ -87,7 +92,7 @@ export function toPaymentPage(input: { found: FoundPayment; view: PaymentView; c
           nextAt: command.nextAt && limaInstant(command.nextAt),
         }
       : null,
-    waitingNotifications: payment.waitingNotifications,
+    waitingNotifications: input.waitingNotifications,
     cases: input.cases,
   };
 }

@@ -58,7 +58,8 @@ export class PaymentsController {
   async get(@Param('id') id: string): Promise<PaymentPage> {
     const found = await this.find(id);
     const cases = await this.cases.list({ paymentId: id, limit: CASES_SHOWN });
-    return toPaymentPage({ found, view: this.reader.view(found), cases });
+    const waitingNotifications = await this.reader.notificationsWaiting(id);
+    return toPaymentPage({ found, view: this.reader.view(found), waitingNotifications, cases });
   }
 
   @Get(':id/timeline')

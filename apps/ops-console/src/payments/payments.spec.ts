@@ -65,6 +65,18 @@ describe('orders in the console', () => {
     });
   });
 
+  it('says how many notifications about an order are stored and not applied yet', async () => {
+    const told = await running.shop.order({ orderId: 'A-1501' });
+    const page = async (id: string): Promise<unknown> =>
+      (await visitor.get(`/api/payments/${id}`)).body['waitingNotifications'];
+    expect(await page(told.payment.id)).toBe(0);
+    const notification = await running.shop.notify({ cip: cipOf(told), amount: '129.90' });
+    expect(await page(told.payment.id)).toBe(1);
+    expect(await page(order.payment.id)).toBe(0);
+    await running.shop.payments.applier.applyIds([notification]);
+    expect(await page(told.payment.id)).toBe(0);
+  });
+
   it('knows no payment that does not exist', async () => {
     for (const path of ['/api/payments/pay_none', '/api/payments/pay_none/timeline']) {
       expect((await visitor.get(path)).body).toMatchObject({ status: 404, code: 'payment_not_found' });

@@ -1,7 +1,7 @@
 import type { DataSource } from 'typeorm';
 import type { Clock } from '../clock.port.js';
 import { violatesConstraint } from '../database-errors.js';
-import type { Currency, Payment, Verdict } from '../domain/index.js';
+import type { Currency, PaymentRecord, Verdict } from '../domain/index.js';
 import { isOpen, openCommandOf } from '../domain/index.js';
 import type { GatewayCommandRunner, HeldCreate } from '../gateway-commands/gateway-command.runner.js';
 import { newId } from '../identifiers.js';
@@ -174,7 +174,7 @@ export class CheckoutService {
   }
 
   /** The last create certainly did nothing (never sent, rate limited): ask anew, still for one CIP. */
-  private async askAgain(payment: Payment): Promise<CheckoutOutcome> {
+  private async askAgain(payment: PaymentRecord): Promise<CheckoutOutcome> {
     const now = this.clock.now();
     const [last] = payment.cips.slice(-1);
     if (!last) throw new Error(`payment ${payment.id} has no CIP row`);

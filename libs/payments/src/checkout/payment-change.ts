@@ -1,4 +1,4 @@
-import type { GatewayCommand, Payment } from '../domain/index.js';
+import type { GatewayCommand, PaymentRecord } from '../domain/index.js';
 import type { FoundPayment } from '../orders/payment.reader.js';
 
 /** What became of a change to an open payment: expected outcomes are returned, surprises thrown. */
@@ -29,6 +29,6 @@ export interface EndedCommand {
 }
 
 /** The CIP that the shopper is shown; undefined while there is none with a number. */
-export function shownCip(payment: Payment): Payment['cips'][number] | undefined {
+export function shownCip(payment: PaymentRecord): PaymentRecord['cips'][number] | undefined {
   return payment.cips.find((cip) => cip.current && cip.number !== null);
 }

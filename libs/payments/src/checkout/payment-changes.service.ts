@@ -1,6 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { Clock } from '../clock.port.js';
-import type { Cip, GatewayCommand, Payment } from '../domain/index.js';
+import type { Cip, GatewayCommand, PaymentRecord } from '../domain/index.js';
 import { isOpen, openCommandOf } from '../domain/index.js';
 import type { GatewayCommandRunner } from '../gateway-commands/gateway-command.runner.js';
 import { ALREADY_PAID } from '../gateway-commands/gateway-command.runner.js';
@@ -124,7 +124,7 @@ export class PaymentChanges {
   }
 
   /** Why a change has not come about, from the payment as it is now and how its last command about the CIP ended. */
-  async whyNotDone(payment: Payment, cipId: Cip['id'] | null): Promise<ChangeOutcome> {
+  async whyNotDone(payment: PaymentRecord, cipId: Cip['id'] | null): Promise<ChangeOutcome> {
     if (!isOpen(payment.state)) return { kind: 'not_open', state: payment.state };
     const unavailable: ChangeOutcome = {
       kind: 'unavailable',

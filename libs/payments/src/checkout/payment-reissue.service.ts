@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { Cip, CommandPurpose, GatewayCommand, Payment, Verdict } from '../domain/index.js';
+import type { Cip, CommandPurpose, GatewayCommand, PaymentRecord, Verdict } from '../domain/index.js';
 import { isOpen, openCommandOf } from '../domain/index.js';
 import { newId } from '../identifiers.js';
 import type { FoundPayment } from '../orders/payment.reader.js';
@@ -141,7 +141,7 @@ function isReissue(open: GatewayCommand): boolean {
 }
 
 /** After one lost create since the last CIP that had a number, the next is its one replacement. */
-function createPurpose(payment: Payment): Extract<CommandPurpose, 'reissue' | 'replace'> {
+function createPurpose(payment: PaymentRecord): Extract<CommandPurpose, 'reissue' | 'replace'> {
   const numbered = payment.cips.map((cip) => cip.number !== null).lastIndexOf(true);
   return payment.cips.slice(numbered + 1).some((cip) => cip.status === 'lost') ? 'replace' : 'reissue';
 }

@@ -15,7 +15,7 @@ export interface OrderBook {
 
 export type StockState = 'none' | 'held' | 'committed' | 'released';
 
-export interface Payment {
+export interface PaymentRecord {
   readonly id: string;
   readonly accountId: string;
   readonly amountMinor: bigint;
@@ -49,6 +49,10 @@ export interface Payment {
   readonly commands: readonly GatewayCommand[];
   /** Keys of all cases ever opened for this payment, with where they stand. */
   readonly cases: ReadonlyMap<string, CaseStanding>;
+}
+
+/** With what only decisions ask. */
+export interface Payment extends PaymentRecord {
   /** Verified notifications for its CIPs that are stored but not applied yet. */
   readonly waitingNotifications: number;
 }
@@ -139,7 +143,7 @@ export interface GatewayCommand {
 const OPEN_COMMAND: readonly CommandStatus[] = ['intent', 'sent', 'unknown'];
 
 /** The command whose outcome is not known yet: while there is one, neither clock nor storefront starts another. */
-export function openCommandOf(payment: Payment): GatewayCommand | undefined {
+export function openCommandOf(payment: PaymentRecord): GatewayCommand | undefined {
   return payment.commands.find(isOpenCommand);
 }
 

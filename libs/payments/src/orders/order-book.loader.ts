@@ -13,7 +13,7 @@ import type {
   GatewayFact,
   HoldReason,
   OrderBook,
-  Payment,
+  PaymentRecord,
   PaymentState,
   PollPriority,
   BaseState,
@@ -90,18 +90,14 @@ interface PaymentRow {
 }
 
 /**
- * Loads the whole orders that these payments belong to. With `lock`, every payment row of each order is locked in id
- * order, so that two transactions never wait for each other in a circle.
+ * Loads the whole orders that these payments belong to, every payment row of each locked in id order, so that two
+ * transactions never wait for each other in a circle.
  *
  * One round trip where each order has one payment, and two where one has more.
  */
-export async function loadBooksOfPayments(
-  manager: EntityManager,
-  paymentIds: readonly string[],
-  { lock }: { lock: boolean },
-): Promise<LoadedBooks> {
+export async function lockBooksOfPayments(manager: EntityManager, paymentIds: readonly string[]): Promise<LoadedBooks> {
   const rowsOfOrders = `select ${PAYMENT_COLUMNS} from payment where id = any(array(${IDS_OF_ORDERS}))
-    order by id${lock ? ' for update' : ''}`;
+    order by id for update`;
   for (;;) {
     const [rows, ...given] = await runInOrder(manager, [
       statement<PaymentRow>(rowsOfOrders, [paymentIds]),
@@ -112,7 +108,7 @@ export async function loadBooksOfPayments(
     const [shipped, all] = given.slice(-2) as [ShippedRow[], { id: string }[]];
     const seen = new Set(rows.map((row) => row.id));
     // While we waited for a lock, its holder may have opened another payment of the order: look until none is new.
-    if (lock && !all.every((row) => seen.has(row.id))) continue;
+    if (!all.every((row) => seen.has(row.id))) continue;
     const others = rows.map((row) => row.id).filter((id) => !paymentIds.includes(id));
     const contents = given.slice(0, -2) as unknown as ContentRows;
     if (others.length > 0) {
@@ -163,13 +159,28 @@ export async function lockAsWritten(
   return { ...written, books };
 }
 
+/** These payments as they stand, for whoever decides nothing: no lock, no other payments of their orders, no count of what waits. */
+export async function loadRecords(
+  manager: EntityManager,
+  paymentIds: readonly string[],
+): Promise<{ payment: PaymentRecord; details: PaymentDetails }[]> {
+  const [rows, ...contents] = await runInOrder(manager, [
+    statement<PaymentRow>(`select ${PAYMENT_COLUMNS} from payment where id = any($1)`, [paymentIds]),
+    ...recordContentsOf(paymentIds),
+  ]);
+  const recordOf = recordsFrom(contents);
+  const items = groupBy(contents[6], (row) => row.payment_id);
+  return rows.map((row) => ({ payment: recordOf(row), details: toDetails(row, items.get(row.id) ?? []) }));
+}
+
+/** Verified notifications for the payment's CIPs that are stored but not applied yet. */
+export async function waitingNotifications(manager: EntityManager, paymentId: string): Promise<number> {
+  const [[row]] = await runInOrder(manager, [statement<WaitingRow>(WAITING, [[paymentId]])]);
+  return row?.waiting ?? 0;
+}
+
 function toBooks(rows: readonly PaymentRow[], loaded: ContentRows, shippedRows: readonly ShippedRow[]): LoadedBooks {
-  const cips = groupBy(loaded[0], (row) => row.payment_id);
-  const facts = groupBy(loaded[1], (row) => row.payment_id);
-  const receipts = groupBy(loaded[2], (row) => row.payment_id);
-  const refunds = groupBy(loaded[3], (row) => row.payment_id);
-  const commands = groupBy(loaded[4], (row) => row.payment_id);
-  const cases = groupBy(loaded[5], (row) => row.payment_id);
+  const recordOf = recordsFrom(loaded);
   const items = groupBy(loaded[6], (row) => row.payment_id);
   const waiting = new Map(loaded[7].map((row) => [row.payment_id, row.waiting]));
   const shipped = new Map(shippedRows.map((row) => [`${row.shop_id}\n${row.order_id}`, row.payment_id]));
@@ -184,7 +195,27 @@ function toBooks(rows: readonly PaymentRow[], loaded: ContentRows, shippedRows: 
       historyDigest: row.history_digest,
     });
   }
-  const toPayment = (row: PaymentRow): Payment => ({
+  const books = [...groupBy(rows, (row) => `${row.shop_id}\n${row.order_id}`)].map(([key, ofOrder]): OrderBook => {
+    const [shopId = '', orderId = ''] = key.split('\n');
+    return {
+      shopId,
+      orderId,
+      shippedBy: shipped.get(key) ?? null,
+      payments: ofOrder.map((row) => ({ ...recordOf(row), waitingNotifications: waiting.get(row.id) ?? 0 })),
+    };
+  });
+  return { books, details, counters };
+}
+
+/** How a payment's row becomes the payment, with what belongs to it. */
+function recordsFrom(loaded: RecordRows | ContentRows): (row: PaymentRow) => PaymentRecord {
+  const cips = groupBy(loaded[0], (row) => row.payment_id);
+  const facts = groupBy(loaded[1], (row) => row.payment_id);
+  const receipts = groupBy(loaded[2], (row) => row.payment_id);
+  const refunds = groupBy(loaded[3], (row) => row.payment_id);
+  const commands = groupBy(loaded[4], (row) => row.payment_id);
+  const cases = groupBy(loaded[5], (row) => row.payment_id);
+  return (row) => ({
     id: row.id,
     accountId: row.account_id,
     amountMinor: BigInt(row.amount_minor),
@@ -210,16 +241,10 @@ function toBooks(rows: readonly PaymentRow[], loaded: ContentRows, shippedRows: 
     refunds: (refunds.get(row.id) ?? []).map(toRefund),
     commands: (commands.get(row.id) ?? []).map(toCommand),
     cases: new Map((cases.get(row.id) ?? []).map((entry) => [entry.dedupe_key, entry.standing])),
-    waitingNotifications: waiting.get(row.id) ?? 0,
   });
-  const books = [...groupBy(rows, (row) => `${row.shop_id}\n${row.order_id}`)].map(([key, ofOrder]): OrderBook => {
-    const [shopId = '', orderId = ''] = key.split('\n');
-    return { shopId, orderId, shippedBy: shipped.get(key) ?? null, payments: ofOrder.map(toPayment) };
-  });
-  return { books, details, counters };
 }
 
-function contentsOf(paymentIds: readonly string[]) {
+function recordContentsOf(paymentIds: readonly string[]) {
   return [
     statement<CipRow>(CIPS, [paymentIds]),
     statement<FactRow>(FACTS, [paymentIds]),
@@ -228,10 +253,14 @@ function contentsOf(paymentIds: readonly string[]) {
     statement<CommandRow>(COMMANDS, [paymentIds]),
     statement<CaseRow>(CASES, [paymentIds]),
     statement<ItemRow>(ITEMS, [paymentIds]),
-    statement<WaitingRow>(WAITING, [paymentIds]),
   ] as const;
 }
 
+function contentsOf(paymentIds: readonly string[]) {
+  return [...recordContentsOf(paymentIds), statement<WaitingRow>(WAITING, [paymentIds])] as const;
+}
+
+type RecordRows = RowsOf<ReturnType<typeof recordContentsOf>>;
 type ContentRows = RowsOf<ReturnType<typeof contentsOf>>;
 
 /**

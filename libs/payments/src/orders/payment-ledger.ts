@@ -7,7 +7,7 @@ import type { PollSchedules } from '../searches/poll-schedules.js';
 import type { Statement } from '../statements.js';
 import { inTransaction, runByCommit, runInOrder } from '../statements.js';
 import type { LoadedBooks, WrittenBooks } from './order-book.loader.js';
-import { emptyBook, loadBooksOfPayments, lockAsWritten, paymentsOfOrder } from './order-book.loader.js';
+import { emptyBook, lockBooksOfPayments, lockAsWritten, paymentsOfOrder } from './order-book.loader.js';
 import type { WriteResult } from './order-book.writer.js';
 import { writeBooks } from './order-book.writer.js';
 import type { BookChange } from './payment-change.js';
@@ -79,7 +79,7 @@ export class PaymentLedger {
     if (observations.length === 0) return { verdicts: [], events: 0, casesDue: false, found: () => null };
     const ids = [...new Set(observations.map((observation) => observation.paymentId))];
     const work = async (manager: EntityManager): Promise<LedgerOutcome> =>
-      this.apply(manager, observations, await loadBooksOfPayments(manager, ids, { lock: true }));
+      this.apply(manager, observations, await lockBooksOfPayments(manager, ids));
     return within ? work(within) : this.told(await inTransaction(this.dataSource, work));
   }
 
@@ -95,7 +95,7 @@ export class PaymentLedger {
     const { paymentId, written } = opened;
     const outcome = await inTransaction(this.dataSource, async (manager) => {
       const known = written && (await lockAsWritten(manager, paymentId, written));
-      const loaded = known ?? (await loadBooksOfPayments(manager, [paymentId], { lock: true }));
+      const loaded = known ?? (await lockBooksOfPayments(manager, [paymentId]));
       const applied = await this.apply(manager, observations, loaded);
       const found = applied.found(paymentId);
       if (found) await runByCommit(manager, also(found));
@@ -146,10 +146,9 @@ export class PaymentLedger {
     const isFirst = others.length === 0;
     const loaded = isFirst
       ? emptyBook({ shopId, orderId })
-      : await loadBooksOfPayments(
+      : await lockBooksOfPayments(
           manager,
           others.map(({ id }) => id),
-          { lock: true },
         );
     const opening = { ...loaded, details: new Map(loaded.details).set(paymentId, details) };
     const { verdicts, after } = await this.apply(manager, [observation], opening, commandLeaseMs);

@@ -1,6 +1,6 @@
 import type {
   CipStatus,
-  Payment,
+  PaymentRecord,
   PaymentState,
   ReceiptCounts,
   RefundChannel,
@@ -61,7 +61,11 @@ export interface PaymentView {
   updatedAt: string;
 }
 
-export function toPaymentView(input: { payment: Payment; details: PaymentDetails; publicUrl: string }): PaymentView {
+export function toPaymentView(input: {
+  payment: PaymentRecord;
+  details: PaymentDetails;
+  publicUrl: string;
+}): PaymentView {
   const { payment, details } = input;
   const shown = payment.cips.find((cip) => cip.current && cip.number !== null);
   const numbers = new Map(payment.cips.map((cip) => [cip.id, cip.number]));
@@ -122,6 +126,6 @@ export function toPaymentView(input: { payment: Payment; details: PaymentDetails
 }
 
 /** Money of this payment is on somebody's desk. */
-export function inReview(payment: Payment): boolean {
+export function inReview(payment: PaymentRecord): boolean {
   return [...payment.cases.values()].includes('open');
 }

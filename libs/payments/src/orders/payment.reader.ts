@@ -1,14 +1,14 @@
 import type { DataSource } from 'typeorm';
-import type { Payment, PaymentState } from '../domain/index.js';
+import type { PaymentRecord, PaymentState } from '../domain/index.js';
 import { paymentOfPageToken } from '../identifiers.js';
 import { inTransaction } from '../statements.js';
-import { loadBooksOfPayments } from './order-book.loader.js';
+import { loadRecords, waitingNotifications } from './order-book.loader.js';
 import type { PaymentDetails } from './payment-details.js';
 import type { PaymentView } from './payment-view.js';
 import { toPaymentView } from './payment-view.js';
 
 export interface FoundPayment {
-  readonly payment: Payment;
+  readonly payment: PaymentRecord;
   readonly details: PaymentDetails;
 }
 
@@ -88,6 +88,11 @@ export class PaymentReader {
     return this.load(rows.map((row) => row.id));
   }
 
+  /** Verified notifications for its CIPs that are stored but not applied yet. */
+  async notificationsWaiting(paymentId: string): Promise<number> {
+    return inTransaction(this.dataSource, (manager) => waitingNotifications(manager, paymentId), 'snapshot');
+  }
+
   view(found: FoundPayment): PaymentView {
     return toPaymentView({ ...found, publicUrl: this.publicUrl });
   }
@@ -101,17 +106,9 @@ export class PaymentReader {
   private async load(ids: readonly string[]): Promise<FoundPayment[]> {
     if (ids.length === 0) return [];
     // One snapshot: a payment is never shown half before and half after somebody's commit.
-    const { books, details } = await inTransaction(
-      this.dataSource,
-      (manager) => loadBooksOfPayments(manager, ids, { lock: false }),
-      'snapshot',
-    );
-    const all = new Map(books.flatMap((book) => book.payments.map((payment) => [payment.id, payment] as const)));
-    return ids.flatMap((id) => {
-      const payment = all.get(id);
-      const known = details.get(id);
-      return payment && known ? [{ payment, details: known }] : [];
-    });
+    const found = await inTransaction(this.dataSource, (manager) => loadRecords(manager, ids), 'snapshot');
+    const all = new Map(found.map((one) => [one.payment.id, one]));
+    return ids.flatMap((id) => all.get(id) ?? []);
   }
 }
 
