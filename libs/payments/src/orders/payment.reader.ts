@@ -1,16 +1,14 @@
 import type { DataSource } from 'typeorm';
-import type { PaymentRecord, PaymentState } from '../domain/index.js';
+import type { PaymentState } from '../domain/index.js';
 import { paymentOfPageToken } from '../identifiers.js';
 import { inTransaction } from '../statements.js';
-import { loadRecords, waitingNotifications } from './order-book.loader.js';
-import type { PaymentDetails } from './payment-details.js';
+import { waitingNotifications } from './order-book.loader.js';
+import type { FoundPayment } from './payment-record.loader.js';
+import { loadRecords } from './payment-record.loader.js';
 import type { PaymentView } from './payment-view.js';
 import { toPaymentView } from './payment-view.js';
 
-export interface FoundPayment {
-  readonly payment: PaymentRecord;
-  readonly details: PaymentDetails;
-}
+export type { FoundPayment } from './payment-record.loader.js';
 
 export interface PaymentFilter {
   /** Null for operators, who see all shops. */
