@@ -14,6 +14,10 @@ const TURNS_QUICKLY = 3;
 /** Not counted: plans are made, pages and connections warm. */
 const WARM_TURNS = 3;
 const STATISTICS_TOLD_MS = 2_000;
+/** Fewer are not told of. */
+const PAGES_TOLD = 20;
+/** How many indexes and tables are told of. */
+const READ_MOST = 8;
 /** An operation with many payments stored takes at most this times as long as with few. */
 const MOST = 1.2;
 
@@ -45,11 +49,10 @@ async function compare(bench: Bench): Promise<readonly Row[]> {
     const [few, lots] = worlds as [GrowthWorld, GrowthWorld];
     const rows: Row[] = [];
     for (const operation of OPERATIONS) {
-      const times = await takeTurns(operation, {
-        few,
-        lots,
-        turns: bench.repetitions ?? (bench.quick ? TURNS_QUICKLY : TURNS),
-      });
+      const turns = bench.repetitions ?? (bench.quick ? TURNS_QUICKLY : TURNS);
+      const before = bench.statements ? await pagesRead(lots) : null;
+      const times = await takeTurns(operation, { few, lots, turns });
+      if (before !== null) sayPagesRead(bench, operation, { before, after: await pagesRead(lots) });
       rows.push(
         row({
           measure: operation.name,
@@ -91,6 +94,29 @@ export async function takeTurns(
       throw new Error(`${operation.name}: turn ${turn} did ${[...did].join(' and ')}.`);
   }
   return times;
+}
+
+/** Pages that Postgres did not have in its memory when it wanted them, by index and table, since it started. */
+async function pagesRead({ dataSource }: GrowthWorld): Promise<ReadonlyMap<string, number>> {
+  await delay(STATISTICS_TOLD_MS);
+  const rows = await dataSource.query<{ name: string; read: number }[]>(
+    `select indexrelname as name, idx_blks_read::int as read from pg_statio_user_indexes
+     union all select relname, heap_blks_read::int from pg_statio_user_tables`,
+  );
+  return new Map(rows.map(({ name, read }) => [name, read]));
+}
+
+function sayPagesRead(
+  bench: Bench,
+  { name }: Operation,
+  { before, after }: { readonly before: ReadonlyMap<string, number>; readonly after: ReadonlyMap<string, number> },
+): void {
+  const read = [...after]
+    .map(([of, pages]) => ({ of, pages: pages - (before.get(of) ?? 0) }))
+    .filter(({ pages }) => pages >= PAGES_TOLD)
+    .sort((one, other) => other.pages - one.pages);
+  bench.say(`  ${name}`);
+  for (const { of, pages } of read.slice(0, READ_MOST)) bench.say(`    ${pages} pages of ${of} read`);
 }
 
 /** Of the tables whose rows change most: how many of the changes touched no index, because the page had room. */
