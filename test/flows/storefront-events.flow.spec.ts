@@ -108,12 +108,13 @@ describe('the webhook receiver of the storefront', () => {
     expect(table).toContain('en revisión');
   });
 
-  it('ships nothing for an order of another storefront, and says that it heard of one', async () => {
+  it('ships and keeps nothing of an order of another storefront, and says that it heard of one', async () => {
     const foreign = writtenEvent(payment, { id: 'evt_foreign', type: 'order.paid', sequence: 2 });
     const event = { ...foreign, data: { ...foreign.data, payment: { ...payment, orderId: 'OTHER-1' } } };
     expect(await stand.deliver(event)).toBe(204);
     expect(await stand.journal('shipments')).toEqual([]);
-    expect(await desk()).toContain('Llegó 1 evento de un pedido que no es de esta tienda.');
+    expect(await stand.journal('events')).toEqual([]);
+    expect(await desk()).toContain('Desde que arrancó la tienda llegó 1 evento de un pedido que no es suyo.');
   });
 
   it('answers a trial of the endpoint', async () => {

@@ -16,10 +16,10 @@ import { clockInPeru } from '../web/peru-time.js';
 
 /**
  * @param {Visit} visit
- * @param {{ rows: readonly Row[], unknown: number, version: string }} shown
+ * @param {{ rows: readonly Row[], foreign: number, version: string }} shown
  * @returns {Page}
  */
-export function backOfficePage({ texts }, { rows, unknown, version }) {
+export function backOfficePage({ texts }, { rows, foreign, version }) {
   const { desk } = texts;
   const table = markup`<div class="scroll" role="region" aria-label="${desk.title}" tabindex="0"><table>
 <thead><tr>${desk.columns.map((column) => markup`<th scope="col">${column}</th>`)}</tr></thead>
@@ -29,7 +29,7 @@ export function backOfficePage({ texts }, { rows, unknown, version }) {
 <h1>${desk.title}</h1>
 <p>${desk.lead}</p>
 ${rows.length === 0 ? markup`<p class="notice">${desk.none}</p>` : table}
-${unknown === 0 ? null : markup`<p class="quiet">${desk.unknown(unknown)}</p>`}
+${foreign === 0 ? null : markup`<p class="quiet">${desk.foreign(foreign)}</p>`}
 </section>`;
   return { title: desk.title, content, watch: { url: '/backoffice/status', version } };
 }

@@ -18,7 +18,7 @@ const MOST = 100;
  */
 export function backOfficeRoutes({ orders, inbox, shipping, door, show }) {
   // Whatever changes what is shown adds to one of them.
-  const version = () => `${orders.changes}.${inbox.all().length}.${shipping.count}`;
+  const version = () => `${orders.changes}.${inbox.count}.${inbox.foreign}.${shipping.count}`;
   return {
     'GET /backoffice': (visit) => {
       const refused = door(visit);
@@ -33,8 +33,7 @@ export function backOfficeRoutes({ orders, inbox, shipping, door, show }) {
           latest: inbox.latest(order.orderId),
           shipment: shipping.of(order.orderId),
         }));
-      const unknown = inbox.all().filter(({ event }) => orders.find(event.data.payment.orderId) === null).length;
-      return show(visit, backOfficePage(visit, { rows, unknown, version: version() }));
+      return show(visit, backOfficePage(visit, { rows, foreign: inbox.foreign, version: version() }));
     },
     'GET /backoffice/status': (visit) => door(visit) ?? json({ version: version() }),
   };

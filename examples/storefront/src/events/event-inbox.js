@@ -4,7 +4,7 @@ import { Once } from '../storage/once.js';
 /** @import { OrderEvent } from '@chasqui/client' */
 /** @import { ReceivedEvent } from '../types.js' */
 
-/** Every event that was received and verified, once. */
+/** Every event about an order of this shop that was received and verified, once. */
 export class EventInbox {
   /**
    * @private
@@ -17,6 +17,8 @@ export class EventInbox {
     this.byId = new Map();
     /** @private @type {Map<string, ReceivedEvent[]>} */
     this.byOrder = new Map();
+    /** How many came since the start about orders that another storefront of the same Chasqui shop took. */
+    this.foreign = 0;
     for (const received of journal.entries) this.keep(received);
     /** @private @type {Once<void>} */
     this.storing = new Once();
@@ -41,6 +43,14 @@ export class EventInbox {
       await this.journal.append(received);
       this.keep(received);
     });
+  }
+
+  countForeign() {
+    this.foreign += 1;
+  }
+
+  get count() {
+    return this.byId.size;
   }
 
   all() {

@@ -12,7 +12,9 @@ import { handleEvent } from './event-handler.js';
  * 2. The event is on the disk before it is answered. After a 2xx Chasqui does not send it again, so an answer before the
  *    write would lose the event with the next crash.
  * 3. A duplicate is stored no second time, but acted on again: the first delivery may have died in between.
- * 4. Any failure leaves as a 5xx, and Chasqui comes back with the same event for days.
+ * 4. What is about another storefront's order is answered and not kept: of our own, the order is on the disk before Chasqui
+ *    hears of it.
+ * 5. Any failure leaves as a 5xx, and Chasqui comes back with the same event for days.
  *
  * @param {{
  *   secret: () => string | null,
@@ -32,6 +34,10 @@ export function webhookReceiver({ secret, inbox, orders, shipping, log }) {
     if (event === null) return plain(401, 'the signature does not match');
     // A trial from the console carries no order: it is answered, and there is nothing to remember.
     if (!isAboutOrder(event)) return noContent();
+    if (orders.find(event.data.payment.orderId) === null) {
+      inbox.countForeign();
+      return noContent();
+    }
     await inbox.store(event);
     await handleEvent(event, { orders, shipping });
     return noContent();

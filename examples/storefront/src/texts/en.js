@@ -198,10 +198,10 @@ export const en = {
     shipped: 'shipped',
     released: 'stock released',
     held: 'stock held',
-    unknown: (count) =>
+    foreign: (count) =>
       count === 1
-        ? '1 event about an order that is not of this shop arrived.'
-        : `${count} events about orders that are not of this shop arrived.`,
+        ? 'Since the shop started, 1 event about an order that is not its own arrived.'
+        : `Since the shop started, ${count} events about orders that are not its own arrived.`,
   },
   refusals: {
     forbidden: {

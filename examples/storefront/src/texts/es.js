@@ -204,10 +204,10 @@ export const es = {
     shipped: 'enviado',
     released: 'stock liberado',
     held: 'stock reservado',
-    unknown: (/** @type {number} */ count) =>
+    foreign: (/** @type {number} */ count) =>
       count === 1
-        ? 'Llegó 1 evento de un pedido que no es de esta tienda.'
-        : `Llegaron ${count} eventos de pedidos que no son de esta tienda.`,
+        ? 'Desde que arrancó la tienda llegó 1 evento de un pedido que no es suyo.'
+        : `Desde que arrancó la tienda llegaron ${count} eventos de pedidos que no son suyos.`,
   },
   /** @type {Readonly<Record<RefusalKind, { title: string, body: string }>>} */
   refusals: {
