@@ -3,6 +3,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 /**
  * A page is found by the payment's id, with which its token begins. An index of tokens alone was read and written all over
  * its size at every change of a payment, as tokens are random and a change of state writes all indexes of the row.
+ *
+ * Addresses that were given out before open nothing any more, nor do those in kept answers and events: nothing was released.
  */
 export class PageTokens1764090000017 implements MigrationInterface {
   name = 'PageTokens1764090000017';
